@@ -1,0 +1,419 @@
+//! A scenario as meant: valid, with every option and view resolved. The engine reads nothing else.
+//!
+//! Identity is position: queues, teams and agents are known by their number in the file, so that renaming
+//! moves no bit. Durations that the engine compares with its clock are [`Micros`]; laws are in seconds.
+
+use crate::law::Law;
+use crate::unit::{Date, Micros};
+
+/// A whole scenario: what every option shares, and the options themselves, the base first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// The scenario's name, as shown in every result.
+    pub name: String,
+    /// The question somebody is arguing about.
+    pub question: String,
+    /// Replications unless the command line says otherwise.
+    pub replications: u32,
+    /// Seed unless the command line says otherwise.
+    pub seed: u64,
+    /// What is simulated and what is measured.
+    pub horizon: Horizon,
+    /// Symbol or code of the currency that pay is in ("£").
+    pub currency: String,
+    /// Every option under every view: all options of the first view, then of the next. Without views, the
+    /// options in the order of the file, the base first.
+    pub options: Vec<Setting>,
+    /// Differences that matter, by measure: (identifier, threshold).
+    pub matters: Vec<(String, f64)>,
+    /// What the author expects of the results.
+    pub expectations: Vec<Expectation>,
+    /// Where numbers come from: (path, text, whether it is an assumption), in file order.
+    pub provenance: Vec<Provenance>,
+}
+
+/// Days simulated before, in and after the measured window; day 0 is the first simulated day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Horizon {
+    /// First measured day.
+    pub start: Date,
+    /// Days simulated before `start`, not counted.
+    pub warm_up_days: u32,
+    /// Days measured.
+    pub days: u32,
+    /// Days simulated after the measured window, so that its cases can be followed.
+    pub follow_up_days: u32,
+    /// Length of a reporting interval and of a cell of demand; divides a day.
+    pub interval: Micros,
+}
+
+impl Horizon {
+    /// Every simulated day.
+    pub fn total_days(&self) -> u32 {
+        self.warm_up_days + self.days + self.follow_up_days
+    }
+
+    /// The first simulated day's date.
+    pub fn first_date(&self) -> Date {
+        self.start.plus(-i64::from(self.warm_up_days))
+    }
+
+    /// The date of simulated day `day`.
+    pub fn date(&self, day: u32) -> Date {
+        self.first_date().plus(i64::from(day))
+    }
+
+    /// Whether simulated day `day` lies in the measured window.
+    pub fn is_measured(&self, day: u32) -> bool {
+        day >= self.warm_up_days && day < self.warm_up_days + self.days
+    }
+
+    /// Reporting intervals in a day.
+    pub fn intervals_per_day(&self) -> usize {
+        (crate::unit::DAY / self.interval) as usize
+    }
+}
+
+/// One option under one view, complete.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The option's name.
+    pub name: String,
+    /// The view's name, where the scenario has views.
+    pub view: Option<String>,
+    /// When calls are accepted.
+    pub opening: Opening,
+    /// Call types, in the base's order, then those the option adds.
+    pub queues: Vec<Queue>,
+    /// Teams, in the base's order, then those the option adds.
+    pub teams: Vec<Team>,
+    /// Shifts that rotas name by number.
+    pub shifts: Vec<Shift>,
+    /// What happens at closing time.
+    pub closing: Closing,
+    /// What happens at the end of a shift.
+    pub shift_end: ShiftEnd,
+    /// How much of the talk a call needs an agent may take.
+    pub talk_policy: TalkPolicy,
+    /// The wrap policy of each queue and team: entry `queue * teams.len() + team`.
+    pub wrap_policies: Vec<WrapPolicy>,
+    /// When put-off work is done.
+    pub backlog: Backlog,
+    /// Resolution, second attempts and satisfaction.
+    pub response: Response,
+}
+
+impl Setting {
+    /// The wrap policy for a call of `queue` handled by an agent of `team`.
+    pub fn wrap_policy(&self, queue: usize, team: usize) -> &WrapPolicy {
+        &self.wrap_policies[queue * self.teams.len() + team]
+    }
+}
+
+/// Opening hours by weekday, and dates on which the centre is closed all day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// For Monday to Sunday: opening and closing time in microseconds after midnight, `None` when closed.
+    /// 00:00 to 24:00 is open around the clock.
+    pub week: [Option<(Micros, Micros)>; 7],
+    /// Closed dates, ascending.
+    pub closed: Vec<Date>,
+}
+
+impl Opening {
+    /// Opening and closing time on a date, `None` when closed all day.
+    pub fn hours(&self, date: Date) -> Option<(Micros, Micros)> {
+        if self.closed.binary_search(&date).is_ok() {
+            return None;
+        }
+        self.week[usize::from(date.weekday().0)]
+    }
+}
+
+/// A call type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queue {
+    /// Its name.
+    pub name: String,
+    /// How many first calls come, and when.
+    pub demand: Demand,
+    /// Talk needed (with hold).
+    pub talk: Law,
+    /// Wrap required.
+    pub wrap: Law,
+    /// How long a caller waits before hanging up; `None` for callers who never do.
+    pub patience: Option<Law>,
+    /// Answered within how long counts as good service.
+    pub answer_within: Micros,
+    /// Share of calls to be answered within that time.
+    pub target_share: f64,
+    /// Abandonments within this wait are short: left out of the service level's and the abandonment rate's base.
+    pub short_abandon: Micros,
+    /// 1 is answered first.
+    pub priority: u8,
+}
+
+/// First calls of a queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demand {
+    /// The volume and the period it is given for.
+    pub volume: Volume,
+    /// Weights by weekday and interval; `None` spreads the volume evenly over opening hours.
+    pub shape: Option<Shape>,
+    /// Multiplies the volume ("a month at 1.3 times").
+    pub times: f64,
+    /// First calls per counted call: 1 where needs are given, (1 − redial share)(1 − q(1 − r0)) of the base option
+    /// where the volume counts every call.
+    pub first_call_share: f64,
+    /// Coefficient of variation of the day factor.
+    pub day_cv: f64,
+    /// Lag-one correlation of the day factor's normal score over open days.
+    pub day_phi: f64,
+    /// Coefficient of variation of the interval factor.
+    pub interval_cv: f64,
+    /// Lag-one correlation of the interval factor's normal score along the day.
+    pub interval_phi: f64,
+}
+
+/// A number of calls and the period it is for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Volume {
+    /// Calls in a calendar year.
+    PerYear(f64),
+    /// Calls in a calendar month.
+    PerMonth(f64),
+    /// Calls in a week with every day open.
+    PerWeek(f64),
+    /// Calls on an average open day.
+    PerDay(f64),
+    /// Calls an hour, whenever open (a shape then holds rates relative to it).
+    PerHour(f64),
+}
+
+impl Volume {
+    /// The number itself.
+    pub fn calls(self) -> f64 {
+        match self {
+            Volume::PerYear(v)
+            | Volume::PerMonth(v)
+            | Volume::PerWeek(v)
+            | Volume::PerDay(v)
+            | Volume::PerHour(v) => v,
+        }
+    }
+}
+
+/// Weights of demand by weekday and cell of the day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    /// The file it came from, for the record.
+    pub file: String,
+    /// For Monday to Sunday, one weight per reporting interval of the day.
+    pub weights: [Vec<f64>; 7],
+}
+
+/// Agents who share a contract, skills, rota and cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// Its name.
+    pub name: String,
+    /// How many agents.
+    pub agents: u32,
+    /// The queues they answer, by number, ascending.
+    pub answers: Vec<usize>,
+    /// One row a week, Monday to Sunday; agent k starts in row k modulo the number of rows in measured week 0.
+    /// Entries are shift numbers, `None` for a day off.
+    pub rota: Vec<[Option<usize>; 7]>,
+    /// Probability that a rostered agent-day is lost.
+    pub absence: f64,
+    /// Pay per paid hour, in the scenario's currency; `None` where cost is not asked for.
+    pub pay_per_hour: Option<f64>,
+    /// Whether time worked past the shift's end on a call is paid.
+    pub late_finishes_paid: bool,
+}
+
+/// Paid hours of one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shift {
+    /// Its name.
+    pub name: String,
+    /// Start, microseconds after midnight of the day it belongs to.
+    pub start: Micros,
+    /// End, microseconds after the same midnight; beyond 24 h when the shift crosses midnight.
+    pub end: Micros,
+    /// Breaks, off-phone activities and paperwork, by start.
+    pub pauses: Vec<Pause>,
+}
+
+/// Time away from calls within a shift.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pause {
+    /// Rostered start, microseconds after the midnight of the shift's day.
+    pub start: Micros,
+    /// Length.
+    pub length: Micros,
+    /// What it is.
+    pub kind: PauseKind,
+}
+
+/// What an agent does away from calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PauseKind {
+    /// A paid break: rest.
+    PaidBreak,
+    /// An unpaid break: rest, not paid.
+    UnpaidBreak,
+    /// Briefing, training, coaching: paid, no rest.
+    OffPhone,
+    /// Rostered time for put-off work: paid, no rest.
+    Paperwork,
+}
+
+/// What happens at closing time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// Those waiting are served by whoever is still on shift.
+    FinishQueue,
+    /// Agents on shift at closing stay until the queue is empty.
+    StayToFinish,
+    /// Those waiting are turned away at closing.
+    TurnAway,
+}
+
+/// What happens at the end of a shift to an agent who is busy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShiftEnd {
+    /// Call and wrap are finished, then the agent leaves.
+    FinishWork,
+    /// The call is finished; wrap is put off.
+    FinishCall,
+    /// No new call in the last minutes; a call in hand is finished with its wrap.
+    StopEarly(Micros),
+}
+
+/// How much of the talk needed is left to the agent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TalkPolicy {
+    /// The call decides.
+    AsNeeded,
+    /// Talk beyond `within` is compressed under `pressure` (0 to 1).
+    Target {
+        /// Talk target.
+        within: Micros,
+        /// Share of the overshoot that is cut.
+        pressure: f64,
+    },
+}
+
+/// What decides wrap, and what becomes of work that is cut.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WrapPolicy {
+    /// The rule.
+    pub rule: WrapRule,
+    /// Wrap lasts at least this long.
+    pub minimum: Micros,
+    /// Probability that the work cut from a call is done faster, nothing lost.
+    pub absorbed: f64,
+    /// Probability that it is dropped; else it is deferred.
+    pub dropped: f64,
+}
+
+/// The rule for wrap done, given wrap required.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WrapRule {
+    /// The work decides.
+    AsNeeded,
+    /// Agents compress the overshoot over a target.
+    Target {
+        /// The target.
+        within: Micros,
+        /// Share of the overshoot that is cut, 0 to 1.
+        pressure: f64,
+    },
+    /// The system makes the agent available at the cap.
+    Cap {
+        /// The cap.
+        within: Micros,
+    },
+}
+
+/// When put-off work is done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Backlog {
+    /// Put-off work takes this many times as long.
+    pub resume: f64,
+    /// Whether it is done when no caller waits.
+    pub in_idle_time: bool,
+    /// Whether a call interrupts it.
+    pub interruptible: bool,
+    /// At most this much overtime after a shift.
+    pub overtime: Micros,
+}
+
+/// Resolution, second attempts and satisfaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Probability that an answered call resolves its case (r0).
+    pub resolved: f64,
+    /// Loss of resolution where work was dropped (κ).
+    pub loss_dropped: f64,
+    /// Loss of resolution per share of required wrap that was dropped (ρ).
+    pub loss_share: f64,
+    /// Loss of resolution per share of talk that was cut (κ_T).
+    pub loss_talk: f64,
+    /// Probability that an answered, unresolved case calls again (q).
+    pub repeats: f64,
+    /// Delay of a repeat, from the end of wrap.
+    pub repeat_delay: Law,
+    /// Probability that an abandoned caller tries again.
+    pub redials: f64,
+    /// Delay of a redial.
+    pub redial_delay: Law,
+    /// Most redials of a case.
+    pub redials_at_most: u32,
+    /// Probability that a redial that would fall outside opening hours is made on the next open day.
+    pub after_closing: f64,
+    /// Calls asking after put-off work, per open day while it is pending.
+    pub chase: f64,
+    /// Satisfaction's coefficients.
+    pub satisfaction: Satisfaction,
+}
+
+/// Coefficients of the logit of satisfaction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Satisfaction {
+    /// b0.
+    pub base: f64,
+    /// bw, per minute waited over all attempts.
+    pub per_minute: f64,
+    /// bn, per contact after the first.
+    pub per_contact: f64,
+    /// bu, when unresolved.
+    pub unresolved: f64,
+    /// bx, when never answered.
+    pub never_answered: f64,
+}
+
+/// A range that a result is expected in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expectation {
+    /// The option's name.
+    pub option: String,
+    /// The measure, for example `service_level` or `queues.NAME.service_level`.
+    pub measure: String,
+    /// Lowest value expected.
+    pub low: f64,
+    /// Highest value expected.
+    pub high: f64,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provenance {
+    /// Path of the key.
+    pub path: String,
+    /// The source, or the reason for an assumption.
+    pub text: String,
+    /// Whether it is assumed.
+    pub assumed: bool,
+}

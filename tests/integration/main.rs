@@ -1,0 +1,3 @@
+//! The library and the command, tested from outside.
+
+mod ladder;
