@@ -145,7 +145,7 @@ impl Row {
             Some(_) => [RowMeasure::PAbandon, RowMeasure::PWait],
             None => [RowMeasure::PWait; 2],
         };
-        let seen = |p: f64| p >= RAREST_GATE && p <= 1.0 - RAREST_GATE;
+        let seen = |p: f64| (RAREST_GATE..=1.0 - RAREST_GATE).contains(&p);
         order.into_iter().find(|m| self.value(*m).is_some_and(seen))
     }
 }
@@ -262,7 +262,7 @@ mod tests {
         for row in &rows {
             assert!(row.exact.len() >= 5, "{}", row.id);
             assert!(row.relaxation_s.is_finite() && row.relaxation_s > 0.0, "{}", row.id);
-            assert!(!row.quick || (row.gate.is_some() && row.relaxation_s < 7_000.0), "{row:?}");
+            assert!(!row.quick || (row.gate.is_some() && row.relaxation_s < 30_000.0), "{row:?}");
             assert!(row.value(RowMeasure::Occupancy).is_some(), "{}", row.id);
         }
     }

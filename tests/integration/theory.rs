@@ -1,4 +1,5 @@
-//! Theory reproduces the exact numbers under `src/theory/rows` to a relative error of 1e-9.
+//! Theory reproduces the exact numbers under `src/theory/rows` to a relative error of 1e-9; the tails of constant
+//! service, printed to twelve digits, to 1e-11 absolute at least.
 
 use answerable::theory::{
     ConstantService, ErlangA, ErlangC, ExactTable, GeneralService, ImpatientQueue, LimitedLines, RowLaw,
@@ -18,15 +19,15 @@ struct Bench {
 
 impl Bench {
     fn new(family: &str) -> Bench {
-        Bench { table: ExactTable::named(family).unwrap(), line: 0, compared: 0, faults: Vec::new() }
+        Bench { table: ExactTable::named(family).expect("a table"), line: 0, compared: 0, faults: Vec::new() }
     }
 
     fn number(&self, column: &str) -> f64 {
-        self.table.number(self.line, column).unwrap()
+        self.table.number(self.line, column).expect("a number")
     }
 
     fn text(&self, column: &str) -> &str {
-        self.table.text(self.line, column).unwrap()
+        self.table.text(self.line, column).expect("a text")
     }
 
     /// Within 1e-9 of the exact value, or within `absolute` of it, where the table has one.
@@ -185,9 +186,9 @@ fn constant_service_is_exact() {
         bench.near("asa_s", q.asa_s(), 0.0);
         bench.near("lq", q.mean_queue(), 0.0);
         bench.near("occupancy", q.occupancy(), 0.0);
-        // These are printed to twelve digits and computed as 1 less a share.
+        // Printed to twelve digits and computed as 1 less a share: relative accuracy ends where they are small.
         for t in [20, 60, 150, 300, 450] {
-            bench.near(&format!("p_w_gt_{t}"), q.waits_beyond(f64::from(t)), 1e-12);
+            bench.near(&format!("p_w_gt_{t}"), q.waits_beyond(f64::from(t)), 1e-11);
         }
     });
 }
