@@ -104,7 +104,13 @@ pub struct Row {
     pub gate: Option<RowMeasure>,
     /// Whether the quick run takes it.
     pub quick: bool,
-    /// Roughly how long the queue remembers, s: how fast a start from empty is forgotten. See [`Row::relaxation`].
+    /// Roughly how long the queue remembers, s: a start from empty fades like e^(−t / this). For choosing a
+    /// warm-up, never for a figure. The lesser of two times, with s the mean handling time and ρ the load per server:
+    ///
+    /// - if ρ < 1: s / (c (1 − √ρ)²), the relaxation time of M/M/1 at c times the speed, and at least s; times
+    ///   (1 + cv²)/2 of service where that is above 1;
+    /// - with impatience: the longer of s and mean patience, which bounds Erlang A's relaxation time (two copies of
+    ///   the queue meet at least at the slower of the two rates), times the like factor of patience.
     pub relaxation_s: f64,
 }
 
@@ -119,12 +125,7 @@ impl Row {
         self.service.mean() + self.wrap.as_ref().map_or(0.0, RowLaw::mean)
     }
 
-    /// The least of two rough times: with s the mean handling time and ρ the load per server,
-    ///
-    /// - patient callers (ρ < 1): s / (c (1 − √ρ)²), the relaxation time of M/M/1 at c times the speed, and at
-    ///   least s, times (1 + cv²)/2 of service if that is above 1;
-    /// - impatient callers: the longer of s and mean patience, which bounds Erlang A's relaxation time (two copies
-    ///   of the queue meet at least at the slower of the two rates), times the like factor of patience.
+    /// The rough time told at the field.
     fn relaxation(&self) -> f64 {
         let s = self.handling_s();
         let load = self.arrivals_per_s * s / f64::from(self.servers);
