@@ -329,10 +329,10 @@ fn titles_say_no_more_than_the_intervals_do() {
             .map(|(i, c)| Case { name: ["one", "other"][i].into(), ..c })
             .collect::<Vec<_>>(),
     );
-    assert!(same[2].title.contains("no difference that matters"), "{}", same[2].title);
+    assert!(same[2].title.contains("no difference to it that matters"), "{}", same[2].title);
     let better = drawn(&[cases(1)[0].clone(), cases(4)[3].clone()]);
     assert!(
-        better[2].title.contains("better") && better[2].title.contains("95% interval"),
+        better[2].title.contains("points higher") && better[2].title.contains("95% interval"),
         "{}",
         better[2].title
     );
@@ -349,10 +349,12 @@ fn look() {
         "emoji \u{1F4DE} and \u{5E9}\u{5DC}\u{5D5}\u{5DD}",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
     ];
+    let mut short = cases(2);
+    short[0].calls = 1.25;
     let runs = [1, 2, 5, 14, 20]
         .map(|n| (n.to_string(), cases(n)))
         .into_iter()
-        .chain([("names".into(), named(&long))]);
+        .chain([("names".into(), named(&long)), ("short".into(), short)]);
     for (name, cases) in runs {
         for (file, bytes) in charts(&run(&cases).files()).unwrap() {
             let file = file.replace("charts/", "");

@@ -45,6 +45,20 @@ pub(super) fn numbers(low: f64, high: f64, most: usize) -> Vec<Tick> {
     places.into_iter().map(|at| Tick { at, label: sentence::number(at, step_decimals(step)) }).collect()
 }
 
+/// The most strokes whose labels, as wide as `width` says in the units of the axis, keep apart.
+pub(super) fn apart(
+    most: usize,
+    make: impl Fn(usize) -> Vec<Tick>,
+    width: impl Fn(&str) -> f64,
+) -> Vec<Tick> {
+    let fits = |ticks: &Vec<Tick>| {
+        ticks
+            .windows(2)
+            .all(|two| two[1].at - two[0].at >= (width(&two[0].label) + width(&two[1].label)) / 2.0)
+    };
+    (1..=most).rev().map(&make).find(fits).unwrap_or_else(|| make(1).into_iter().take(1).collect())
+}
+
 /// Strokes at differences, in printed units: "−5", "0", "+5".
 pub(super) fn differences(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let mut ticks = numbers(low, high, most);
@@ -54,13 +68,17 @@ pub(super) fn differences(low: f64, high: f64, most: usize) -> Vec<Tick> {
     ticks
 }
 
+/// Strokes at percentages.
+pub(super) fn percents(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let mut ticks = numbers(low, high, most);
+    ticks.iter_mut().for_each(|tick| tick.label.push('%'));
+    ticks
+}
+
 /// Strokes at shares, 0 to 1, printed in percent.
 pub(super) fn shares(low: f64, high: f64, most: usize) -> Vec<Tick> {
-    let mut ticks = numbers(low * 100.0, high * 100.0, most);
-    for tick in &mut ticks {
-        tick.at /= 100.0;
-        tick.label.push('%');
-    }
+    let mut ticks = percents(low * 100.0, high * 100.0, most);
+    ticks.iter_mut().for_each(|tick| tick.at /= 100.0);
     ticks
 }
 
@@ -109,10 +127,13 @@ mod tests {
         assert_eq!(labels(&waits(60.0, 6)), ["0", "10 s", "20 s", "30 s", "40 s", "50 s", "1 min"]);
         assert_eq!(labels(&waits(600.0, 6)), ["0", "2 min", "4 min", "6 min", "8 min", "10 min"]);
         assert_eq!(round_up(8.3, 5), 10.0);
-        assert_eq!(round_up(0.0, 5), step_of_nothing());
     }
 
-    fn step_of_nothing() -> f64 {
-        round_step(1e-9)
+    #[test]
+    fn strokes_are_left_out_before_their_labels_touch() {
+        let make = |most| numbers(0.0, 100.0, most);
+        assert_eq!(labels(&apart(5, make, |_| 15.0)), ["0", "20", "40", "60", "80", "100"]);
+        assert_eq!(labels(&apart(5, make, |_| 30.0)), ["0", "50", "100"]);
+        assert_eq!(apart(5, make, |_| 300.0).len(), 1);
     }
 }

@@ -12,8 +12,8 @@ use super::{Chart, ChartError, axis};
 use crate::report::sentence::{self, Unit};
 
 const NAME: &str = "options-compared";
-/// Room for the names of options.
-const NAMES: f64 = 214.0;
+/// Least and most room for the names of options.
+const NAMES: (f64, f64) = (110.0, 222.0);
 /// Between columns.
 const GAP: f64 = 18.0;
 /// Room for an option's own figure at the right of each column.
@@ -21,7 +21,9 @@ const FIGURE: f64 = 44.0;
 /// Headings above the rows: callers and staff, measure (two lines), direction.
 const HEAD: f64 = 78.0;
 /// Axis and its unit, and the key of the marks, below the rows.
-const FOOT: f64 = 84.0;
+const FOOT: f64 = 78.0;
+/// The same without a key.
+const FOOT_ALONE: f64 = 46.0;
 /// Names are cut after this many lines.
 const NAME_LINES: usize = 4;
 
@@ -52,7 +54,8 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         return Ok(Sheet::empty(NAME, "None of the measures compared exists in this run", &run.source()));
     }
     let look = |place: usize| if place == 0 { Type::of(LABEL).bold() } else { Type::of(LABEL) };
-    let room = NAMES - 12.0;
+    let widest = run.options.iter().enumerate().map(|(place, o)| look(place).width(&o.name));
+    let room = widest.fold(NAMES.0, f64::max).min(NAMES.1);
     let names: Vec<Vec<String>> = run
         .options
         .iter()
@@ -61,7 +64,8 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         .collect();
     let heights: Vec<f64> =
         names.iter().map(|lines| (lines.len() as f64 * LABEL * 1.25 + 12.0).max(30.0)).collect();
-    let height = HEAD + heights.iter().sum::<f64>() + FOOT;
+    let first_column = MARGIN + room + GAP;
+    let height = HEAD + heights.iter().sum::<f64>() + if run.options.len() == 1 { FOOT_ALONE } else { FOOT };
     let mut sheet = Sheet::new(title(run), subtitle(run), &run.source(), height);
     let first = sheet.top + HEAD;
     let mut y = first;
@@ -74,9 +78,9 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         middles.push(y + height / 2.0);
         y += height;
     }
-    let width = (WIDTH - 2.0 * MARGIN - NAMES + GAP) / columns.len() as f64 - GAP;
+    let width = (WIDTH - MARGIN - first_column + GAP) / columns.len() as f64 - GAP;
     for (i, column) in columns.iter().enumerate() {
-        let left = MARGIN + NAMES + i as f64 * (width + GAP);
+        let left = first_column + i as f64 * (width + GAP);
         let panel = Panel {
             corner: (left, first),
             size: (width - FIGURE, y - first),
@@ -86,8 +90,8 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         head(&mut sheet, column, &panel);
         column.draw(run, &mut sheet, &panel, &middles)?;
     }
-    groups(&mut sheet, &columns, width);
-    marks(run, &mut sheet, y + 62.0);
+    groups(&mut sheet, &columns, first_column, width);
+    marks(run, &mut sheet, y + 60.0);
     Ok(sheet.finish(NAME, &words(run, &columns)))
 }
 
@@ -161,25 +165,33 @@ impl Column<'_> {
             // The rows' scale runs from the bottom up, in shares of the panel's height.
             let up = (panel.bottom() - y) / panel.size.1;
             let line = vec![vec![(low * scale, up), (high * scale, up)]];
+            page.mark((panel.x(at * scale), *y), mark, 5.2, ink.colour);
             panel.lines(page, Stroke { colour: ink.colour, width: 2.0, dash: "" }, &line)?;
-            page.mark((panel.x(at * scale), *y), mark, 5.0, ink.colour);
+            // A hollow mark lies on its interval, a filled one below it, where its white rim cuts nothing.
+            if mark.is_hollow() {
+                page.mark((panel.x(at * scale), *y), mark, 5.2, ink.colour);
+            }
         }
-        let ticks = if alone && self.unit == Unit::Share {
-            axis::numbers(panel.across.0, panel.across.1, 2)
-        } else if alone {
-            axis::numbers(panel.across.0, panel.across.1, 2)
-        } else {
-            axis::differences(panel.across.0, panel.across.1, 3)
-        };
-        panel.run(page, &ticks, Type::of(AXIS));
-        let unit = match (alone, self.unit) {
-            (true, Unit::Share) => "%",
-            (_, unit) => unit.of_difference(),
-        };
-        let middle = panel.corner.0 + panel.size.0 / 2.0;
-        let look = Type::of(AXIS).colour(MUTED).anchor(Anchor::Middle);
-        page.text(middle, panel.bottom() + 36.0, look, unit);
+        self.axis(alone, sheet, panel);
         Ok(())
+    }
+
+    /// The axis below the rows, with as many strokes as there is room for.
+    fn axis(&self, alone: bool, sheet: &mut Sheet, panel: &Panel) {
+        let look = Type::of(AXIS);
+        let (low, high) = panel.across;
+        let wide = |label: &str| (look.width(label) + 5.0) / panel.size.0 * (high - low);
+        let make = |most| match (alone, self.unit) {
+            (true, Unit::Share) => axis::percents(low, high, most),
+            (true, _) => axis::numbers(low, high, most),
+            (false, _) => axis::differences(low, high, most),
+        };
+        panel.run(&mut sheet.page, &axis::apart(4, make, wide), look);
+        if !(alone && self.unit == Unit::Share) {
+            let middle = panel.corner.0 + panel.size.0 / 2.0;
+            let look = look.colour(MUTED).anchor(Anchor::Middle);
+            sheet.page.text(middle, panel.bottom() + 36.0, look, self.unit.of_difference());
+        }
     }
 
     /// An option's own figure.
@@ -204,13 +216,13 @@ fn head(sheet: &mut Sheet, column: &Column<'_>, panel: &Panel) {
 }
 
 /// "Callers" and "Staff" above their columns.
-fn groups(sheet: &mut Sheet, columns: &[Column<'_>], width: f64) {
+fn groups(sheet: &mut Sheet, columns: &[Column<'_>], start: f64, width: f64) {
     for (callers, name) in [(true, "CALLERS"), (false, "STAFF")] {
         let places: Vec<usize> =
             columns.iter().enumerate().filter(|(_, c)| c.callers == callers).map(|(i, _)| i).collect();
         let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
-        let left = MARGIN + NAMES + *first as f64 * (width + GAP);
-        let right = MARGIN + NAMES + *last as f64 * (width + GAP) + width;
+        let left = start + *first as f64 * (width + GAP);
+        let right = start + *last as f64 * (width + GAP) + width;
         let y = sheet.top + 6.0;
         sheet.page.text(left, y, Type::of(AXIS - 1.0).bold().colour(MUTED), name);
         sheet.page.line((left, y + 5.0), (right, y + 5.0), INK, 1.0, "");
@@ -238,7 +250,7 @@ fn marks(run: &Run, sheet: &mut Sheet, y: f64) {
         (Verdict::Worse, "worse"),
         (Verdict::NoMatter, "no difference that matters"),
         (Verdict::CannotBeTold, "cannot be told"),
-        (Verdict::None, "neither better nor worse"),
+        (Verdict::None, "not judged better or worse"),
     ] {
         let shown = |c: &Comparison| MEASURES.iter().any(|m| m.0 == c.measure) && c.verdict == verdict;
         if run
@@ -264,78 +276,72 @@ fn title(run: &Run) -> String {
         let estimate = run.base().measures.get(measure)?;
         Some(sentence::share(estimate.mean?, estimate.half_width()))
     };
-    let (service, busy) = (own("service_level"), own("occupancy"));
+    let service = own("service_level").map(|s| format!("{s} of calls are answered {}", run.in_time()));
     let others = run.options.len() - 1;
     if others == 0 {
-        return match (service, busy) {
-            (Some(service), Some(busy)) => format!(
-                "With {base}, {service} of calls are answered in time and agents are busy for {busy} of their time"
-            ),
-            (Some(service), None) => format!("With {base}, {service} of calls are answered in time"),
+        return match (service, own("occupancy")) {
+            (Some(service), Some(busy)) => {
+                format!("With {base}, {service} and agents are busy {busy} of the time they are signed on")
+            }
+            (Some(service), None) => format!("With {base}, {service}"),
             _ => format!("What callers and staff meet with {base}"),
         };
     }
     let compared: Vec<&Comparison> =
         run.options.iter().skip(1).filter_map(|o| run.comparison(&o.name, "service_level")).collect();
-    let Some(service) = service.filter(|_| !compared.is_empty()) else {
-        return format!("What {} mean for callers and staff, against {base}", options(others));
-    };
-    let against = format!("against {base} ({service} of calls answered in time)");
+    match service {
+        Some(service) if compared.len() > 1 => many(&compared, &base, &service),
+        Some(service) if compared.len() == 1 => one(compared[0], &base, &service),
+        _ => format!("What {} mean for callers and staff, against {base}", options(others)),
+    }
+}
+
+/// The finding of one comparison.
+fn one(c: &Comparison, base: &str, service: &str) -> String {
+    let name = sentence::named(&c.subject.option);
+    let difference = sentence::difference(Unit::Share, c.difference, c.interval);
+    if c.shows(Verdict::Better) || c.shows(Verdict::Worse) {
+        format!("With {base}, {service}; with {name} the share is {difference}")
+    } else if c.verdict == Verdict::NoMatter {
+        format!("With {base}, {service}; {name} makes no difference to it that matters")
+    } else {
+        format!("With {base}, {service}; whether {name} raises or lowers that cannot be told")
+    }
+}
+
+/// The finding of several comparisons: how many are better and worse, and the furthest of each.
+fn many(compared: &[&Comparison], base: &str, service: &str) -> String {
     let pick = |verdict: Verdict| {
         let mut shown: Vec<&&Comparison> = compared.iter().filter(|c| c.shows(verdict)).collect();
         shown.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
         (shown.len(), shown.first().map(|c| **c))
     };
-    let words = |c: &Comparison| sentence::difference(Unit::Share, c.difference, c.interval);
-    let name = |c: &Comparison| sentence::named(&c.subject.option);
-    let ((better, best), (worse, worst)) = (pick(Verdict::Better), pick(Verdict::Worse));
-    let text = match (best, worst) {
-        (Some(best), None) if others == 1 => {
-            format!("{} serves callers better {against}: {}", name(best), words(best))
-        }
-        (None, Some(worst)) if others == 1 => {
-            format!("{} serves callers worse {against}: {}", name(worst), words(worst))
-        }
-        (Some(best), None) => format!(
-            "{} of {} serve{} callers better {against}, most of all {}: {}",
-            sentence::count(better),
-            options(others),
-            if better == 1 { "s" } else { "" },
-            name(best),
-            words(best)
-        ),
-        (None, Some(worst)) => format!(
-            "{} of {} serve{} callers worse {against}, most of all {}: {}",
-            sentence::count(worse),
-            options(others),
-            if worse == 1 { "s" } else { "" },
-            name(worst),
-            words(worst)
-        ),
-        (Some(best), Some(worst)) => format!(
-            "Of {}, {} serve{} callers better {against} and {} worse: from {}, {}, to {}, {}",
-            options(others),
-            sentence::count(better),
-            if better == 1 { "s" } else { "" },
-            sentence::count(worse),
-            name(best),
-            words(best),
-            name(worst),
-            words(worst)
-        ),
-        (None, None) if others == 1 => {
-            let c = compared[0];
-            if c.verdict == Verdict::NoMatter {
-                format!("{} makes no difference that matters to callers {against}", name(c))
-            } else {
-                format!("Whether {} serves callers better or worse cannot be told {against}", name(c))
-            }
-        }
-        (None, None) => {
-            format!("None of {} can be told to serve callers better or worse {against}", options(others))
-        }
+    let words = |c: &Comparison| {
+        let full = sentence::difference(Unit::Share, c.difference, c.interval);
+        let short = full.split(" (").next().unwrap_or(&full).to_owned();
+        format!("{short} with {}", sentence::named(&c.subject.option))
     };
-    sentence::capitalised(&text)
+    let all = options(compared.len());
+    let does = |n: usize| if n == 1 { "does" } else { "do" };
+    let (better, worse) = (pick(Verdict::Better), pick(Verdict::Worse));
+    let finding = match (better, worse) {
+        ((n, Some(best)), (_, None)) => {
+            format!("{} of {all} {} better, at most {}", sentence::count(n), does(n), words(best))
+        }
+        ((_, None), (n, Some(worst))) => {
+            format!("{} of {all} {} worse, at most {}", sentence::count(n), does(n), words(worst))
+        }
+        ((n, Some(best)), (m, Some(worst))) => format!(
+            "of {all} {} {} better and {} worse, from {} to {}",
+            sentence::count(n),
+            does(n),
+            sentence::count(m),
+            words(best),
+            words(worst)
+        ),
+        ((_, None), (_, None)) => format!("none of {all} can be told to do better or worse"),
+    };
+    format!("With {base}, {service}; {finding}")
 }
 
 /// "one option", "14 options".
@@ -345,11 +351,14 @@ fn options(n: usize) -> String {
 
 fn subtitle(run: &Run) -> String {
     if run.options.len() == 1 {
-        return format!("{}Estimates with 95% intervals.", run.view());
+        return format!(
+            "{}Estimates with 95% intervals; where none shows, it is narrower than the mark.",
+            run.view()
+        );
     }
     format!(
-        "{}Differences from the base with 95% intervals, each interval for its comparison alone; at the right of \
-         each column the option’s own figure.",
+        "{}Differences from the base with 95% intervals, each for its comparison alone; where none shows, it is narrower \
+         than the mark. At the right of each column: the option’s own figure.",
         run.view()
     )
 }

@@ -50,8 +50,8 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     };
     let (open, close) = (first.start, last.end);
     let subtitle = format!(
-        "{}{}, means of each interval. One erlang is the work of one agent kept busy throughout; to answer soon, \
-         staff must exceed it. Shaded: more work than agents signed on.",
+        "{}{}, means. Work: calls offered times the handling each needs; one erlang keeps one agent busy throughout, \
+         and answering soon takes more agents than erlangs. Shaded orange: more work than agents signed on.",
         run.view(),
         run.day_in_words()
     );
@@ -90,14 +90,14 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(middle, panel.bottom() + 40.0, heading.anchor(Anchor::Middle), "Time of day");
     let mut names = vec![
-        Name { at: last.signed_on, text: "Signed on".into(), colour: ink.colour, dash: "", bold: true },
-        Name { at: last.load, text: "Work to do, erlangs".into(), colour: INK, dash: "", bold: true },
+        Name { end: (close, last.signed_on), text: "Signed on".into(), colour: ink.colour, bold: true },
+        Name { end: (close, last.load), text: "Work, erlangs".into(), colour: INK, bold: true },
     ];
     if let Some(at) = last.rostered {
         let text = "Rostered, absent ones included".into();
-        names.push(Name { at, text, colour: MUTED, dash: ROSTERED, bold: false });
+        names.push(Name { end: (close, at), text, colour: MUTED, bold: false });
     }
-    key::names(page, &panel, close, WIDTH - MARGIN, LABEL, &names);
+    key::names(page, &panel, WIDTH - MARGIN, LABEL, &names);
     Ok(sheet.finish(NAME, &words(&day)))
 }
 
@@ -127,12 +127,12 @@ fn title(run: &Run, day: &[Step]) -> String {
     let name = sentence::named(&run.base().name);
     let worst = day.iter().max_by(|a, b| a.short().total_cmp(&b.short())).expect("there is a first interval");
     let short = day.iter().filter(|s| s.short() > 0.0).count();
-    let figures =
-        format!("{} erlangs of work and {} agents signed on", figure(worst.load), figure(worst.signed_on));
+    let (work, staff) = (figure(worst.load), figure(worst.signed_on));
     let at = sentence::time_of_day(worst.start);
     if short == 0 {
         return format!(
-            "With {name}, agents signed on exceed the work all day on average; it is tightest at {at}, with {figures}"
+            "With {name}, agents signed on exceed the work all day on average; tightest at {at}: {staff} agents \
+             for {work} erlangs"
         );
     }
     let when = if short == day.len() {
@@ -141,7 +141,10 @@ fn title(run: &Run, day: &[Step]) -> String {
         let (hours, word) = hours(day.iter().filter(|s| s.short() > 0.0).map(|s| s.end - s.start).sum());
         format!("for {hours} {word} of {}", run.one_day())
     };
-    format!("With {name}, there is more work than agents signed on {when}, most of all at {at}: {figures}")
+    format!(
+        "With {name}, the work exceeds the agents signed on {when}, most of all at {at}: {work} erlangs for {staff} \
+         agents"
+    )
 }
 
 /// Minutes in words: ("half an", "hour"), ("2.5", "hours").

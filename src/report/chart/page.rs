@@ -93,6 +93,13 @@ pub(super) enum Mark {
     Ring,
 }
 
+impl Mark {
+    /// Whether it is an outline.
+    pub(super) fn is_hollow(self) -> bool {
+        matches!(self, Mark::Diamond | Mark::Ring)
+    }
+}
+
 /// A page under way.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -194,16 +201,16 @@ impl Page {
     /// A mark with its middle at a point.
     pub(super) fn mark(&mut self, at: (f64, f64), mark: Mark, radius: f64, colour: RGBColor) {
         let (x, y, r) = (at.0, at.1, radius);
-        let (points, hollow): (Vec<(f64, f64)>, bool) = match mark {
-            Mark::Dot | Mark::Ring => (Vec::new(), mark == Mark::Ring),
-            Mark::Square => (vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)], false),
-            Mark::Up => (vec![(0.0, -1.15), (1.15, 0.85), (-1.15, 0.85)], false),
-            Mark::Down => (vec![(0.0, 1.15), (1.15, -0.85), (-1.15, -0.85)], false),
-            Mark::Diamond => (vec![(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)], true),
+        let points: Vec<(f64, f64)> = match mark {
+            Mark::Dot | Mark::Ring => Vec::new(),
+            Mark::Square => vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+            Mark::Up => vec![(0.0, -1.15), (1.15, 0.85), (-1.15, 0.85)],
+            Mark::Down => vec![(0.0, 1.15), (1.15, -0.85), (-1.15, -0.85)],
+            Mark::Diamond => vec![(0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0)],
         };
         let colour = hex(colour);
         // A white rim keeps a filled mark apart from the lines it lies on.
-        let paint = if hollow {
+        let paint = if mark.is_hollow() {
             format!("fill=\"#FFFFFF\" stroke=\"{colour}\" stroke-width=\"1.6\"")
         } else {
             format!("fill=\"{colour}\" stroke=\"#FFFFFF\" stroke-width=\"0.8\"")
@@ -219,14 +226,17 @@ impl Page {
 
     /// The page as a whole SVG document, its text still text: what screen readers are told comes first.
     pub(super) fn finish(self, title: &str, description: &str) -> String {
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n{}{}</svg>\n",
-            heading(title, description),
-            self.body,
-            w = self.width,
-            h = self.height,
-        )
+        let opening = opening(self.width, self.height);
+        format!("{opening}{}{}</svg>\n", heading(title, description), self.body)
     }
+}
+
+/// The opening tag of a picture.
+pub(super) fn opening(width: f64, height: f64) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\">\n"
+    )
 }
 
 /// The two elements that name and describe a picture.

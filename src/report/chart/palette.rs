@@ -21,7 +21,7 @@ const BASE: RGBColor = RGBColor(0x00, 0x72, 0xB2);
 const OTHERS: [RGBColor; 5] = [
     RGBColor(0xD9, 0x92, 0x00), // orange, darker than Okabe and Ito's for thin lines on white
     RGBColor(0x00, 0x9E, 0x73),
-    RGBColor(0x30, 0x30, 0x30),
+    RGBColor(0x5D, 0x3A, 0x9B), // violet in place of Okabe and Ito's black, which is text and load here
     RGBColor(0xCC, 0x79, 0xA7),
     RGBColor(0x56, 0xB4, 0xE9),
 ];

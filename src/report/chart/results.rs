@@ -23,11 +23,9 @@ pub(super) struct Results {
     pub(super) options: Vec<OptionResult>,
 }
 
-/// What a measure is.
+/// How a measure is printed and judged.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Definition {
-    #[serde(default)]
-    pub(super) title: String,
     #[serde(default)]
     pub(super) unit: String,
     #[serde(default)]

@@ -54,6 +54,8 @@ impl Run {
         } else {
             calls(|i| &i.weekday).0
         };
+        // Without a day to go by, the queue of the waits is taken.
+        let queue = if queues == 0 { waits.first().map_or(queue, |w| w.queue.clone()) } else { queue };
         Ok(Run { results, options, views, intervals, waits, comparisons, queue, queues, day })
     }
 
@@ -112,6 +114,25 @@ impl Run {
         places.truncate(SINGLED_OUT);
         places.sort_unstable();
         places
+    }
+
+    /// Which options are drawn in colour, where not all are.
+    pub(super) fn selection(&self) -> String {
+        let others = self.options.len() - 1;
+        if others <= SINGLED_OUT {
+            return String::new();
+        }
+        format!(
+            "In colour: the base and, of {} other options, the {} whose service level differs most from its. ",
+            sentence::count(others),
+            sentence::count(SINGLED_OUT)
+        )
+    }
+
+    /// "within 20 s" where the centre has one queue and so one target, else "in time".
+    pub(super) fn in_time(&self) -> String {
+        let target = self.target().filter(|_| self.queues == 1);
+        target.map_or_else(|| "in time".into(), |t| format!("within {}", sentence::time(t.within_s)))
     }
 
     /// The chosen queue's target for the base.

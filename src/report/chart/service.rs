@@ -7,7 +7,7 @@ use super::page::{Anchor, Mark, Type};
 use super::palette::{INK, MUTED};
 use super::panel::{Panel, Stroke};
 use super::results::{Estimate, Target};
-use super::run::{Run, SINGLED_OUT};
+use super::run::Run;
 use super::series::Interval;
 use super::{Chart, ChartError, axis};
 use crate::report::sentence;
@@ -43,9 +43,9 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let mut names = Vec::new();
     if let Some(share) = run.target().and_then(|t| t.share) {
         let line = vec![vec![(open, share), (close, share)]];
-        panel.lines(page, Stroke { colour: INK, width: 1.2, dash: "1.5 3" }, &line)?;
+        panel.lines(page, Stroke { colour: INK, width: 1.0, dash: "" }, &line)?;
         let text = format!("Target {}", sentence::share(share, None));
-        names.push(Name { at: share, text, colour: INK, dash: "", bold: false });
+        names.push(Name { end: (close, share), text, colour: INK, bold: false });
     }
     let mut drawn = run.singled_out();
     drawn.push(0);
@@ -59,14 +59,8 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
             .map(|run| run.into_iter().map(|(x, s, _)| (x, s)).collect())
             .collect();
         panel.lines(page, Stroke { colour: ink.colour, width, dash: ink.dash }, &lines)?;
-        if let Some((_, at)) = lines.last().and_then(|line| line.last()) {
-            names.push(Name {
-                at: *at,
-                text: option.clone(),
-                colour: ink.colour,
-                dash: ink.dash,
-                bold: place == 0,
-            });
+        if let Some(end) = lines.last().and_then(|line| line.last()) {
+            names.push(Name { end: *end, text: option.clone(), colour: ink.colour, bold: place == 0 });
         }
     }
     panel.run(page, &axis::clock(open, close, 7), Type::of(AXIS));
@@ -87,7 +81,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         let at = panel.x(x).clamp(panel.corner.0 + half + 2.0, panel.right() - half - 2.0);
         page.text(at, panel.y(share) + below, look, &text);
     }
-    key::names(page, &panel, close, WIDTH - MARGIN, LABEL, &names);
+    key::names(page, &panel, WIDTH - MARGIN, LABEL, &names);
     Ok(sheet.finish(NAME, &words(run, &base)))
 }
 
@@ -154,21 +148,10 @@ fn held(service: &Estimate, target: Target) -> &'static str {
 }
 
 fn subtitle(run: &Run) -> String {
-    let others = run.options.len() - 1;
-    let shown = if others > SINGLED_OUT {
-        format!(
-            "Shown are the base and, of {} other options, the {} whose service level differs most from its. ",
-            sentence::count(others),
-            sentence::count(SINGLED_OUT)
-        )
-    } else {
-        String::new()
-    };
-    format!(
-        "{}{}. {shown}Shaded: from the worst day in ten to the best day in ten of the base.",
-        run.choice(),
-        run.day_in_words()
-    )
+    let day = run.day_in_words();
+    let selection = run.selection();
+    let bad = "Shaded: from the worst day in ten to the best day in ten of the base.";
+    format!("{}{day}. {selection}{bad}", run.choice())
 }
 
 /// The drawing in words: the base's service level by interval.

@@ -14,7 +14,7 @@ use crate::report::sentence;
 const NAME: &str = "survival-of-waits";
 const HEIGHT: f64 = 430.0;
 /// Room at the right for names and figures.
-const NAMES: f64 = 310.0;
+const NAMES: f64 = 332.0;
 /// The axis ends where fewer calls than this wait on, or at [`LONGEST`].
 const FEW: f64 = 0.01;
 /// Seconds.
@@ -46,21 +46,15 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     };
     let page = &mut sheet.page;
     let heading = Type::of(AXIS).colour(MUTED);
-    page.text(
-        MARGIN,
-        sheet.top + 6.0,
-        heading,
-        "Offered calls still waiting (those who hang up: until they do)",
-    );
+    page.text(MARGIN, sheet.top + 6.0, heading, "Calls still waiting");
     panel.rise(page, &axis::shares(0.0, panel.up.1, 5), Type::of(AXIS))?;
     let singled = run.singled_out();
-    for (place, curve) in curves.iter().enumerate().skip(1).filter(|(place, _)| !singled.contains(place)) {
-        let _ = place;
+    for (_, curve) in curves.iter().enumerate().skip(1).filter(|(place, _)| !singled.contains(place)) {
         panel.lines(page, Stroke { colour: FAINT, width: 1.0, dash: "" }, &[clipped(curve, longest)])?;
     }
     if run.target().is_some() {
         let line = vec![vec![(within, 0.0), (within, panel.up.1)]];
-        panel.lines(page, Stroke { colour: INK, width: 1.2, dash: "1.5 3" }, &line)?;
+        panel.lines(page, Stroke { colour: INK, width: 1.0, dash: "" }, &line)?;
         let text = format!("target: {}", sentence::time(within));
         let look = Type::of(LABEL).halo();
         page.text(panel.x(within) + 5.0, panel.corner.1 + LABEL, look, &text);
@@ -118,7 +112,7 @@ fn rows(run: &Run, curves: &[Curve], patient: &Curve, singled: &[usize], within:
         })
         .collect();
     if !patient.is_empty() {
-        let name = format!("{}, for a caller who never gives up", sentence::shortened(&run.base().name, 60));
+        let name = "The base, for a caller who never gives up".to_owned();
         let colour = run.ink(0).colour;
         rows.push(Row { name, colour, dash: "2 2.5", width: 1.5, bold: false, beyond: beyond(patient) });
     }
@@ -136,11 +130,11 @@ fn rows(run: &Run, curves: &[Curve], patient: &Curve, singled: &[usize], within:
 /// Sets names with a sample of their line and the figures at two waits.
 fn figures(sheet: &mut Sheet, panel: &Panel, rows: &[Row], within: f64) {
     let page = &mut sheet.page;
-    let columns = [WIDTH - MARGIN - 62.0, WIDTH - MARGIN];
+    let columns = [WIDTH - MARGIN - 54.0, WIDTH - MARGIN];
     let left = panel.right() + 26.0;
     let heading = Type::of(AXIS).colour(MUTED);
     let top = panel.corner.1 + 4.0;
-    page.text(columns[0], top - 16.0, heading.anchor(Anchor::End), "wait over");
+    page.text(left, top, heading, "Share waiting longer than");
     for (x, wait) in columns.iter().zip([within, LONG]) {
         page.text(*x, top, heading.anchor(Anchor::End), &sentence::time(wait));
     }
@@ -148,7 +142,7 @@ fn figures(sheet: &mut Sheet, panel: &Panel, rows: &[Row], within: f64) {
     let text = left + 38.0;
     let look = |row: &Row| if row.bold { Type::of(LABEL).bold() } else { Type::of(LABEL) };
     let lines: Vec<Vec<String>> =
-        rows.iter().map(|r| look(r).wrap(&r.name, columns[0] - 48.0 - text, 4)).collect();
+        rows.iter().map(|r| look(r).wrap(&r.name, columns[0] - 42.0 - text, 4)).collect();
     let wishes: Vec<Wish> =
         lines.iter().map(|l| Wish { at: top + 8.0, height: l.len() as f64 * LABEL * 1.25 + 10.0 }).collect();
     let middles = push_apart(&wishes, top + 10.0, panel.bottom());
@@ -216,9 +210,9 @@ fn title(run: &Run, curves: &[Curve], within: f64) -> String {
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
     let other = other.and_then(|(place, _)| Some((place, at(&curves[place], within)?)));
     let other = other.map_or_else(String::new, |(place, share)| {
-        let verb = sentence::share(share, None);
+        let share = sentence::share(share, None);
         format!(
-            "; with {} {verb} wait more than {}",
+            "; with {}, {share} wait more than {}",
             sentence::named(&run.options[place].name),
             sentence::time(within)
         )
@@ -232,11 +226,7 @@ fn title(run: &Run, curves: &[Curve], within: f64) -> String {
 
 fn subtitle(run: &Run, longest: f64) -> String {
     let cut = if longest >= LONGEST { " Longer waits than 10 min are left out." } else { "" };
-    format!(
-        "{}Offered calls that have waited longer than the time below, whether they are answered in the end or hang up. \
-         Dotted: a caller who never gives up.{cut}",
-        run.choice()
-    )
+    format!("{}{}Calls offered; those who hang up wait until they do.{cut}", run.choice(), run.selection())
 }
 
 fn words(run: &Run, curves: &[Curve], within: f64) -> String {
