@@ -338,6 +338,43 @@ fn titles_say_no_more_than_the_intervals_do() {
     );
 }
 
+#[test]
+fn queues_are_named_where_there_are_several() {
+    let run = run(&cases(2));
+    let mut intervals = run.intervals.clone();
+    for line in run.intervals.lines().skip(1).filter(|line| line.contains(",10:00,")) {
+        intervals += &line.replace(",enquiries,", ",emergencies,");
+        intervals.push('\n');
+    }
+    let files = RunFiles { intervals_csv: &intervals, ..run.files() };
+    let made = drawings(&files).unwrap();
+    assert!(made[0].description.contains("Queue enquiries, the busiest of two"), "{}", made[0].description);
+    assert!(made[2].title.contains("83% of calls are answered in time"), "{}", made[2].title);
+}
+
+#[test]
+fn the_first_of_several_views_is_drawn_and_named() {
+    let run = run(&cases(2));
+    let whole = run.results.split_once("\"options\":[").unwrap();
+    let (options, rest) = whole.1.split_once("],\"comparisons\"").unwrap();
+    let under = |view: &str| options.replace("\"view\":null", &format!("\"view\":\"{view}\""));
+    let results =
+        format!("{}\"options\":[{},{}],\"comparisons\"{rest}", whole.0, under("employer"), under("union"));
+    let table = |text: &str| text.replace(",,", ",employer,");
+    let (intervals, waits, comparison) = (table(&run.intervals), table(&run.waits), table(&run.comparison));
+    let files = RunFiles {
+        results_json: &results,
+        intervals_csv: &intervals,
+        waits_csv: &waits,
+        comparison_csv: &comparison,
+    };
+    let plain = drawings(&run.files()).unwrap();
+    for (chart, plain) in drawings(&files).unwrap().iter().zip(plain) {
+        assert!(chart.description.contains("View employer, the first of two"), "{}", chart.description);
+        assert_eq!(chart.title, plain.title);
+    }
+}
+
 /// For looking at: writes the pictures of several runs where `ANSWERABLE_LOOK` says.
 #[test]
 #[ignore = "writes pictures to be looked at"]

@@ -45,25 +45,38 @@ pub(super) fn numbers(low: f64, high: f64, most: usize) -> Vec<Tick> {
     places.into_iter().map(|at| Tick { at, label: sentence::number(at, step_decimals(step)) }).collect()
 }
 
-/// The most strokes whose labels, as wide as `width` says in the units of the axis, keep apart.
+/// The most strokes whose labels, as wide as `width` says in the units of the axis, keep apart. Where not
+/// even two would, strokes are left out so that zero and what has room beside it remain.
 pub(super) fn apart(
     most: usize,
     make: impl Fn(usize) -> Vec<Tick>,
     width: impl Fn(&str) -> f64,
 ) -> Vec<Tick> {
-    let fits = |ticks: &Vec<Tick>| {
-        ticks
-            .windows(2)
-            .all(|two| two[1].at - two[0].at >= (width(&two[0].label) + width(&two[1].label)) / 2.0)
-    };
-    (1..=most).rev().map(&make).find(fits).unwrap_or_else(|| make(1).into_iter().take(1).collect())
+    let fit = |a: &Tick, b: &Tick| (b.at - a.at).abs() >= (width(&a.label) + width(&b.label)) / 2.0;
+    let fits = |ticks: &Vec<Tick>| ticks.len() > 1 && ticks.windows(2).all(|two| fit(&two[0], &two[1]));
+    (1..=most).rev().map(&make).find(fits).unwrap_or_else(|| {
+        let mut wished = make(most);
+        wished.sort_by_key(|tick| tick.at != 0.0);
+        let mut kept: Vec<Tick> = Vec::new();
+        for tick in wished {
+            if kept.iter().all(|other| fit(other, &tick)) {
+                kept.push(tick);
+            }
+        }
+        kept.sort_by(|a, b| a.at.total_cmp(&b.at));
+        kept
+    })
 }
 
 /// Strokes at differences, in printed units: "−5", "0", "+5".
 pub(super) fn differences(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let mut ticks = numbers(low, high, most);
-    for tick in ticks.iter_mut().filter(|t| t.at > 0.0) {
-        tick.label.insert(0, '+');
+    for tick in &mut ticks {
+        if tick.at > 0.0 {
+            tick.label.insert(0, '+');
+        } else if tick.at == 0.0 {
+            tick.label = "0".into();
+        }
     }
     ticks
 }
@@ -134,6 +147,7 @@ mod tests {
         let make = |most| numbers(0.0, 100.0, most);
         assert_eq!(labels(&apart(5, make, |_| 15.0)), ["0", "20", "40", "60", "80", "100"]);
         assert_eq!(labels(&apart(5, make, |_| 30.0)), ["0", "50", "100"]);
+        assert_eq!(labels(&apart(5, make, |_| 70.0)), ["0", "100"]);
         assert_eq!(apart(5, make, |_| 300.0).len(), 1);
     }
 }

@@ -165,11 +165,11 @@ impl Column<'_> {
             // The rows' scale runs from the bottom up, in shares of the panel's height.
             let up = (panel.bottom() - y) / panel.size.1;
             let line = vec![vec![(low * scale, up), (high * scale, up)]];
-            page.mark((panel.x(at * scale), *y), mark, 5.2, ink.colour);
+            page.mark((panel.x(at * scale), *y), mark, 4.6, ink.colour);
             panel.lines(page, Stroke { colour: ink.colour, width: 2.0, dash: "" }, &line)?;
             // A hollow mark lies on its interval, a filled one below it, where its white rim cuts nothing.
             if mark.is_hollow() {
-                page.mark((panel.x(at * scale), *y), mark, 5.2, ink.colour);
+                page.mark((panel.x(at * scale), *y), mark, 4.6, ink.colour);
             }
         }
         self.axis(alone, sheet, panel);
@@ -321,7 +321,7 @@ fn many(compared: &[&Comparison], base: &str, service: &str) -> String {
         let short = full.split(" (").next().unwrap_or(&full).to_owned();
         format!("{short} with {}", sentence::named(&c.subject.option))
     };
-    let all = options(compared.len());
+    let all = format!("{} other options", sentence::count(compared.len()));
     let does = |n: usize| if n == 1 { "does" } else { "do" };
     let (better, worse) = (pick(Verdict::Better), pick(Verdict::Worse));
     let finding = match (better, worse) {
@@ -332,7 +332,7 @@ fn many(compared: &[&Comparison], base: &str, service: &str) -> String {
             format!("{} of {all} {} worse, at most {}", sentence::count(n), does(n), words(worst))
         }
         ((n, Some(best)), (m, Some(worst))) => format!(
-            "of {all} {} {} better and {} worse, from {} to {}",
+            "of {all}, {} {} better and {} worse, from {}, to {}",
             sentence::count(n),
             does(n),
             sentence::count(m),

@@ -4,6 +4,7 @@ use plotters::style::RGBColor;
 
 use super::label::{Wish, push_apart};
 use super::page::{Page, Type};
+use super::palette::legible;
 use super::panel::Panel;
 
 /// A name for a line of a panel.
@@ -40,6 +41,6 @@ pub(super) fn names(page: &mut Page, panel: &Panel, right: f64, size: f64, names
         let bend = (panel.right() + GAP - 18.0, middle);
         page.line((start.0 + 3.0, start.1), bend, name.colour, 0.8, "");
         page.line(bend, (left - 4.0, middle), name.colour, 0.8, "");
-        page.centred(left, middle, look(name).colour(name.colour), text);
+        page.centred(left, middle, look(name).colour(legible(name.colour)), text);
     }
 }

@@ -46,6 +46,22 @@ pub(super) fn ink(place: usize) -> Ink {
     }
 }
 
+/// A colour for letters: darkened until it stands out from white by 4.5 to 1.
+pub(super) fn legible(colour: RGBColor) -> RGBColor {
+    let dimmed = |percent: u16| {
+        let dim = |part: u8| (u16::from(part) * percent / 100) as u8;
+        RGBColor(dim(colour.0), dim(colour.1), dim(colour.2))
+    };
+    (40..=100).rev().step_by(4).map(dimmed).find(|c| contrast(*c) >= 4.5).unwrap_or(INK)
+}
+
+/// Contrast with white by the rule of the Web Content Accessibility Guidelines, with a power of 2.2.
+fn contrast(colour: RGBColor) -> f64 {
+    let linear = |part: u8| libm::pow(f64::from(part) / 255.0, 2.2);
+    let light = 0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2);
+    1.05 / (light + 0.05)
+}
+
 /// A colour as SVG writes it.
 pub(super) fn hex(colour: RGBColor) -> String {
     format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
@@ -62,5 +78,13 @@ mod tests {
             assert!(inks[..i].iter().all(|b| b != a), "option {i} looks like an earlier one");
             assert!(a.colour != SHORTFALL);
         }
+    }
+
+    #[test]
+    fn letters_stand_out_from_the_page() {
+        for place in 0..6 {
+            assert!(contrast(legible(ink(place).colour)) >= 4.5);
+        }
+        assert!(contrast(MUTED) >= 4.5);
     }
 }

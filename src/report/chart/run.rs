@@ -116,14 +116,14 @@ impl Run {
         places
     }
 
-    /// Which options are drawn in colour, where not all are.
-    pub(super) fn selection(&self) -> String {
+    /// Which options are singled out, where not all are: "Named: the base and …"
+    pub(super) fn selection(&self, word: &str) -> String {
         let others = self.options.len() - 1;
         if others <= SINGLED_OUT {
             return String::new();
         }
         format!(
-            "In colour: the base and, of {} other options, the {} whose service level differs most from its. ",
+            "{word}: the base and, of {} other options, the {} whose service level differs most from its. ",
             sentence::count(others),
             sentence::count(SINGLED_OUT)
         )

@@ -149,7 +149,7 @@ fn held(service: &Estimate, target: Target) -> &'static str {
 
 fn subtitle(run: &Run) -> String {
     let day = run.day_in_words();
-    let selection = run.selection();
+    let selection = run.selection("Shown");
     let bad = "Shaded: from the worst day in ten to the best day in ten of the base.";
     format!("{}{day}. {selection}{bad}", run.choice())
 }

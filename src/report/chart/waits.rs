@@ -226,7 +226,11 @@ fn title(run: &Run, curves: &[Curve], within: f64) -> String {
 
 fn subtitle(run: &Run, longest: f64) -> String {
     let cut = if longest >= LONGEST { " Longer waits than 10 min are left out." } else { "" };
-    format!("{}{}Calls offered; those who hang up wait until they do.{cut}", run.choice(), run.selection())
+    format!(
+        "{}{}Share of all calls offered; those who hang up count until they do.{cut}",
+        run.choice(),
+        run.selection("Named")
+    )
 }
 
 fn words(run: &Run, curves: &[Curve], within: f64) -> String {
