@@ -11,10 +11,10 @@ pub(super) struct Tick {
     pub(super) label: String,
 }
 
-/// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `least`.
+/// The smallest of 1, 2 and 5 times a power of ten that is at least `least`.
 fn round_step(least: f64) -> f64 {
     let power = libm::pow(10.0, libm::floor(libm::log10(least)));
-    [1.0, 2.0, 2.5, 5.0]
+    [1.0, 2.0, 5.0]
         .into_iter()
         .map(|m| m * power)
         .find(|s| *s >= least * (1.0 - 1e-9))
@@ -45,8 +45,8 @@ pub(super) fn numbers(low: f64, high: f64, most: usize) -> Vec<Tick> {
     places.into_iter().map(|at| Tick { at, label: sentence::number(at, step_decimals(step)) }).collect()
 }
 
-/// The most strokes whose labels, as wide as `width` says in the units of the axis, keep apart. Where not
-/// even two would, strokes are left out so that zero and what has room beside it remain.
+/// The most strokes whose labels, as wide as `width` says in the units of the axis, keep apart. Where even
+/// two neighbours would touch, strokes between them are left out: zero is kept if another has room beside it.
 pub(super) fn apart(
     most: usize,
     make: impl Fn(usize) -> Vec<Tick>,
@@ -54,9 +54,8 @@ pub(super) fn apart(
 ) -> Vec<Tick> {
     let fit = |a: &Tick, b: &Tick| (b.at - a.at).abs() >= (width(&a.label) + width(&b.label)) / 2.0;
     let fits = |ticks: &Vec<Tick>| ticks.len() > 1 && ticks.windows(2).all(|two| fit(&two[0], &two[1]));
-    (1..=most).rev().map(&make).find(fits).unwrap_or_else(|| {
-        let mut wished = make(most);
-        wished.sort_by_key(|tick| tick.at != 0.0);
+    let thinned = |mut wished: Vec<Tick>, first: fn(&Tick) -> f64| {
+        wished.sort_by(|a, b| first(a).total_cmp(&first(b)));
         let mut kept: Vec<Tick> = Vec::new();
         for tick in wished {
             if kept.iter().all(|other| fit(other, &tick)) {
@@ -65,6 +64,10 @@ pub(super) fn apart(
         }
         kept.sort_by(|a, b| a.at.total_cmp(&b.at));
         kept
+    };
+    (1..=most).rev().map(&make).find(fits).unwrap_or_else(|| {
+        let around_zero = thinned(make(most), |tick| if tick.at == 0.0 { 0.0 } else { 1.0 });
+        if around_zero.len() > 1 { around_zero } else { thinned(make(most), |tick| -tick.at.abs()) }
     })
 }
 
@@ -148,6 +151,7 @@ mod tests {
         assert_eq!(labels(&apart(5, make, |_| 15.0)), ["0", "20", "40", "60", "80", "100"]);
         assert_eq!(labels(&apart(5, make, |_| 30.0)), ["0", "50", "100"]);
         assert_eq!(labels(&apart(5, make, |_| 70.0)), ["0", "100"]);
+        assert_eq!(labels(&apart(4, |most| differences(-7.0, 7.0, most), |_| 8.0)), ["−5", "+5"]);
         assert_eq!(apart(5, make, |_| 300.0).len(), 1);
     }
 }

@@ -15,7 +15,7 @@ const NAME: &str = "options-compared";
 /// Least and most room for the names of options.
 const NAMES: (f64, f64) = (110.0, 222.0);
 /// Between columns.
-const GAP: f64 = 18.0;
+const GAP: f64 = 16.0;
 /// Room for an option's own figure at the right of each column.
 const FIGURE: f64 = 44.0;
 /// Headings above the rows: callers and staff, measure (two lines), direction.
@@ -178,7 +178,7 @@ impl Column<'_> {
 
     /// The axis below the rows, with as many strokes as there is room for.
     fn axis(&self, alone: bool, sheet: &mut Sheet, panel: &Panel) {
-        let look = Type::of(AXIS);
+        let look = Type::of(AXIS - 1.0);
         let (low, high) = panel.across;
         let wide = |label: &str| (look.width(label) + 5.0) / panel.size.0 * (high - low);
         let make = |most| match (alone, self.unit) {

@@ -51,7 +51,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let (open, close) = (first.start, last.end);
     let subtitle = format!(
         "{}{}, means. Work: calls offered times the handling each needs; one erlang keeps one agent busy throughout, \
-         and answering soon takes more agents than erlangs. Shaded orange: more work than agents signed on.",
+         and answering soon takes more agents than erlangs. Dark between the lines: more work than agents signed on.",
         run.view(),
         run.day_in_words()
     );
@@ -75,11 +75,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         .map(|run| run.into_iter().map(|(x, y)| (x, 0.0, y)).collect())
         .collect();
     panel.bands(page, ink.colour, 0.12, &ground)?;
-    let short: Vec<Vec<(f64, f64, f64)>> = day
-        .iter()
-        .filter(|s| s.short() > 0.0)
-        .map(|s| vec![(s.start, s.signed_on, s.load), (s.end, s.signed_on, s.load)])
-        .collect();
+    let short = shortfalls(&day);
     panel.bands(page, SHORTFALL, 0.45, &short)?;
     let rostered = steps(&day, |s| s.rostered);
     panel.lines(page, Stroke { colour: MUTED, width: 1.75, dash: ROSTERED }, &rostered)?;
@@ -99,6 +95,21 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     }
     key::names(page, &panel, WIDTH - MARGIN, LABEL, &names);
     Ok(sheet.finish(NAME, &words(&day)))
+}
+
+/// Where load exceeds staff: (time, staff, load), one run for neighbouring intervals, so that no seam shows.
+fn shortfalls(day: &[Step]) -> Vec<Vec<(f64, f64, f64)>> {
+    let mut runs: Vec<Vec<(f64, f64, f64)>> = Vec::new();
+    let mut end = None;
+    for step in day.iter().filter(|s| s.short() > 0.0) {
+        if end != Some(step.start) {
+            runs.push(Vec::new());
+        }
+        let edges = [(step.start, step.signed_on, step.load), (step.end, step.signed_on, step.load)];
+        runs.last_mut().expect("a run was begun").extend(edges);
+        end = Some(step.end);
+    }
+    runs
 }
 
 /// A stepped line, a new run wherever the day has a gap.

@@ -3,7 +3,9 @@
 
 use super::key::{self, Name};
 use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
-use super::page::{Anchor, Mark, Type};
+use plotters::style::RGBColor;
+
+use super::page::{Anchor, Mark, Page, Type};
 use super::palette::{INK, MUTED};
 use super::panel::{Panel, Stroke};
 use super::results::{Estimate, Target};
@@ -47,6 +49,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         let text = format!("Target {}", sentence::share(share, None));
         names.push(Name { end: (close, share), text, colour: INK, bold: false });
     }
+    let mut curves: Vec<Vec<(f64, f64)>> = Vec::new();
     let mut drawn = run.singled_out();
     drawn.push(0);
     for place in drawn {
@@ -59,6 +62,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
             .map(|run| run.into_iter().map(|(x, s, _)| (x, s)).collect())
             .collect();
         panel.lines(page, Stroke { colour: ink.colour, width, dash: ink.dash }, &lines)?;
+        curves.extend(lines.iter().cloned());
         if let Some(end) = lines.last().and_then(|line| line.last()) {
             names.push(Name { end: *end, text: option.clone(), colour: ink.colour, bold: place == 0 });
         }
@@ -71,18 +75,53 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         heading.anchor(Anchor::Middle),
         "Time at which the call arrived",
     );
-    if let Some((interval, share)) = worst {
-        let x = (interval.start + interval.end) / 2.0;
-        page.mark((panel.x(x), panel.y(share)), Mark::Dot, 4.5, ink.colour);
-        let text = format!("{}, bad day: {}", clock(interval), sentence::short_share(share, None));
-        let below = if share > 0.12 { 18.0 } else { -10.0 };
-        let look = Type::of(LABEL).colour(ink.colour).anchor(Anchor::Middle).halo();
-        let half = look.width(&text) / 2.0;
-        let at = panel.x(x).clamp(panel.corner.0 + half + 2.0, panel.right() - half - 2.0);
-        page.text(at, panel.y(share) + below, look, &text);
+    if let Some(worst) = worst {
+        mark_worst(page, &panel, worst, ink.colour, &curves);
     }
     key::names(page, &panel, WIDTH - MARGIN, LABEL, &names);
     Ok(sheet.finish(NAME, &words(run, &base)))
+}
+
+/// Marks the worst bad day and names it where no curve passes: below, else ever higher above.
+fn mark_worst(
+    page: &mut Page,
+    panel: &Panel,
+    (interval, share): (&Interval, f64),
+    colour: RGBColor,
+    curves: &[Vec<(f64, f64)>],
+) {
+    let middle = (interval.start + interval.end) / 2.0;
+    let point = (panel.x(middle), panel.y(share));
+    let text = format!("{}, bad day: {}", clock(interval), sentence::short_share(share, None));
+    let look = Type::of(LABEL).colour(colour).anchor(Anchor::Middle).halo();
+    let half = look.width(&text) / 2.0;
+    let x = point.0.clamp(panel.corner.0 + half + 2.0, panel.right() - half - 2.0);
+    let free = |dy: &f64| {
+        let (low, high) = (point.1 + dy + 5.0, point.1 + dy - LABEL - 1.0);
+        let clear = |at: &(f64, f64)| {
+            let place = (panel.x(at.0), panel.y(at.1));
+            (place.0 - x).abs() > half + 4.0 || place.1 < high || place.1 > low
+        };
+        let inside = low < panel.bottom() && high > panel.corner.1;
+        inside && curves.iter().flat_map(|curve| between(curve)).all(|at| clear(&at))
+    };
+    let higher = (1..30).map(|i| -10.0 * f64::from(i));
+    let dy = [20.0].into_iter().chain(higher).find(free).unwrap_or(-10.0);
+    if dy < -20.0 {
+        page.line((x, point.1 + dy + 4.0), point, colour, 0.8, "");
+    }
+    page.mark(point, Mark::Dot, 4.5, colour);
+    page.text(x, point.1 + dy, look, &text);
+}
+
+/// A curve's points and places between them, close enough that no label slips through.
+fn between(curve: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
+    let steps = curve.windows(2).flat_map(|two| {
+        (0..16)
+            .map(|i| f64::from(i) / 16.0)
+            .map(|part| (two[0].0 + (two[1].0 - two[0].0) * part, two[0].1 + (two[1].1 - two[0].1) * part))
+    });
+    steps.chain(curve.last().copied())
 }
 
 /// Values in the middle of their intervals, a new run wherever there is a gap.
@@ -123,7 +162,14 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
     let name = sentence::named(&run.base().name);
     let target = run.target();
     let Some(service) = run.service_level(run.base()) else {
-        return format!("Calls answered {} through the day with {name}", in_time(target));
+        return worst.map_or_else(
+            || format!("Calls answered {} through the day with {name}", in_time(target)),
+            |(interval, p10)| {
+                let share = sentence::share(p10, None);
+                let at = clock(interval);
+                format!("With {name}, {share} of calls are answered {} at {at} on a bad day", in_time(target))
+            },
+        );
     };
     let mean = service.mean.unwrap_or(0.0);
     let share = sentence::share(mean, service.half_width());

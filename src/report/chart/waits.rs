@@ -24,6 +24,9 @@ const LONG: f64 = 120.0;
 /// Read where no target names a time, in seconds.
 const NO_TARGET: f64 = 20.0;
 
+/// The dash of a caller who never gives up, which no option has.
+const PATIENT: &str = "12 2.5 2 2.5 2 2.5";
+
 /// A curve's points: seconds, share still waiting.
 type Curve = Vec<(f64, f64)>;
 
@@ -63,7 +66,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let base = run.ink(0);
     panel.lines(
         page,
-        Stroke { colour: base.colour, width: 1.5, dash: "2 2.5" },
+        Stroke { colour: base.colour, width: 1.5, dash: PATIENT },
         &[clipped(&patient, longest)],
     )?;
     for place in singled.iter().rev().chain([&0]) {
@@ -114,7 +117,7 @@ fn rows(run: &Run, curves: &[Curve], patient: &Curve, singled: &[usize], within:
     if !patient.is_empty() {
         let name = "The base, for a caller who never gives up".to_owned();
         let colour = run.ink(0).colour;
-        rows.push(Row { name, colour, dash: "2 2.5", width: 1.5, bold: false, beyond: beyond(patient) });
+        rows.push(Row { name, colour, dash: PATIENT, width: 1.5, bold: false, beyond: beyond(patient) });
     }
     // From the longest waits to the shortest, as the curves lie.
     rows.sort_by(|a, b| b.beyond[0].unwrap_or(0.0).total_cmp(&a.beyond[0].unwrap_or(0.0)));
