@@ -1,4 +1,5 @@
 //! The library and the command, tested from outside.
 
+mod charts;
 mod ladder;
 mod theory;
