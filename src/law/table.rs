@@ -195,7 +195,11 @@ fn cubic(left: Knot, right: Knot) -> Cell {
     if mean == 0.0 {
         return Cell { a: left.value, b: 0.0, c: 0.0, e: 0.0 };
     }
-    let held = |slope: f64| mean * (slope / mean).clamp(0.25, 2.5);
+    let held = |slope: f64| {
+        let share = slope / mean;
+        // At a value that underflows to 0 the density is 0/0.
+        if share.is_nan() { mean } else { mean * share.clamp(0.25, 2.5) }
+    };
     let (start, end) = (held(left.slope), held(right.slope));
     Cell {
         a: left.value,
