@@ -94,7 +94,7 @@ mod tests {
         // Differences 1, 2, 3, 6: mean 3, variance 14/3.
         let difference = difference_of_means(&[10.0, 20.0, 30.0, 40.0], &[11.0, 22.0, 33.0, 46.0]).unwrap();
         assert_eq!(difference.difference, 3.0);
-        let half = 3.182_446_305_283_708_4 * (14.0f64 / 3.0).sqrt() / 2.0;
+        let half = 3.182_446_305_283_708 * (14.0f64 / 3.0).sqrt() / 2.0;
         let (low, high) = difference.ci95.unwrap();
         assert!((low - (3.0 - half)).abs() < 1e-12 && (high - (3.0 + half)).abs() < 1e-12);
         assert_eq!(difference.share_better_raw, Some(1.0));

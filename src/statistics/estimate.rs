@@ -116,7 +116,7 @@ mod tests {
         let estimate = mean_of(&[4.0, 7.0, 13.0, 16.0]).unwrap();
         assert_eq!(estimate.mean, 10.0);
         let (low, high) = estimate.ci95.unwrap();
-        let half = 3.182_446_305_283_708_4 * 30f64.sqrt() / 2.0;
+        let half = 3.182_446_305_283_708 * 30f64.sqrt() / 2.0;
         assert!((low - (10.0 - half)).abs() < 1e-12 && (high - (10.0 + half)).abs() < 1e-12);
         assert!((estimate.half_width().unwrap() - half).abs() < 1e-12);
         assert_eq!(estimate.p50, Some(10.0));

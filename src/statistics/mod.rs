@@ -5,6 +5,8 @@
 //! of them, for the jackknife); percentiles and standard deviations are between replications and say how much days
 //! and weeks differ, not how well the mean is known.
 
+#[cfg(test)]
+mod coverage;
 mod difference;
 mod estimate;
 mod histogram;
