@@ -70,16 +70,16 @@ pub struct Comparison {
     pub correlation: Option<f64>,
 }
 
-/// Compares an option with the base at a place; figures that do not exist in both are left out. `matters` gives the
-/// difference that matters by measure.
+/// Compares an option with the base at a place of each (the same queue may have another number); figures that do not
+/// exist in both are left out. `matters` gives the difference that matters by measure.
 pub fn compare(
     base: (&OptionOutcome, &[Figure]),
     option: (&OptionOutcome, &[Figure]),
-    place: Place,
+    places: (Place, Place),
     matters: &dyn Fn(&str) -> f64,
 ) -> Vec<Comparison> {
     let pairs = base.1.iter().zip(option.1);
-    pairs.filter_map(|(a, b)| one(base.0, a, option.0, b, place, matters)).collect()
+    pairs.filter_map(|(a, b)| one(base.0, a, option.0, b, places, matters)).collect()
 }
 
 fn one(
@@ -87,7 +87,7 @@ fn one(
     a: &Figure,
     option: &OptionOutcome,
     b: &Figure,
-    place: Place,
+    places: (Place, Place),
     matters: &dyn Fn(&str) -> f64,
 ) -> Option<Comparison> {
     let measure = a.measure;
@@ -95,8 +95,8 @@ fn one(
     let (mut share, mut correlation) = (None, None);
     let ci95 = match measure.formula {
         Formula::Ratio(..) | Formula::Mean(..) => {
-            let (an, ad) = terms(measure, rows(base, place))?;
-            let (bn, bd) = terms(measure, rows(option, place))?;
+            let (an, ad) = terms(measure, rows(base, places.0))?;
+            let (bn, bd) = terms(measure, rows(option, places.1))?;
             let difference = difference_of_ratios(&an, &ad, &bn, &bd)?;
             share = difference.share_better_raw.map(|s| match measure.better {
                 Better::Lower => 1.0 - s,
