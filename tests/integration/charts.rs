@@ -124,7 +124,8 @@ fn quoted(text: &str) -> String {
 /// Files of a run of these options, the first being the base.
 fn run(cases: &[Case]) -> Run {
     let base = share(&cases[0], 1.0);
-    let names: Vec<String> = cases.iter().map(|c| serde_json::to_string(&c.name).unwrap()).collect();
+    let names: Vec<String> =
+        cases.iter().map(|c| serde_json::to_string(&c.name).expect("a name is text")).collect();
     let mut intervals = String::from(
         "option,view,queue,weekday,start,end,days,offered,answered,answered_within,abandoned,service_level,service_p10,\
          service_p50,service_p90,mean_wait_s,load_erlangs,rostered,signed_on,busy,available,surplus\n",
@@ -236,18 +237,48 @@ fn run(cases: &[Case]) -> Run {
 }
 
 fn drawn(cases: &[Case]) -> Vec<Chart> {
-    drawings(&run(cases).files()).unwrap()
+    drawings(&run(cases).files()).expect("files made here are sound")
+}
+
+#[test]
+fn a_target_is_met_or_missed_only_where_the_interval_says_so() {
+    let mut run = run(&cases(2));
+    let plain = run.results.clone();
+    for (share, words) in [
+        ("0.7", "which meets the target of 70%"),
+        ("0.9", "short of the target of 90%"),
+        ("0.83", "whether the target of 83% is met cannot be told"),
+    ] {
+        run.results = plain.replace("\"share\":0.8}", &format!("\"share\":{share}}}"));
+        let title = drawings(&run.files()).unwrap()[0].title.clone();
+        assert!(title.contains(words), "{title}");
+    }
+}
+
+#[test]
+fn a_difference_that_cannot_be_told_is_not_told() {
+    let mut run = run(&cases(2));
+    run.comparison = String::from("option,view,measure,difference,ci_low,ci_high,verdict\n")
+        + "\"12 FTE, 200,000 calls\",,service_level,-0.02,-0.05,0.01,cannot be told\n";
+    let made = drawings(&run.files()).unwrap();
+    let told = "whether ‘12 FTE, 200,000 calls’ raises or lowers that cannot be told";
+    assert!(made[2].title.contains(told), "{}", made[2].title);
+    assert!(!made[3].title.contains("200,000"), "{}", made[3].title);
+    // A verdict that its own interval does not bear out is not repeated either.
+    run.comparison = run.comparison.replace("cannot be told", "worse");
+    assert!(drawings(&run.files()).unwrap()[2].title.contains(told));
 }
 
 /// A centre of two queues that is open day and night, with an hour in which nobody calls the busier one.
 fn night() -> Run {
     let mut run = run(&cases(3));
-    let mut rows = run.intervals.lines().next().unwrap().to_owned() + "\n";
+    let mut rows = run.intervals.lines().next().expect("a header").to_owned() + "\n";
     for case in cases(3) {
         for (queue, calls) in [("999", 3.0), ("101", 10.0)] {
             for cell in 0..48u32 {
                 let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-                let load = (6.0 - 4.0 * libm::cos(f64::from(cell) / 48.0 * 6.283 - 1.0)) * case.calls;
+                let load = (6.0 - 4.0 * libm::cos(f64::from(cell) / 48.0 * std::f64::consts::TAU - 1.0))
+                    * case.calls;
                 let level = |load: f64| {
                     if cell == 10 || cell == 11 { String::new() } else { service(load, 8.5).to_string() }
                 };

@@ -82,7 +82,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     Ok(sheet.finish(NAME, &words(run, &base)))
 }
 
-/// Marks the worst bad day and names it where no curve passes: below, else ever higher above.
+/// Marks the worst bad day and names it at the nearest height, below or above, where no curve passes.
 fn mark_worst(
     page: &mut Page,
     panel: &Panel,
@@ -105,10 +105,12 @@ fn mark_worst(
         let inside = low < panel.bottom() && high > panel.corner.1;
         inside && curves.iter().flat_map(|curve| between(curve)).all(|at| clear(&at))
     };
-    let higher = (1..30).map(|i| -10.0 * f64::from(i));
-    let dy = [20.0].into_iter().chain(higher).find(free).unwrap_or(-10.0);
+    let further = (0..30).map(|i| 10.0 * f64::from(i)).flat_map(|more| [20.0 + more, -10.0 - more]);
+    let dy = further.into_iter().find(free).unwrap_or(-10.0);
     if dy < -20.0 {
         page.line((x, point.1 + dy + 4.0), point, colour, 0.8, "");
+    } else if dy > 20.0 {
+        page.line((x, point.1 + dy - LABEL), point, colour, 0.8, "");
     }
     page.mark(point, Mark::Dot, 4.5, colour);
     page.text(x, point.1 + dy, look, &text);
