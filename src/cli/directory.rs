@@ -38,8 +38,7 @@ impl Directory {
             )));
         }
         let beside = |prefix: &str| place.with_file_name(format!(".{name}.{prefix}"));
-        let directory =
-            Directory { place: place.to_owned(), partial: beside("partial"), old: beside("old") };
+        let directory = Directory { place: place.to_owned(), partial: beside("partial"), old: beside("old") };
         directory.mend()?;
         Ok(directory)
     }

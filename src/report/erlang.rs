@@ -78,7 +78,10 @@ fn staffed_while_open(option: &OptionSummary<'_>, horizon: &Horizon) -> u64 {
         .map(|(day, open, close)| {
             let from = (open / horizon.interval) as usize;
             let to = (close.div_ceil(horizon.interval) as usize).min(cells);
-            option.outcome.staff[day * cells + from..day * cells + to].iter().map(|c| c.signed_on).sum::<u64>()
+            option.outcome.staff[day * cells + from..day * cells + to]
+                .iter()
+                .map(|c| c.signed_on)
+                .sum::<u64>()
         })
         .sum()
 }

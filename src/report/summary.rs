@@ -90,7 +90,11 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
 }
 
 /// The base's figures of the same queue or team, known by name.
-fn counterpart<'s>(base: &'s OptionSummary<'_>, setting: &Setting, place: Place) -> Option<&'s (Place, Vec<Figure>)> {
+fn counterpart<'s>(
+    base: &'s OptionSummary<'_>,
+    setting: &Setting,
+    place: Place,
+) -> Option<&'s (Place, Vec<Figure>)> {
     let wanted = match place {
         Place::Centre => Place::Centre,
         Place::Queue(q) => {

@@ -62,7 +62,7 @@ pub fn summary_text(summary: &Summary<'_>) -> String {
 
 fn table(summary: &Summary<'_>) -> Table {
     let mut table = Table::new();
-    table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec![Cell::new("")];
     header.extend(COLUMNS.iter().map(|c| Cell::new(c.1).set_alignment(CellAlignment::Right)));
     table.set_header(header);
@@ -126,7 +126,11 @@ fn counts(summary: &Summary<'_>) -> String {
     format!(
         "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases); {} of rostered shifts \
          are worked;\n{} hours are paid, {} signed on. {} replications, seed {}, version {}.\n",
-        if summary.study.horizon.days == 7 { "week".to_owned() } else { format!("{} days", summary.study.horizon.days) },
+        if summary.study.horizon.days == 7 {
+            "week".to_owned()
+        } else {
+            format!("{} days", summary.study.horizon.days)
+        },
         number(mean("cases"), 0),
         number(mean("offered"), 0),
         number(mean("redials"), 0),

@@ -51,7 +51,8 @@ fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> 
         let handling = handling_s(option, q);
         for (name, weekdays) in groups() {
             for cell_of_day in 0..option.outcome.cells_a_day() {
-                let interval = Interval::new(option.outcome, horizon, q, &weekdays, cell_of_day, replications);
+                let interval =
+                    Interval::new(option.outcome, horizon, q, &weekdays, cell_of_day, replications);
                 if interval.days == 0.0 || (interval.slot.offered == 0 && interval.staff.rostered == 0) {
                     continue;
                 }

@@ -94,8 +94,10 @@ fn option(option: &OptionSummary<'_>) -> Value {
             Place::Centre => centre = measures(figures),
             Place::Queue(q) => {
                 let queue = &option.setting.queues[*q];
-                let target = object!({ "within_s": seconds(queue.answer_within), "share": queue.target_share });
-                queues.insert(queue.name.clone(), object!({ "target": target, "measures": measures(figures) }));
+                let target =
+                    object!({ "within_s": seconds(queue.answer_within), "share": queue.target_share });
+                queues
+                    .insert(queue.name.clone(), object!({ "target": target, "measures": measures(figures) }));
             }
             Place::Team(t) => {
                 let team = &option.setting.teams[*t];

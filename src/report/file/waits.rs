@@ -7,10 +7,7 @@ use crate::unit::SECOND;
 
 /// Waits at which survival is told, seconds: closely at first, then ever wider, to an hour.
 fn waits() -> impl Iterator<Item = u64> {
-    (0..60)
-        .chain((60..300).step_by(5))
-        .chain((300..900).step_by(15))
-        .chain((900..=3600).step_by(60))
+    (0..60).chain((60..300).step_by(5)).chain((300..900).step_by(15)).chain((900..=3600).step_by(60))
 }
 
 /// A row per option, view, queue and wait: the share of offered calls that wait longer (abandoned ones until they
