@@ -5,7 +5,7 @@ use super::observer::{Activity, Observer, ShiftSummary};
 use super::plan::Plan;
 use super::run::{Engine, Phase, Step, Timer, place};
 use crate::scenario::{Closing, PauseKind, ShiftEnd};
-use crate::unit::Micros;
+use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
 use std::cmp::Reverse;
 
@@ -249,11 +249,14 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
-    /// Whether an agent's shift reaches closing time in a centre whose agents then stay until the queue is empty.
+    /// Whether an agent was on shift at a closing time, in a centre whose agents then stay until the queue is empty.
     fn stays_open(&self, agent: u32) -> bool {
         let a = &self.e.agents[agent as usize];
+        let last = (a.shift_end.min(self.e.now) / DAY) as u32;
         self.plan.setting.closing == Closing::StayToFinish
-            && self.plan.closing(a.shift_day).is_some_and(|close| a.shift_end >= close && self.e.now >= close)
+            && (a.shift_day..=last)
+                .filter_map(|day| self.plan.closing(day))
+                .any(|close| a.shift_start <= close && close <= a.shift_end && close <= self.e.now)
     }
 
     /// Whether an agent past the shift's end stays for callers who still wait.

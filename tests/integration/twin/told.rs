@@ -64,7 +64,7 @@ impl Told {
             Told::TurnedAway(a, at) => of_call(*at, 3, a),
             Told::StillWaiting(a, at) => of_call(*at, 4, a),
             Told::Handled(a, h) => of_call(h.wrap_end, 5, a),
-            Told::Spent { agent, from, to, .. } => [*from, 6, u64::from(*agent), *to, 0],
+            Told::Spent { agent, from, to, .. } => [*to, 6, u64::from(*agent), *from, 0],
             Told::Started { agent, at } => [*at, 7, u64::from(*agent), 0, 0],
             Told::Left(s) => [s.left, 8, u64::from(s.agent), u64::from(s.day), 0],
             Told::CaughtUp { agent, size, put_off, at } => [*at, 9, u64::from(*agent), *put_off, *size],
