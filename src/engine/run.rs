@@ -320,6 +320,7 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: 0,
             cell: self.day * self.plan.horizon.intervals_per_day() as u32 + id.cell() as u32,
             arrived: self.e.now,
+            number: 0,
             stage: Stage::Waiting,
             case,
             deadline: self.e.now.saturating_add(patience),
