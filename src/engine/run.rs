@@ -397,7 +397,9 @@ impl<O: Observer> Step<'_, O> {
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
         };
-        if a.ended && a.since >= a.shift_end && activity != Activity::Idle {
+        // A call answered at the very instant of the shift's end came before it: that is a late finish.
+        let after = a.since > a.shift_end || activity == Activity::Overtime;
+        if a.ended && after && activity != Activity::Idle {
             a.overtime += self.e.now - a.since;
         }
         if self.e.now > a.since {
