@@ -91,7 +91,10 @@ impl<O: Observer> Step<'_, O> {
         let state = self.e.agents[agent as usize].state;
         if state != State::Off {
             // Straight on from the shift before, or still busy from it.
-            self.note_spell(agent);
+            match state {
+                State::Work(_) => self.note_progress(agent),
+                _ => self.note_spell(agent),
+            }
             self.sum_up(agent);
         }
         let shift = &self.plan.setting.shifts[event.shift as usize];
