@@ -141,7 +141,7 @@ impl<O: Observer> Step<'_, O> {
         match a.state {
             State::Idle => self.e.idle.remove(a.group, a.callable_since, agent),
             State::Work(WorkTime::Overtime) | State::Off => return,
-            State::Work(WorkTime::Idle) => self.stop_work(agent, WorkTime::Idle),
+            State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
             State::Call | State::Pause | State::Work(WorkTime::Rostered) => {
                 self.e.agents[agent as usize].pause_due = true;
@@ -212,7 +212,7 @@ impl<O: Observer> Step<'_, O> {
             && !self.e.backlog[agent as usize].is_empty()
             && until > self.e.now
         {
-            self.begin_work(agent, WorkTime::Rostered, until);
+            self.begin_work(agent, WorkTime::LastMinutes, until);
         } else {
             a.state = State::Closing;
             a.since = self.e.now;
