@@ -69,7 +69,7 @@ impl Draws {
                 delay: Purpose::RedialDelay,
                 after_closing: Purpose::AfterClosing,
                 moment: Purpose::RedialMoment,
-                number: u32::from(call.attempt),
+                number: u32::from(call.number),
             },
         }
     }
@@ -256,6 +256,7 @@ impl<O: Observer> Step<'_, O> {
         let case = &mut self.e.cases[again.case];
         let key = case.key;
         let attempt = case.attempts;
+        let number = attempt - case.chase_attempts;
         case.calls(kind, now);
         let n = u32::from(case.answers);
         let (patience, talk, wrap) = if kind == CallKind::Chase {
@@ -266,7 +267,7 @@ impl<O: Observer> Step<'_, O> {
             )
         } else {
             (
-                key.uniform(Purpose::Patience, u32::from(attempt)),
+                key.uniform(Purpose::Patience, u32::from(number)),
                 key.uniform(Purpose::Talk, n),
                 key.uniform(Purpose::Wrap, n),
             )
@@ -282,6 +283,7 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: again.chase_attempt,
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
+            number,
             stage: Stage::Waiting,
             case: again.case,
             deadline: now.saturating_add(patience),

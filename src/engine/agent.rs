@@ -26,6 +26,8 @@ pub(super) enum WorkTime {
     Idle,
     /// Rostered paperwork time.
     Rostered,
+    /// The last minutes of a shift, when no new call is taken.
+    LastMinutes,
     /// After the shift.
     Overtime,
 }

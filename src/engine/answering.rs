@@ -100,6 +100,8 @@ impl<O: Observer> Step<'_, O> {
         }
         let mut freed = std::mem::take(&mut self.e.freed);
         freed.sort_unstable();
+        // Freed by an end of work and again by a shift that starts at the same instant.
+        freed.dedup();
         for agent in &freed {
             self.set_idle(*agent);
         }

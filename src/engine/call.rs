@@ -43,6 +43,8 @@ pub struct Call {
     pub cell: u32,
     /// Moment of arrival.
     pub arrived: Micros,
+    /// Attempts of the case before it that were no chases: the address of its patience and of its redial.
+    pub(super) number: u16,
     pub(super) stage: Stage,
     pub(super) case: u32,
     /// When patience runs out.

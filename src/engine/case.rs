@@ -15,6 +15,8 @@ pub(super) struct Case {
     pub(super) waited: Micros,
     pub(super) talked: Micros,
     pub(super) attempts: u16,
+    /// Attempts that were chases: they take no part in the addresses of the others' draws.
+    pub(super) chase_attempts: u16,
     /// Answered calls, chases included.
     pub(super) answered_calls: u16,
     /// Answered calls that drew a resolution: the address of the next conversation's draws.
@@ -40,6 +42,7 @@ impl Case {
             waited: 0,
             talked: 0,
             attempts: 0,
+            chase_attempts: 0,
             answered_calls: 0,
             answers: 0,
             redials: 0,
@@ -57,6 +60,9 @@ impl Case {
     #[inline]
     pub(super) fn calls(&mut self, kind: CallKind, now: Micros) {
         self.attempts = self.attempts.saturating_add(1);
+        if kind == CallKind::Chase {
+            self.chase_attempts = self.chase_attempts.saturating_add(1);
+        }
         if kind != CallKind::First && now < self.first_answer_end + OBSERVED {
             self.called_again = true;
         }

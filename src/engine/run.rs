@@ -320,6 +320,7 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: 0,
             cell: self.day * self.plan.horizon.intervals_per_day() as u32 + id.cell() as u32,
             arrived: self.e.now,
+            number: 0,
             stage: Stage::Waiting,
             case,
             deadline: self.e.now.saturating_add(patience),
@@ -396,7 +397,9 @@ impl<O: Observer> Step<'_, O> {
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
         };
-        if a.ended && a.since >= a.shift_end && activity != Activity::Idle {
+        // A call answered at the very instant of the shift's end came before it: that is a late finish.
+        let after = a.since > a.shift_end || activity == Activity::Overtime;
+        if a.ended && after && activity != Activity::Idle {
             a.overtime += self.e.now - a.since;
         }
         if self.e.now > a.since {

@@ -5,7 +5,7 @@ use super::observer::{Activity, Observer, ShiftSummary};
 use super::plan::Plan;
 use super::run::{Engine, Phase, Step, Timer, place};
 use crate::scenario::{Closing, PauseKind, ShiftEnd};
-use crate::unit::Micros;
+use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
 use std::cmp::Reverse;
 
@@ -91,7 +91,10 @@ impl<O: Observer> Step<'_, O> {
         let state = self.e.agents[agent as usize].state;
         if state != State::Off {
             // Straight on from the shift before, or still busy from it.
-            self.note_spell(agent);
+            match state {
+                State::Work(_) => self.note_progress(agent),
+                _ => self.note_spell(agent),
+            }
             self.sum_up(agent);
         }
         let shift = &self.plan.setting.shifts[event.shift as usize];
@@ -138,7 +141,7 @@ impl<O: Observer> Step<'_, O> {
         match a.state {
             State::Idle => self.e.idle.remove(a.group, a.callable_since, agent),
             State::Work(WorkTime::Overtime) | State::Off => return,
-            State::Work(WorkTime::Idle) => self.stop_work(agent, WorkTime::Idle),
+            State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
             State::Call | State::Pause | State::Work(WorkTime::Rostered) => {
                 self.e.agents[agent as usize].pause_due = true;
@@ -209,7 +212,7 @@ impl<O: Observer> Step<'_, O> {
             && !self.e.backlog[agent as usize].is_empty()
             && until > self.e.now
         {
-            self.begin_work(agent, WorkTime::Rostered, until);
+            self.begin_work(agent, WorkTime::LastMinutes, until);
         } else {
             a.state = State::Closing;
             a.since = self.e.now;
@@ -249,11 +252,14 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
-    /// Whether an agent's shift reaches closing time in a centre whose agents then stay until the queue is empty.
+    /// Whether an agent was on shift at a closing time, in a centre whose agents then stay until the queue is empty.
     fn stays_open(&self, agent: u32) -> bool {
         let a = &self.e.agents[agent as usize];
+        let last = (a.shift_end.min(self.e.now) / DAY) as u32;
         self.plan.setting.closing == Closing::StayToFinish
-            && self.plan.closing(a.shift_day).is_some_and(|close| a.shift_end >= close && self.e.now >= close)
+            && (a.shift_day..=last)
+                .filter_map(|day| self.plan.closing(day))
+                .any(|close| a.shift_start <= close && close <= a.shift_end && close <= self.e.now)
     }
 
     /// Whether an agent past the shift's end stays for callers who still wait.
