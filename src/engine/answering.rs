@@ -107,7 +107,16 @@ impl<O: Observer> Step<'_, O> {
         }
         self.match_waiting();
         for agent in freed.drain(..) {
-            if self.e.agents[agent as usize].state == State::Idle {
+            let a = self.e.agents[agent as usize];
+            if a.state != State::Idle {
+                continue;
+            }
+            if a.ended {
+                // Stayed to finish, but a colleague took the last caller.
+                self.note_spell(agent);
+                self.e.idle.remove(a.group, a.callable_since, agent);
+                self.go_home(agent);
+            } else {
                 self.turn_to_backlog(agent);
             }
         }

@@ -259,7 +259,7 @@ impl<O: Observer> Step<'_, O> {
         self.plan.setting.closing == Closing::StayToFinish
             && (a.shift_day..=last)
                 .filter_map(|day| self.plan.closing(day))
-                .any(|close| a.shift_start <= close && close <= a.shift_end && close <= self.e.now)
+                .any(|close| a.shift_start < close && close <= a.shift_end && close <= self.e.now)
     }
 
     /// Whether an agent past the shift's end stays for callers who still wait.

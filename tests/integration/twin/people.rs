@@ -302,7 +302,7 @@ impl Twin<'_> {
         self.setting.closing == Closing::StayToFinish
             && (0..self.horizon.total_days())
                 .filter_map(|day| self.closing(day))
-                .any(|close| a.start <= close && close <= a.end && close <= self.now)
+                .any(|close| a.start < close && close <= a.end && close <= self.now)
     }
 
     fn somebody_waits_for(&self, agent: usize) -> bool {

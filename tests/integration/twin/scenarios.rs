@@ -11,17 +11,34 @@ use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-/// The dice.
-pub(super) struct Dice(Xoshiro256PlusPlus);
+/// The dice, and the manner of the scenario.
+pub(super) struct Dice {
+    generator: Xoshiro256PlusPlus,
+    manner: Manner,
+}
+
+/// How durations are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Whole half-minutes only, so that very much happens at one instant.
+    Square,
+    /// Half-minutes beside uniform and triangular laws.
+    Mixed,
+    /// All kinds of laws, and busyness.
+    Smooth,
+}
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Dice {
-        Dice(Xoshiro256PlusPlus::seed_from_u64(seed))
+        let generator = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut dice = Dice { generator, manner: Manner::Mixed };
+        dice.manner = dice.one_of(&[Manner::Square, Manner::Mixed, Manner::Mixed, Manner::Smooth]);
+        dice
     }
 
     /// A whole number below `n`.
     fn below(&mut self, n: u64) -> u64 {
-        self.0.next_u64() % n
+        self.generator.next_u64() % n
     }
 
     /// A whole number from `from` to `to`, both included.
@@ -53,7 +70,7 @@ pub(super) fn scenario(seed: u64) -> Case {
     let around_the_clock = d.once_in(4);
     let opening = opening(d, &horizon, around_the_clock);
     let queues: Vec<Queue> = (0..d.one_of(&[1, 1, 2, 3])).map(|_| queue(d, &horizon, &opening)).collect();
-    let shifts: Vec<Shift> = (0..d.from_to(1, 4)).map(|_| shift(d, around_the_clock)).collect();
+    let shifts: Vec<Shift> = (0..d.from_to(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
     let teams: Vec<Team> =
         (0..d.from_to(1, 3)).map(|_| team(d, queues.len() as u64, shifts.len() as u64)).collect();
     let deferring = !d.once_in(3);
@@ -86,7 +103,11 @@ pub(super) fn scenario(seed: u64) -> Case {
         },
         response: response(d),
     };
-    Case { setting, horizon, grid: d.one_of(&[1, SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE]) }
+    let grid = match d.manner {
+        Manner::Square => d.one_of(&[30 * SECOND, MINUTE, 5 * MINUTE]),
+        _ => d.one_of(&[1, SECOND, 30 * SECOND, MINUTE]),
+    };
+    Case { setting, horizon, grid }
 }
 
 fn opening(d: &mut Dice, horizon: &Horizon, around_the_clock: bool) -> Opening {
@@ -118,13 +139,18 @@ fn opening(d: &mut Dice, horizon: &Horizon, around_the_clock: bool) -> Opening {
 /// A law of a duration around some seconds: mostly on whole half-minutes, now and then from a table.
 fn law(d: &mut Dice, mean: u64) -> Law {
     let m = mean as f64;
-    match d.below(16) {
-        0..=5 => Law::deterministic((mean / 30 * 30) as f64),
-        6 => Law::deterministic(d.one_of(&[0.0, 30.0, 60.0])),
-        7..=10 => Law::uniform(0.5 * m, 1.5 * m),
-        11..=12 => Law::triangular(0.0, 0.5 * m, 2.5 * m),
-        13 => Law::exponential(m),
-        14 => Law::lognormal_by_mean(m, 0.9),
+    let kinds = match d.manner {
+        Manner::Square => 5,
+        Manner::Mixed => 11,
+        Manner::Smooth => 14,
+    };
+    match d.below(kinds) {
+        0..=3 => Law::deterministic((mean / 30 * 30) as f64),
+        4 => Law::deterministic(d.one_of(&[0.0, 30.0, 60.0])),
+        5..=8 => Law::uniform(0.5 * m, 1.5 * m),
+        9..=10 => Law::triangular(0.0, 0.5 * m, 2.5 * m),
+        11 => Law::exponential(m),
+        12 => Law::lognormal_by_mean(m, 0.9),
         _ => Law::weibull_by_mean(m, 0.85),
     }
 }
@@ -146,6 +172,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         _ => Volume::PerHour(an_hour),
     };
     let (mean_talk, mean_wrap) = (d.from_to(1, 20) * 30, d.from_to(0, 20) * 30);
+    let busy = d.manner == Manner::Smooth;
     let mean_patience = d.from_to(0, 20) * 30;
     Queue {
         name: String::new(),
@@ -154,9 +181,9 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
             shape,
             times: 1.0,
             first_call_share: d.one_of(&[1.0, 0.8]),
-            day_cv: if d.once_in(8) { 0.3 } else { 0.0 },
+            day_cv: if busy && d.once_in(4) { 0.3 } else { 0.0 },
             day_phi: 0.5,
-            interval_cv: if d.once_in(8) { 0.4 } else { 0.0 },
+            interval_cv: if busy && d.once_in(4) { 0.4 } else { 0.0 },
             interval_phi: 0.6,
         },
         talk: law(d, mean_talk),
@@ -194,12 +221,19 @@ fn team(d: &mut Dice, queues: u64, shifts: u64) -> Team {
     }
 }
 
-fn shift(d: &mut Dice, around_the_clock: bool) -> Shift {
+fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
+    let hours = opening.week.iter().flatten().copied().collect::<Vec<_>>();
     let (start, length) = match d.below(if around_the_clock { 4 } else { 12 }) {
         0 => (0, DAY),
         1 => (d.from_to(0, 23) * HOUR, DAY),
         2 => (d.from_to(0, 2) * 8 * HOUR, 8 * HOUR),
         3 => (d.from_to(18, 23) * HOUR, d.from_to(4, 12) * HOUR),
+        // From opening, or later, to closing.
+        4..=7 if !hours.is_empty() => {
+            let (open, close) = d.one_of(&hours);
+            let start = open + d.below(((close - open) / HOUR).max(1)) * HOUR;
+            (start, close - start)
+        }
         _ => (d.from_to(0, 20) * HOUR, d.from_to(2, 40) * 15 * MINUTE),
     };
     let mut pauses: Vec<Pause> = (0..d.one_of(&[0, 1, 2, 3, 5]))
