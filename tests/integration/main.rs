@@ -1,6 +1,8 @@
 //! The library and the command, tested from outside.
 
 mod charts;
+mod command;
 mod ladder;
+mod reproducible;
 mod theory;
 mod twin;
