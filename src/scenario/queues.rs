@@ -60,7 +60,8 @@ fn unlikely(f: &Fields<'_>, name: &str, law: Option<&Law>, usual: (f64, f64), ou
 }
 
 fn demand(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Demand {
-    let volumes: [(&str, fn(f64) -> Volume); 5] = [
+    type Per = (&'static str, fn(f64) -> Volume);
+    let volumes: [Per; 5] = [
         ("per-year", Volume::PerYear),
         ("per-month", Volume::PerMonth),
         ("per-week", Volume::PerWeek),

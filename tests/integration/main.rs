@@ -3,6 +3,7 @@
 mod charts;
 mod command;
 mod ladder;
+mod readme;
 mod reproducible;
 mod theory;
 mod twin;
