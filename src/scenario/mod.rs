@@ -1,6 +1,7 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod change;
 mod check;
 mod code;
 mod declaration;
@@ -29,6 +30,7 @@ mod tree;
 mod value;
 mod write;
 
+pub use change::Change;
 pub use code::{CODES, Code};
 pub use declaration::{HoursKind, Key, Kind, Names, Need, Reference, reference};
 pub use diff::OptionDiff;
@@ -37,4 +39,4 @@ pub use files::ReadFile;
 pub use keys::SCENARIO;
 pub use meant::*;
 pub use path::{Part, Path};
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_changed};

@@ -42,6 +42,10 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         queues.push(queues::queue(&entry.key, &fields, &around, files, out));
         queue_fields.push((Some(fields), entry.key_place));
     }
+    if queues.is_empty() && f.node("queues").is_some() {
+        let help = "give one: [queues.enquiries], with its demand and talk";
+        out.fault(Code::MissingKey, f.place_of("queues"), "there is no queue", help);
+    }
     if let Some(base) = frame.base {
         keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
     }
@@ -56,6 +60,10 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     for (entry, fields) in f.named("teams") {
         teams.push(teams::team(&entry.key, &fields, &names, &shifts, out));
         team_fields.push((Some(fields), entry.key_place));
+    }
+    if teams.is_empty() && f.node("teams").is_some() {
+        let help = "give one: [teams.agents], with its agents, the queues it answers and a rota";
+        out.fault(Code::MissingKey, f.place_of("teams"), "there is no team", help);
     }
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);

@@ -22,6 +22,11 @@ impl Place {
     pub(super) fn new(file: u16, span: std::ops::Range<usize>) -> Place {
         Place { file, start: span.start as u32, end: span.end as u32 }
     }
+
+    /// Whether another place lies inside this one.
+    pub(super) fn holds(self, other: Place) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
 }
 
 /// A value and its place.
