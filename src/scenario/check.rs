@@ -24,6 +24,7 @@ pub(super) fn check(node: &Node, kind: &'static Kind, name: &str, path: &str, ou
         Kind::Flag if !matches!(node.value, Value::Flag(_)) => {
             report(value::wrong_type::<()>(name, kind, node), place, out);
         }
+        Kind::Format => report(value::format(name, node), place, out),
         Kind::Share | Kind::Number { .. } => report(value::number(name, kind, node), place, out),
         Kind::Whole { .. } => report(value::whole(name, kind, node), place, out),
         Kind::Duration { .. } => report(value::length(name, kind, node), place, out),
@@ -122,9 +123,10 @@ fn unknown_key(entry: &Entry, keys: &'static [Key], path: &str, out: &mut Findin
 fn check_name(name: &str, kind: Names, keys: &'static [Key], place: Place, out: &mut Findings) {
     match kind {
         Names::Weekdays if value::weekdays(name).is_none() => {
-            let known = Weekday::NAMES.into_iter().chain(keys.iter().map(|k| k.name));
-            let help = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let known = || Weekday::NAMES.into_iter().chain(keys.iter().map(|k| k.name));
+            let parts: Option<Vec<&str>> = name.split('-').map(|part| nearest(part, known())).collect();
+            let help = match parts {
+                Some(parts) => format!("did you mean `{}`?", parts.join("-")),
                 None => "its keys are weekdays, ranges such as `monday-friday`, and `closed`".into(),
             };
             out.fault(Code::UnknownKey, place, format!("`opening` has no key `{name}`"), help);
@@ -169,7 +171,9 @@ fn check_ways(
         .map(|way| way.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and "))
         .collect();
     let help = format!("give {}", either(&spelled));
-    match ways.iter().find(complete) {
+    // Of two ways the one begun first is taken to be meant.
+    let begun_at = |way: &&&[&str]| given.iter().position(|key| way.contains(key));
+    match ways.iter().filter(complete).min_by_key(begun_at) {
         Some(way) => {
             if let Some(extra) =
                 table.entries.iter().find(|e| in_ways(&e.key) && !way.contains(&e.key.as_str()))

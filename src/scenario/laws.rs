@@ -65,7 +65,7 @@ fn hyperexponential(f: &Fields<'_>, out: &mut Findings) -> Option<Law> {
     let weights = f.numbers("weights")?;
     let means = f.lengths("means")?;
     if weights.len() != means.len() || weights.is_empty() {
-        let message = format!("{} weights but {} means", weights.len(), means.len());
+        let message = format!("`weights` has {} entries and `means` {}", weights.len(), means.len());
         out.fault(Code::WrongLength, f.place_of("means"), message, "give one mean for each weight");
         return None;
     }

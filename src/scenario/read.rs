@@ -104,7 +104,6 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         table.remove("options");
         table.remove("views");
     }
-    check_format(written, out);
     check(written, &SCENARIO, "scenario", "", out);
     fill(&mut base, &SCENARIO);
     changes.iter().for_each(|change| _ = change.apply(&mut base));
@@ -160,21 +159,6 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
     let diffs = diffs(&base, &resolved, &baseline);
     let resolved = as_run(&base, written, &study.horizon);
     Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved, diffs }
-}
-
-fn check_format(written: &Node, out: &mut Findings) {
-    let Some(node) = written.table().and_then(|t| t.get("format")) else { return };
-    if let Value::Whole(number) = node.value
-        && number != 1
-    {
-        let message = format!("format {number} is not one this version reads");
-        out.fault(
-            Code::UnknownFormat,
-            node.place,
-            message,
-            "write format = 1, or use a newer version of answerable",
-        );
-    }
 }
 
 /// Every option under every view: all options of the first view, then of the next.

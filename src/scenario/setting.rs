@@ -68,9 +68,11 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
     }
+    let unclear =
+        team_fields.iter().flat_map(|(fields, _)| fields).any(|fields| teams::unclear(fields, &names));
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
         let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
-        if fields.is_some() && !staffed {
+        if fields.is_some() && !staffed && !unclear {
             let fate = match queue.patience {
                 Some(_) => "its callers wait until they give up",
                 None => "its callers wait for ever",
@@ -156,7 +158,7 @@ fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
             Err(_) => sound = false,
         }
     }
-    if sound && week.iter().all(Option::is_none) && !out.faulty(f.place) {
+    if sound && week.iter().all(Option::is_none) && !out.faulty(f.extent()) {
         let help = "give opening hours, for example monday-friday = \"08:00-18:00\"";
         out.fault(Code::NeverOpen, f.place, "the centre never opens", help);
     }

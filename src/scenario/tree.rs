@@ -23,6 +23,11 @@ impl Place {
         Place { file, start: span.start as u32, end: span.end as u32 }
     }
 
+    /// From the first byte of the two to the last.
+    pub(super) fn and(self, other: Place) -> Place {
+        Place { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
     /// Whether another place lies inside this one.
     pub(super) fn holds(self, other: Place) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
@@ -154,20 +159,14 @@ impl Node {
     /// From the first to the last byte of this value and all below it, in the scenario's own file. A table
     /// opened by a header reaches as far as its last key.
     pub(super) fn extent(&self) -> Place {
-        let mut extent = self.place;
-        let mut widen = |place: Place| {
-            extent.start = extent.start.min(place.start);
-            extent.end = extent.end.max(place.end);
-        };
         match &self.value {
-            Value::Table(table) => table.entries.iter().for_each(|entry| {
-                widen(entry.key_place);
-                widen(entry.node.extent());
-            }),
-            Value::List(list) => list.iter().for_each(|node| widen(node.extent())),
-            _ => {}
+            Value::Table(table) => table
+                .entries
+                .iter()
+                .fold(self.place, |extent, entry| extent.and(entry.key_place).and(entry.node.extent())),
+            Value::List(list) => list.iter().fold(self.place, |extent, node| extent.and(node.extent())),
+            _ => self.place,
         }
-        extent
     }
 
     /// What kind of value it is, in words.
@@ -175,7 +174,7 @@ impl Node {
         match self.value {
             Value::Text(_) => "a text",
             Value::Whole(_) => "a whole number",
-            Value::Number(_) => "a number",
+            Value::Number(_) => "a number with a fraction",
             Value::Flag(_) => "true or false",
             Value::Date(_) => "a date",
             Value::List(_) => "a list",
@@ -193,7 +192,9 @@ pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     }
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        let parser = error.message().lines().next().unwrap_or("not TOML");
+        let empty = text.get(span.clone()).is_some_and(|part| part.trim().is_empty());
+        let message = if empty && parser.contains("must be quoted") { "a value is missing" } else { parser };
         let help = if message.contains("duplicate key") {
             "a key may be given once in its table: remove one of the two"
         } else {

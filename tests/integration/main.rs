@@ -1,3 +1,4 @@
 //! The library and the command, tested from outside.
 
+mod faults;
 mod ladder;
