@@ -26,6 +26,8 @@ mod read;
 mod setting;
 mod shape;
 mod teams;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 mod write;

@@ -183,6 +183,9 @@ impl Node {
     }
 }
 
+/// More faulty lines than this are the echo of the first.
+const MOST_SYNTAX_ERRORS: usize = 5;
+
 /// Parses a scenario file. Every syntax error becomes a finding; with any, there is no tree.
 pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -190,15 +193,32 @@ pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         let place = Place::default();
         return Some(Node { value: Value::Table(table(document.get_ref())), place });
     }
+    let mut told = Vec::new();
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        let parser = error.message().lines().next().unwrap_or("not TOML");
+        let line = text.get(..span.start).map_or(0, |before| before.matches('\n').count());
+        if told.last().is_none_or(|(last, _, _)| *last != line) {
+            told.push((line, span, error.message().lines().next().unwrap_or("this is not TOML")));
+        }
+    }
+    told.sort_by_key(|(line, span, _)| (*line, span.start));
+    told.dedup_by_key(|(line, _, _)| *line);
+    // A bracket or quote left open makes nonsense of all that follows: then the first error alone is worth reading.
+    let lost = told.len() > MOST_SYNTAX_ERRORS;
+    told.truncate(if lost { 1 } else { MOST_SYNTAX_ERRORS });
+    for (_, span, parser) in told {
         let empty = text.get(span.clone()).is_some_and(|part| part.trim().is_empty());
         let message = if empty && parser.contains("must be quoted") { "a value is missing" } else { parser };
-        let help = if message.contains("duplicate key") {
-            "a key may be given once in its table: remove one of the two"
-        } else {
-            "the file is written in TOML: texts in quotes, key = value, one table a [header]"
+        // What the grammar would have allowed instead helps nobody who has not read it.
+        let message = message.split(", expected").next().unwrap_or(message);
+        let help = match message {
+            _ if lost => {
+                "look for a bracket or a quote left open here or just before; then check again for more"
+            }
+            _ if message.contains("duplicate key") => {
+                "a key may be given once in its table: remove one of the two"
+            }
+            _ => "the file is written in TOML: texts in quotes, key = value, one table a [header]",
         };
         findings.fault(Code::Syntax, Place::new(0, span), message, help);
     }
