@@ -65,7 +65,7 @@ fn hyperexponential(f: &Fields<'_>, out: &mut Findings) -> Option<Law> {
     let weights = f.numbers("weights")?;
     let means = f.lengths("means")?;
     if weights.len() != means.len() || weights.is_empty() {
-        let message = format!("{} weights but {} means", weights.len(), means.len());
+        let message = format!("`weights` has {} entries and `means` {}", weights.len(), means.len());
         out.fault(Code::WrongLength, f.place_of("means"), message, "give one mean for each weight");
         return None;
     }
@@ -120,6 +120,8 @@ pub(super) fn covers_99_percent(law: &Law) -> f64 {
         Law::Weibull { shape, scale } => scale * libm::pow(-log(0.01), 1.0 / shape),
         Law::Uniform { low, high } => low + 0.99 * (high - low),
         Law::Triangular { high, .. } => *high,
+        // So many stages are as good as normal, and the series would take long.
+        Law::Gamma { shape, scale } if *shape > 1000.0 => scale * (shape + Z99 * sqrt(*shape)),
         Law::Gamma { shape, scale } => bisect(|x| gamma_tail(*shape, x / scale)),
         Law::Hyperexponential { weights, means } => {
             bisect(|x| weights.iter().zip(means).map(|(w, m)| w * exp(-x / m)).sum())

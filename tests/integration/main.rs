@@ -2,6 +2,7 @@
 
 mod charts;
 mod command;
+mod faults;
 mod ladder;
 mod readme;
 mod reproducible;
