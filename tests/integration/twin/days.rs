@@ -85,16 +85,26 @@ fn put_on_grid(drawn: &mut Drawn, grid: Micros) {
 /// One replication by the engine.
 pub(super) fn engine(plan: &Plan, history: &mut History, root: Key, days: &[Day]) -> Vec<Told> {
     let mut log = Log::default();
-    let mut picked = Vec::new();
     history.start(plan, root);
+    run_days(plan, history, days, &mut log);
+    history.finish(plan, &mut log);
+    log.sorted()
+}
+
+/// Begins a replication by the engine and leaves it after its first day.
+pub(super) fn first_day(plan: &Plan, history: &mut History, root: Key, days: &[Day]) {
+    history.start(plan, root);
+    run_days(plan, history, &days[..1], &mut Log::default());
+}
+
+fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
+    let mut picked = Vec::new();
     for (day, input) in days.iter().enumerate() {
         let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
         input.drawn.pick(&input.rates, open, close, &mut picked);
         let first = FirstCalls { index: &picked, drawn: &input.drawn, columns: [0, 1, 2] };
-        history.day(plan, day as u32, first, &mut log);
+        history.day(plan, day as u32, first, log);
     }
-    history.finish(plan, &mut log);
-    log.sorted()
 }
 
 /// Both logs of one replication: the engine's and the twin's.
