@@ -107,13 +107,17 @@ fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
     }
 }
 
-/// Both logs of one replication: the engine's and the twin's.
-pub(super) fn both(case: &Case, seed: u64) -> (Vec<Told>, Vec<Told>) {
+/// The engine's log of a scenario's first replication, and the days it ran on.
+pub(super) fn by_engine(case: &Case, seed: u64) -> (Vec<Told>, Vec<Day>) {
     let plan = Plan::new(case.setting.clone(), case.horizon);
     let root = Key::replication(seed, 0);
     let rates = rates(&plan, root);
     let days = draw(&plan, root, rates.clone(), &rates, case.grid);
-    let ours = engine(&plan, &mut History::new(&plan), root, &days);
-    let twin = Twin::new(&case.setting, &case.horizon, root).run(&days);
-    (ours, twin)
+    (engine(&plan, &mut History::new(&plan), root, &days), days)
+}
+
+/// Both logs of a scenario's first replication: the engine's and the twin's.
+pub(super) fn both(case: &Case, seed: u64) -> (Vec<Told>, Vec<Told>) {
+    let (engine, days) = by_engine(case, seed);
+    (engine, Twin::new(&case.setting, &case.horizon, Key::replication(seed, 0)).run(&days))
 }

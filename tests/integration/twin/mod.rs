@@ -122,7 +122,7 @@ fn another_wrap_policy_meets_the_same_people_with_the_same_needs() {
             policy.rule = WrapRule::Cap { within: 20 * SECOND };
             (policy.minimum, policy.absorbed, policy.dropped) = (5 * SECOND, 0.1, 0.1);
         }
-        let [ours, theirs] = [case, other].map(|case| people(&days::both(&case, seed).0));
+        let [ours, theirs] = [case, other].map(|case| people(&days::by_engine(&case, seed).0));
         assert_eq!(ours.len(), theirs.len(), "scenario {seed}");
         for (id, a) in &ours {
             let b = &theirs[id];
