@@ -9,13 +9,13 @@ use crate::unit::Micros;
 /// Bits of an agent's number in a key.
 const AGENT_BITS: u32 = 20;
 /// Most agents of one option.
-pub const MOST_AGENTS: u32 = 1 << AGENT_BITS;
+pub(super) const MOST_AGENTS: u32 = 1 << AGENT_BITS;
 /// No event.
 const NONE: u64 = u64::MAX;
 
 /// One pending event per agent: keys are microseconds from `base`, then the agent's number.
 #[derive(Debug, Clone)]
-pub struct AgentClock {
+pub(super) struct AgentClock {
     /// `tree[1]` is the winner; leaves start at `leaves`.
     tree: Vec<u64>,
     leaves: usize,
@@ -24,19 +24,19 @@ pub struct AgentClock {
 
 impl AgentClock {
     /// A clock for a number of agents, with no event pending.
-    pub fn new(agents: u32) -> AgentClock {
+    pub(super) fn new(agents: u32) -> AgentClock {
         let leaves = (agents.max(1) as usize).next_power_of_two();
         AgentClock { tree: vec![NONE; 2 * leaves], leaves, base: 0 }
     }
 
     /// Withdraws all events.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.tree.fill(NONE);
         self.base = 0;
     }
 
     /// Moves the origin of the keys to a later moment, which no pending event precedes.
-    pub fn rebase(&mut self, base: Micros) {
+    pub(super) fn rebase(&mut self, base: Micros) {
         let moved = (base - self.base) << AGENT_BITS;
         for key in &mut self.tree {
             if *key != NONE {
@@ -48,20 +48,20 @@ impl AgentClock {
 
     /// The moment of the next event, [`Micros::MAX`] if none is pending.
     #[inline]
-    pub fn next_time(&self) -> Micros {
+    pub(super) fn next_time(&self) -> Micros {
         let key = self.tree[1];
         if key == NONE { Micros::MAX } else { self.base + (key >> AGENT_BITS) }
     }
 
     /// The agent of the next event.
     #[inline]
-    pub fn next_agent(&self) -> u32 {
+    pub(super) fn next_agent(&self) -> u32 {
         (self.tree[1] & u64::from(MOST_AGENTS - 1)) as u32
     }
 
     /// Sets or moves an agent's event.
     #[inline]
-    pub fn set(&mut self, agent: u32, time: Micros) {
+    pub(super) fn set(&mut self, agent: u32, time: Micros) {
         debug_assert!(time >= self.base);
         // Events more than 200 days off would overflow the key: the plan limits durations far below that.
         self.write(agent, (time - self.base) << AGENT_BITS | u64::from(agent));
@@ -69,7 +69,7 @@ impl AgentClock {
 
     /// Withdraws an agent's event.
     #[inline]
-    pub fn withdraw(&mut self, agent: u32) {
+    pub(super) fn withdraw(&mut self, agent: u32) {
         self.write(agent, NONE);
     }
 
@@ -101,7 +101,7 @@ mod tests {
             let mut now = 0;
             for step in 0..2000 {
                 let agent = (stream.bits() % u64::from(agents)) as u32;
-                if stream.bits() % 4 == 0 {
+                if stream.bits().is_multiple_of(4) {
                     clock.withdraw(agent);
                     list[agent as usize] = Micros::MAX;
                 } else {

@@ -96,3 +96,23 @@ pub(crate) fn samples() -> Vec<Law> {
         Law::deterministic(30.0),
     ]
 }
+
+/// Laws beyond what anybody would ask for: values from far below a microsecond to far above the longest duration.
+#[cfg(test)]
+pub(crate) fn extremes() -> Vec<Law> {
+    vec![
+        Law::gamma_by_mean(180.0, 10.0),
+        Law::gamma_by_mean(180.0, 100.0),
+        Law::gamma_by_mean(180.0, 1e-4),
+        Law::weibull_by_mean(240.0, 0.1),
+        Law::weibull_by_mean(240.0, 200.0),
+        Law::Lognormal { mu: 0.0, sigma: 100.0 },
+        Law::Lognormal { mu: 5.0, sigma: 1e-9 },
+        Law::hyperexponential(vec![0.0, 1.0], vec![5.0, 100.0]),
+        Law::hyperexponential(vec![0.5, 0.5], vec![1e-9, 1e9]),
+        Law::exponential(1e-9),
+        Law::exponential(1e12),
+        Law::triangular(0.0, 0.0, 10.0),
+        Law::triangular(5.0, 10.0, 10.0),
+    ]
+}

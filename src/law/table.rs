@@ -7,7 +7,8 @@
 //! interpolation), 2e-8 of the value for an exponential law. Where that is too much (a cell holding the seam of a
 //! hyperexponential, extreme shapes) the cell is split into eight, and again, down to `DEPTH`.
 
-use super::Law;
+use super::{LONGEST, Law};
+use crate::unit::Micros;
 
 /// Halvings of v covered on each side: the uniform is taken no nearer to 0 or 1 than 2⁻⁵⁴.
 const HALVINGS: usize = 53;
@@ -17,6 +18,8 @@ const BITS: u32 = 5;
 const SIDE: usize = HALVINGS << BITS;
 /// The nearest distance to an end.
 pub(super) const NEAREST: f64 = 1.0 / (1u64 << 54) as f64;
+/// Uniforms placed at a time.
+const BLOCK: usize = 64;
 /// Position of a cell's number in the bits of v.
 const SHIFT: u32 = 52 - BITS;
 /// The bits of v within its cell.
@@ -27,8 +30,10 @@ const FIRST: usize = ((1023 - 54) << BITS) as usize;
 const PARTS: usize = 8;
 /// Splits within splits: a cell of 1/32 of a halving is resolved down to 2⁻²⁹ of it.
 const DEPTH: u32 = 8;
-/// Error allowed at the middle of a cell, of the value or of the standard deviation, whichever is less.
-const TOLERANCE: f64 = 2e-7;
+/// Error allowed at the middle of a cell, of the value: a fifth of what is promised.
+const OF_VALUE: f64 = 2e-6;
+/// Error allowed there, of the standard deviation, so that mean and variance are far better than single values.
+const OF_SPREAD: f64 = 2e-7;
 /// Error allowed in any case, microseconds: a fiftieth of the rounding.
 const NEGLIGIBLE: f64 = 0.01;
 /// Largest value kept, microseconds: far above any duration, far below overflow.
@@ -76,20 +81,35 @@ impl Table {
         Table { cells: maker.cells }
     }
 
-    /// The value at a uniform, microseconds before rounding. Total: what lies outside (0, 1) is taken at its ends.
+    /// The value at a uniform, in whole microseconds. Total: what lies outside (0, 1) is taken at its ends.
     ///
     /// It rises with `u` in floating point too. Within a cell slopes lie between 1/4 and 5/2 of the mean slope (the
     /// build sees to it), so the least step of u, at least 2⁻⁴⁷ of a cell, moves the cubic's rise above `a` by 2⁻⁴⁹
     /// of itself, and its three roundings move it by less than 2⁻⁵⁰; adding `a` and rounding keep order.
     #[inline]
-    pub(super) fn value(&self, u: f64) -> f64 {
-        let upper = u >= 0.5;
-        let v = if upper { 1.0 - u } else { u };
-        let v = if v > NEAREST { v } else { NEAREST };
-        let bits = v.to_bits();
-        let number = (bits >> SHIFT) as usize - FIRST + if upper { SIDE } else { 0 };
-        let d = v - f64::from_bits(bits & !WITHIN);
-        let cell = &self.cells[number];
+    pub(super) fn micros(&self, u: f64) -> Micros {
+        let (number, d) = place(u);
+        rounded(self.value(number, d))
+    }
+
+    /// The values of a column of uniforms. Places first, a block at a time, where the compiler uses vector
+    /// instructions, then the cubics: a fifth faster than one by one.
+    pub(super) fn fill(&self, uniforms: &[f64], out: &mut [Micros]) {
+        let mut places = [(0, 0.0); BLOCK];
+        for (uniforms, out) in uniforms.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+            for (u, at) in uniforms.iter().zip(&mut places) {
+                *at = place(*u);
+            }
+            for (out, (number, d)) in out.iter_mut().zip(&places) {
+                *out = rounded(self.value(*number, *d));
+            }
+        }
+    }
+
+    /// The value at a distance into a cell.
+    #[inline]
+    fn value(&self, number: u64, d: f64) -> f64 {
+        let cell = &self.cells[number as usize];
         let value = cell.a + d * (cell.b + d * (cell.c + d * cell.e));
         if value.is_nan() { self.split_value(*cell, d) } else { value }
     }
@@ -105,6 +125,31 @@ impl Table {
         }
         cell.a + d * (cell.b + d * (cell.c + d * cell.e))
     }
+}
+
+/// The cell of a uniform and the distance into it.
+#[inline]
+fn place(u: f64) -> (u64, f64) {
+    // Minimum, maximum and mask rather than branches: half of them would be mispredicted (7 ns against 3).
+    let rest = 1.0 - u;
+    let v = if rest < u { rest } else { u };
+    let v = if v > NEAREST { v } else { NEAREST };
+    let bits = v.to_bits();
+    let upper = u64::from(u >= 0.5).wrapping_neg() & SIDE as u64;
+    ((bits >> SHIFT).wrapping_sub(FIRST as u64).wrapping_add(upper), v - f64::from_bits(bits & !WITHIN))
+}
+
+/// Adding this leaves no room for a fraction, so that the sum is rounded to a whole number, kept in the low bits.
+const ROUNDER: f64 = (1u64 << 52) as f64;
+
+/// A value from 0 up, rounded to the nearest microsecond.
+///
+/// One addition, where a cast costs six instructions for cases that cannot occur. It differs from rounding half up
+/// only at an exact half, which goes to the even neighbour.
+#[inline]
+fn rounded(value: f64) -> Micros {
+    let value = if value < LONGEST as f64 { value } else { LONGEST as f64 };
+    (value + ROUNDER).to_bits() & (ROUNDER as u64 - 1)
 }
 
 /// A table in the making.
@@ -123,7 +168,7 @@ impl Maker<'_> {
             Side::Upper => self.law.upper_quantile(v),
         };
         let slope = 1e6 / self.law.density(x);
-        let value = (1e6 * x).min(CEILING);
+        let value = (1e6 * x).clamp(0.0, CEILING);
         Knot { v, value, slope: if side == Side::Lower { slope } else { -slope } }
     }
 
@@ -151,7 +196,7 @@ impl Maker<'_> {
         let middle = in_order(side, left, self.knot(side, left.v + 0.5 * width), right.value);
         let d = 0.5 * width;
         let error = (cell.a + d * (cell.b + d * (cell.c + d * cell.e)) - middle.value).abs();
-        if depth == DEPTH || error <= NEGLIGIBLE + TOLERANCE * middle.value.min(self.spread) {
+        if depth == DEPTH || error <= NEGLIGIBLE + (OF_VALUE * middle.value).min(OF_SPREAD * self.spread) {
             self.cells[at] = cell;
             return;
         }
@@ -191,7 +236,11 @@ fn cubic(left: Knot, right: Knot) -> Cell {
     if mean == 0.0 {
         return Cell { a: left.value, b: 0.0, c: 0.0, e: 0.0 };
     }
-    let held = |slope: f64| mean * (slope / mean).clamp(0.25, 2.5);
+    let held = |slope: f64| {
+        let share = slope / mean;
+        // At a value that underflows to 0 the density is 0/0.
+        if share.is_nan() { mean } else { mean * share.clamp(0.25, 2.5) }
+    };
     let (start, end) = (held(left.slope), held(right.slope));
     Cell {
         a: left.value,

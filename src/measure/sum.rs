@@ -199,6 +199,13 @@ impl Sums {
         }
     }
 
+    /// Replaces some by others.
+    pub fn replace<const N: usize>(&mut self, sums: [Sum; N], values: [u64; N]) {
+        for (sum, value) in sums.into_iter().zip(values) {
+            self.0[sum as usize] = value;
+        }
+    }
+
     /// A signed combination; exact as long as it stays below 2⁵³.
     pub fn combine(&self, terms: &[(Sum, i64)]) -> f64 {
         terms.iter().map(|(sum, sign)| self.of(*sum) as i64 * sign).sum::<i64>() as f64

@@ -1,6 +1,40 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod check;
+mod code;
+mod declaration;
+mod defaults;
+mod diff;
+mod fault;
+mod fields;
+mod files;
+mod finding;
+mod keys;
+mod law_keys;
+mod laws;
 pub mod meant;
+mod nearest;
+mod patch;
+mod path;
+mod policies;
+mod policy_keys;
+mod provenance;
+mod queues;
+mod read;
+mod setting;
+mod shape;
+mod teams;
+mod tree;
+mod value;
+mod write;
 
+pub use code::{CODES, Code};
+pub use declaration::{HoursKind, Key, Kind, Names, Need, Reference, reference};
+pub use diff::OptionDiff;
+pub use fault::{Fault, Severity, render_all};
+pub use files::ReadFile;
+pub use keys::SCENARIO;
 pub use meant::*;
+pub use path::{Part, Path};
+pub use read::{Reading, read};

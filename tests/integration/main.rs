@@ -1,5 +1,9 @@
 //! The library and the command, tested from outside.
 
+mod charts;
+mod command;
 mod ladder;
+mod readme;
+mod reproducible;
 mod theory;
 mod twin;

@@ -24,7 +24,11 @@ fn centre(t: f64, df: f64) -> f64 {
     0.5 * regularised_at(0.5, 0.5 * df, point(t, df).turned())
 }
 
-/// The cdf of Student's t with `df` > 0 degrees of freedom.
+/// From here on the expansion around the normal law is exact to the last digits, and the continued fraction of the
+/// beta function, whose terms nearly cancel at x close to 1, begins to lose them.
+const MANY: f64 = 1e5;
+
+/// The cdf of Student's t with `df` > 0 degrees of freedom; relative error about 1e-14 + df · 1e-16.
 pub fn t_cdf(t: f64, df: f64) -> f64 {
     if t == 0.0 {
         0.5
@@ -58,6 +62,9 @@ fn above(tail: f64, middle: f64, df: f64) -> f64 {
         return if tail < 0.25 { 1.0 / libm::tan(PI * tail) } else { libm::tan(PI * middle) };
     }
     let start = -normal_quantile(tail);
+    if df >= MANY {
+        return start + expansion(start, df);
+    }
     if middle < 0.25 {
         let target = libm::log(middle);
         return solve(start, |t| {
@@ -72,25 +79,40 @@ fn above(tail: f64, middle: f64, df: f64) -> f64 {
     })
 }
 
+/// t less the normal deviate z of the same tail, in powers of 1/df (Abramowitz and Stegun 26.7.5).
+fn expansion(z: f64, df: f64) -> f64 {
+    let s = z * z;
+    let first = (s + 1.0) / 4.0;
+    let second = ((5.0 * s + 16.0) * s + 3.0) / 96.0;
+    let third = (((3.0 * s + 19.0) * s + 17.0) * s - 15.0) / 384.0;
+    let fourth = ((((79.0 * s + 776.0) * s + 1482.0) * s - 1920.0) * s - 945.0) / 92160.0;
+    z * (first + (second + (third + fourth / df) / df) / df) / df
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use statrs::distribution::{ContinuousCDF, StudentsT};
 
     #[test]
-    fn the_factors_of_95_percent_intervals_are_those_of_printed_tables() {
-        // R's qt(0.975, df).
+    fn the_factors_of_95_percent_intervals_are_right_to_the_last_digits() {
+        // Computed with 30 digits (mpmath).
         for (df, factor) in [
             (1.0, 12.706204736174694),
             (2.0, 4.302652729749464),
-            (3.0, 3.182446305283709),
-            (9.0, 2.2621571628540993),
-            (29.0, 2.045229642132703),
-            (99.0, 1.9842169515086827),
-            (999.0, 1.9623414611334487),
+            (3.0, 3.182446305283708),
+            (9.0, 2.262157162798205),
+            (29.0, 2.045229642132704),
+            (99.0, 1.984216951586417),
+            (999.0, 1.9623414611334496),
         ] {
             let ours = t_quantile(0.975, df);
-            assert!((ours / factor - 1.0).abs() < 1e-12, "{df}: {ours}");
+            assert!((ours / factor - 1.0).abs() < 1e-14, "{df}: {ours}");
+        }
+        // Where the expansion takes over the two ways agree, in and far out of the middle.
+        for p in [0.51, 0.7, 0.8, 0.975, 1.0 - 1e-6] {
+            let (below, above) = (t_quantile(p, MANY * (1.0 - 1e-12)), t_quantile(p, MANY));
+            assert!((below / above - 1.0).abs() < 1e-11, "{p}: {below} {above}");
         }
         // Far out it is the normal law, from which it differs by (z³ + z)/(4 df) and smaller terms.
         let z = 1.959963984540054;
@@ -116,7 +138,7 @@ mod tests {
             for p in [1e-200, 1e-12, 1e-4, 0.025, 0.2, 0.26, 0.49, 0.499_999] {
                 let t = t_quantile(p, df);
                 let back = t_cdf(t, df);
-                assert!((back / p - 1.0).abs() < 1e-11, "{df} {p}: {t} {back}");
+                assert!((back / p - 1.0).abs() < 1e-11 + df * 1e-15, "{df} {p}: {t} {back}");
                 if p > 1e-12 {
                     assert!((t_quantile(1.0 - p, df) + t).abs() < 1e-9 * t.abs());
                 }

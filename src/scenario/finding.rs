@@ -1,0 +1,91 @@
+//! Findings: what is wrong, gathered by place while a scenario is read, and turned into faults at the end.
+
+use super::code::Code;
+use super::fault::{Fault, Severity};
+use super::tree::Place;
+
+#[derive(Debug)]
+struct Finding {
+    code: Code,
+    severity: Severity,
+    place: Place,
+    message: String,
+    help: String,
+}
+
+/// Everything found so far.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    found: Vec<Finding>,
+    /// The option or view being read, and where its patch stands: what is found elsewhere names it.
+    within: Option<(String, Place)>,
+}
+
+impl Findings {
+    /// From here on, what is found belongs to this option or view.
+    pub(super) fn enter(&mut self, label: String, extent: Place) {
+        self.within = Some((label, extent));
+    }
+
+    /// From here on, what is found belongs to the base.
+    pub(super) fn leave(&mut self) {
+        self.within = None;
+    }
+
+    /// Records a fault.
+    pub(super) fn fault(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(code, Severity::Fault, place, message.into(), help.into());
+    }
+
+    /// Records a warning.
+    pub(super) fn warn(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(code, Severity::Warning, place, message.into(), help.into());
+    }
+
+    /// One place is told once of one kind of fault: a fault of the base is not repeated for every option.
+    fn add(&mut self, code: Code, severity: Severity, place: Place, mut message: String, help: String) {
+        if self.found.iter().any(|f| f.code == code && f.place == place) {
+            return;
+        }
+        if let Some((label, extent)) = &self.within {
+            let inside = place.file == 0 && place.start >= extent.start && place.end <= extent.end;
+            if !inside {
+                message.push_str(&format!(" (in {label})"));
+            }
+        }
+        self.found.push(Finding { code, severity, place, message, help });
+    }
+
+    /// Whether a fault was found at this place or inside it.
+    pub(super) fn faulty(&self, place: Place) -> bool {
+        self.found.iter().any(|f| {
+            f.severity == Severity::Fault
+                && f.place.file == place.file
+                && f.place.start >= place.start
+                && f.place.end <= place.end
+        })
+    }
+
+    /// Faults and warnings in the order of the files; `sources` are the files' names and texts.
+    pub(super) fn faults(self, sources: &[(String, String)]) -> (Vec<Fault>, Vec<Fault>) {
+        let mut found = self.found;
+        found.sort_by(|a, b| (a.place, a.code.name()).cmp(&(b.place, b.code.name())));
+        let all = found.into_iter().map(|f| {
+            let (name, text) = &sources[usize::from(f.place.file)];
+            Fault::new(f.code, f.severity, name, text, f.place, f.message, f.help)
+        });
+        all.partition(|fault| fault.severity == Severity::Fault)
+    }
+}

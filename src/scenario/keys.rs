@@ -1,0 +1,322 @@
+//! The keys of the scenario file: each declared once.
+
+use super::declaration::{HoursKind, Key, Kind, Names};
+use super::law_keys::{PATIENCE_LAW, TIME_LAW};
+use super::policy_keys::{POLICY, RESPONSE, WRAP_OVERRIDE};
+use crate::unit::{DAY, HOUR, MINUTE};
+
+const NO_UNIT: f64 = f64::INFINITY;
+
+/// The whole scenario file.
+pub static SCENARIO: Kind = Kind::table(KEYS);
+
+const KEYS: &[Key] = &[
+    Key::required("format", Kind::Whole { low: 1, high: 1, unit: "" }, "the version of the format, 1"),
+    Key::required("name", Kind::Text, "the scenario's name, shown in every result"),
+    Key::default("question", Kind::Text, "\"\"", "the question somebody is arguing about"),
+    Key::default("baseline", Kind::Text, "\"base\"", "the base's own name: the first option of every result"),
+    Key::default("currency", Kind::Text, "\"£\"", "the symbol or code of the currency that pay is in"),
+    Key::default(
+        "run",
+        Kind::table(RUN),
+        "{}",
+        "how much is simulated, unless the command line says otherwise",
+    ),
+    Key::required("horizon", HORIZON, "what is simulated and what is measured"),
+    Key::required("opening", OPENING, "when calls are accepted"),
+    Key::required(
+        "queues",
+        Kind::Map { names: Names::Free, keys: &[], entry: &QUEUE },
+        "call types, each with its demand, handling, patience and target",
+    ),
+    Key::required(
+        "teams",
+        Kind::Map { names: Names::Free, keys: &[], entry: &TEAM },
+        "agents who share a contract, skills and a rota",
+    ),
+    Key::required(
+        "shifts",
+        Kind::Map { names: Names::Free, keys: &[], entry: &SHIFT },
+        "paid hours of one day",
+    ),
+    Key::default("policy", Kind::table(POLICY), "{}", "rules for wrap, talk, closing time and put-off work"),
+    Key::default("response", Kind::table(RESPONSE), "{}", "resolution, second attempts and satisfaction"),
+    Key::optional(
+        "matters",
+        Kind::Map { names: Names::Free, keys: &[], entry: &THRESHOLD },
+        "how large a difference must be to matter, by measure",
+    ),
+    Key::optional(
+        "expect",
+        Kind::Map { names: Names::Free, keys: &[], entry: &EXPECTED },
+        "what the author expects of the results, by option",
+    ),
+    Key::optional(
+        "sources",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &SOURCE },
+        "where numbers come from, by path",
+    ),
+    Key::optional(
+        "assumptions",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &ASSUMPTION },
+        "numbers that are assumed, by path, each with its reason",
+    ),
+    Key::optional(
+        "options",
+        Kind::Map { names: Names::Free, keys: &[], entry: &OPTION },
+        "named changes to the base, in the same keys",
+    ),
+    Key::optional(
+        "views",
+        Kind::Map { names: Names::Free, keys: &[], entry: &VIEW },
+        "named sets of assumptions: every option is run under every view",
+    ),
+];
+
+const RUN: &[Key] = &[
+    Key::default(
+        "replications",
+        Kind::Whole { low: 1, high: 10_000_000, unit: "" },
+        "1000",
+        "how many independent histories are simulated",
+    ),
+    Key::default(
+        "seed",
+        Kind::Whole { low: 0, high: i64::MAX, unit: "" },
+        "1",
+        "the seed of all random numbers",
+    ),
+];
+
+const HORIZON: Kind = Kind::Table {
+    keys: &[
+        Key::required("start", Kind::Date, "the first day that is measured"),
+        Key::optional("weeks", Kind::Whole { low: 1, high: 530, unit: "weeks" }, "weeks measured"),
+        Key::optional("days", Kind::Whole { low: 1, high: 3700, unit: "days" }, "days measured"),
+        Key::optional(
+            "warm-up",
+            Kind::DaysOrNone,
+            "days simulated before the start, not counted; left out: whole weeks that cover 99% of repeat delays",
+        ),
+        Key::optional(
+            "follow-up",
+            Kind::DaysOrNone,
+            "days simulated after the end, to follow cases; left out: whole weeks that cover 99% of repeat delays",
+        ),
+        Key::default("interval", Kind::longer(DAY), "\"30m\"", "the length of a reporting interval"),
+    ],
+    ways: &[&["weeks"], &["days"]],
+};
+
+const OPENING: Kind = Kind::Map {
+    names: Names::Weekdays,
+    keys: &[Key::default(
+        "closed",
+        Kind::List { entry: &Kind::Date, length: None, noun: "dates" },
+        "[]",
+        "dates on which the centre is closed all day",
+    )],
+    entry: &Key::optional(
+        "WEEKDAYS",
+        Kind::Hours(HoursKind::Opening),
+        "opening hours of a weekday or of a range such as monday-friday",
+    ),
+};
+
+static QUEUE: Key = Key::optional(
+    "QUEUE",
+    Kind::table(&[
+        Key::required("demand", DEMAND, "how many first calls come, and when"),
+        Key::required("talk", TIME_LAW, "talk that a call needs, with hold"),
+        Key::default("wrap", TIME_LAW, "{ deterministic = { value = \"0s\" } }", "wrap that a call requires"),
+        Key::optional(
+            "patience",
+            PATIENCE_LAW,
+            "how long a caller waits before hanging up; left out: callers never give up",
+        ),
+        Key::default("target", TARGET, "{}", "what counts as good service"),
+        Key::default(
+            "short-abandon",
+            Kind::duration(HOUR),
+            "\"0s\"",
+            "abandonments within this wait are left out of the rates",
+        ),
+        Key::default("priority", Kind::Whole { low: 1, high: 255, unit: "" }, "1", "1 is answered first"),
+        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this queue's calls"),
+    ]),
+    "a call type",
+);
+
+const TARGET: Kind = Kind::table(&[
+    Key::default("answered-within", Kind::duration(DAY), "\"20s\"", "a wait up to this long is good service"),
+    Key::default("share", Kind::Share, "0.8", "the share of calls to be answered within that time"),
+]);
+
+const DEMAND: Kind = Kind::Table {
+    keys: &[
+        Key::optional("per-year", Kind::from_zero(1e10, "calls"), "calls in a calendar year"),
+        Key::optional("per-month", Kind::from_zero(1e9, "calls"), "calls in a calendar month"),
+        Key::optional("per-week", Kind::from_zero(1e9, "calls"), "calls in a week with every day open"),
+        Key::optional("per-day", Kind::from_zero(1e8, "calls"), "calls on an average open day"),
+        Key::optional("per-hour", Kind::from_zero(1e7, "calls"), "calls an hour, whenever open"),
+        Key::optional(
+            "shape",
+            Kind::File,
+            "a CSV file of weights by weekday and time of day; left out: even over opening hours",
+        ),
+        Key::default("times", Kind::from_zero(1000.0, ""), "1.0", "multiplies the volume"),
+        Key::default(
+            "day-cv",
+            Kind::from_zero(5.0, ""),
+            "0.0",
+            "coefficient of variation of the day's busyness",
+        ),
+        Key::default("day-phi", PHI, "0.5", "correlation of busyness from one open day to the next"),
+        Key::default(
+            "interval-cv",
+            Kind::from_zero(5.0, ""),
+            "0.0",
+            "coefficient of variation of an interval's busyness",
+        ),
+        Key::default("interval-phi", PHI, "0.5", "correlation of busyness from one interval to the next"),
+        Key::default(
+            "counts",
+            Kind::Choice(&[
+                ("all-calls", "logs and plans that count every call: repeats are taken out first"),
+                ("needs", "first calls alone"),
+            ]),
+            "\"all-calls\"",
+            "what the volume counts: every call, or first calls alone",
+        ),
+        Key::default("redial-share", Kind::Share, "0.0", "the share of counted calls that are redials"),
+    ],
+    ways: &[&["per-year"], &["per-month"], &["per-week"], &["per-day"], &["per-hour"]],
+};
+
+const PHI: Kind = Kind::Number { low: -0.999, above: false, high: 0.999, unit: "" };
+
+static TEAM: Key = Key::optional(
+    "TEAM",
+    Kind::table(&[
+        Key::required("agents", Kind::Whole { low: 0, high: 100_000, unit: "agents" }, "how many agents"),
+        Key::required(
+            "answers",
+            Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
+            "the queues the team answers",
+        ),
+        Key::required(
+            "rota",
+            Kind::List {
+                entry: &Kind::List {
+                    entry: &Kind::Text,
+                    length: Some(7),
+                    noun: "shift names, Monday to Sunday",
+                },
+                length: None,
+                noun: "weeks, each of 7 shift names",
+            },
+            "one row a week of 7 shift names or \"off\"; agent k starts in row k",
+        ),
+        Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
+        Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+        Key::default(
+            "late-finishes-paid",
+            Kind::Flag,
+            "false",
+            "whether time worked on a call past the shift's end is paid",
+        ),
+        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
+    ]),
+    "agents who share a contract, skills and a rota",
+);
+
+static SHIFT: Key = Key::optional(
+    "SHIFT",
+    Kind::table(&[
+        Key::required(
+            "hours",
+            Kind::Hours(HoursKind::Shift),
+            "start and end; an end before the start is next day",
+        ),
+        Key::default("breaks", pauses(BREAK), "[]", "breaks, paid unless unpaid = true"),
+        Key::default("off-phone", pauses(OFF_PHONE), "[]", "briefings, training and the like: paid, no rest"),
+        Key::default("paperwork", pauses(PAPERWORK), "[]", "time kept for put-off work"),
+    ]),
+    "paid hours of one day",
+);
+
+const fn pauses(entry: &'static Kind) -> Kind {
+    Kind::List { entry, length: None, noun: "tables with start and length" }
+}
+
+const START: Key = Key::required("start", Kind::Clock, "when it is due");
+const LENGTH: Key = Key::required("length", Kind::longer(12 * HOUR), "how long it lasts");
+const BREAK: &Kind =
+    &Kind::table(&[START, LENGTH, Key::default("unpaid", Kind::Flag, "false", "whether it is unpaid")]);
+const OFF_PHONE: &Kind =
+    &Kind::table(&[START, LENGTH, Key::default("name", Kind::Text, "\"\"", "what is done in that time")]);
+const PAPERWORK: &Kind = &Kind::table(&[START, LENGTH]);
+
+static THRESHOLD: Key =
+    Key::optional("MEASURE", Kind::above_zero(NO_UNIT, ""), "a smaller difference does not matter");
+static EXPECTED: Key = Key::optional(
+    "OPTION",
+    Kind::Map {
+        names: Names::Free,
+        keys: &[],
+        entry: &Key::optional("MEASURE", Kind::Interval, "the range the result is expected in"),
+    },
+    "expected ranges by measure",
+);
+static SOURCE: Key = Key::optional("PATH", Kind::Text, "where the number comes from");
+static ASSUMPTION: Key = Key::optional("PATH", Kind::Text, "why this is assumed, and from what");
+
+const PATCH_KEYS: &[Key] = &[
+    Key::optional("based-on", Kind::Text, "the option that this one changes further; left out: the base"),
+    Key::default(
+        "remove",
+        Kind::List { entry: &Kind::Path, length: None, noun: "paths" },
+        "[]",
+        "paths of keys that are taken away",
+    ),
+];
+static OPTION: Key = Key::optional("OPTION", Kind::Patch(PATCH_KEYS), "a named change to the base");
+static VIEW: Key = Key::optional("VIEW", Kind::Patch(PATCH_KEYS), "a named set of assumptions");
+
+/// Top-level keys that an option or a view may not change.
+pub(super) const FIXED: &[&str] = &[
+    "format",
+    "name",
+    "question",
+    "baseline",
+    "currency",
+    "run",
+    "horizon",
+    "matters",
+    "expect",
+    "sources",
+    "assumptions",
+    "options",
+    "views",
+];
+
+/// Shortest reporting interval.
+pub(super) const SHORTEST_INTERVAL: u64 = MINUTE;
+
+#[cfg(test)]
+mod tests {
+    use super::super::declaration::{Need, reference};
+    use super::*;
+
+    #[test]
+    fn every_key_has_a_sentence_and_stands_once() {
+        let lines = reference(&SCENARIO);
+        assert!(lines.len() > 150, "{}", lines.len());
+        for (n, line) in lines.iter().enumerate() {
+            assert!(!line.help.is_empty() && !line.help.ends_with('.'), "{}", line.path);
+            assert!(lines[n + 1..].iter().all(|l| l.path != line.path), "{}", line.path);
+        }
+        let absence = lines.iter().find(|l| l.path == "teams.TEAM.absence").unwrap();
+        assert_eq!((absence.range.as_str(), absence.need), ("0 to 1", Need::Default("0.0")));
+    }
+}

@@ -1,0 +1,315 @@
+//! Reading a scenario: from its text to a study, or to all its faults.
+
+use super::check::check;
+use super::code::Code;
+use super::defaults::fill;
+use super::diff::{self, OptionDiff};
+use super::fault::Fault;
+use super::fields::Fields;
+use super::files::{Files, ReadFile};
+use super::finding::Findings;
+use super::keys::{SCENARIO, SHORTEST_INTERVAL};
+use super::laws::covers_99_percent;
+use super::meant::{Expectation, Horizon, Setting, Study};
+use super::nearest::nearest;
+use super::patch::{self, Adding, Patch};
+use super::path::Path;
+use super::provenance::provenance;
+use super::setting::{Frame, setting};
+use super::tree::{self, Entry, Node, Place, Value};
+use super::write::document;
+use crate::unit::{DAY, HOUR, Micros, duration, parse_date, seconds};
+
+/// A scenario that can be run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The scenario as meant.
+    pub study: Study,
+    /// What its author should know.
+    pub warnings: Vec<Fault>,
+    /// The files it names, with their texts.
+    pub inputs: Vec<(String, String)>,
+    /// The scenario with its defaults filled in, as TOML: reading it gives the same study.
+    pub resolved: String,
+    /// What each option changes of the base under the same view, and each view of the base without one, in the
+    /// order of the study's options; the base without a view changes nothing and is left out.
+    pub diffs: Vec<OptionDiff>,
+}
+
+/// Reads a scenario. `files` gives the text of a file named in it, relative to the scenario's folder.
+///
+/// # Errors
+/// Every fault and warning, in the order of the file; at least one is a fault.
+pub fn read(file_name: &str, text: &str, files: &ReadFile<'_>) -> Result<Reading, Vec<Fault>> {
+    let mut files = Files::new(file_name, text, files);
+    let mut out = Findings::default();
+    let reading = tree::parse(text, &mut out).map(|written| read_tree(&written, &mut files, &mut out));
+    let (faults, warnings) = out.faults(&files.sources);
+    match reading {
+        Some(reading) if faults.is_empty() => {
+            Ok(Reading { warnings, inputs: files.sources.split_off(1), ..reading })
+        }
+        _ => Err(in_order(faults, warnings, &files.sources)),
+    }
+}
+
+fn in_order(faults: Vec<Fault>, warnings: Vec<Fault>, sources: &[(String, String)]) -> Vec<Fault> {
+    let mut all: Vec<Fault> = faults.into_iter().chain(warnings).collect();
+    let number = |fault: &Fault| sources.iter().position(|(name, _)| *name == fault.file);
+    all.sort_by_key(|fault| (number(fault), fault.span.start));
+    all
+}
+
+/// One option under one view: its name, its view and its complete tree.
+struct Resolved<'a> {
+    option: Option<&'a Patch>,
+    view: Option<&'a Patch>,
+    tree: Node,
+}
+
+impl Resolved<'_> {
+    /// Tells the findings whose they are.
+    fn enter(&self, out: &mut Findings) {
+        let name = |patch: Option<&Patch>| patch.map(|p| p.name.clone());
+        let label = patch::label(name(self.option).as_deref(), name(self.view).as_deref());
+        match self.option.or(self.view) {
+            Some(patch) => out.enter(label, patch.extent),
+            None => out.leave(),
+        }
+    }
+}
+
+fn read_tree(written: &Node, files: &mut Files<'_>, out: &mut Findings) -> Reading {
+    let mut base = written.clone();
+    if let Some(table) = base.table_mut() {
+        table.remove("options");
+        table.remove("views");
+    }
+    check_format(written, out);
+    check(written, &SCENARIO, "scenario", "", out);
+    fill(&mut base, &SCENARIO);
+    let top = Fields::of(&base, &SCENARIO);
+    let (name, baseline) = (top.text("name"), top.text("baseline"));
+    let options = patch::patches(written, "options", &baseline, out);
+    let views = patch::patches(written, "views", &baseline, out);
+    patch::keep_apart(&options, &views, out);
+    let resolved = resolve(&base, &options, &views, out);
+
+    let interval = interval(&top.child("horizon"), out);
+    let mut settings: Vec<Setting> = Vec::new();
+    let mut base_of_view = 0;
+    for (number, one) in resolved.iter().enumerate() {
+        one.enter(out);
+        check(&one.tree, &SCENARIO, "scenario", "", out);
+        if one.option.is_none() {
+            base_of_view = number;
+        }
+        let frame = Frame {
+            name: one.option.map_or(&baseline, |patch| &patch.name),
+            view: one.view.map(|patch| patch.name.as_str()),
+            interval,
+            base: one.option.map(|_| &settings[base_of_view]),
+        };
+        let setting = setting(&one.tree, &frame, files, out);
+        settings.push(setting);
+    }
+    out.leave();
+    let trees: Vec<Node> = resolved.iter().map(|one| one.tree.clone()).collect();
+    let provenance = provenance(written, &trees, out);
+    let horizon = horizon(&top.child("horizon"), interval, &settings, out);
+    let run = top.child("run");
+    let study = Study {
+        name,
+        question: top.text("question"),
+        replications: run.whole("replications").unwrap_or(1000) as u32,
+        seed: run.whole("seed").unwrap_or(1) as u64,
+        horizon,
+        currency: top.text("currency"),
+        matters: top
+            .named("matters")
+            .filter_map(|(e, _)| Some((e.key.clone(), positive(&e.node)?)))
+            .collect(),
+        expectations: expectations(&top, &baseline, &options, out),
+        options: settings,
+        provenance,
+    };
+    let diffs = diffs(&base, &resolved, &baseline);
+    let resolved = as_run(&base, written, &study.horizon);
+    Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved, diffs }
+}
+
+fn check_format(written: &Node, out: &mut Findings) {
+    let Some(node) = written.table().and_then(|t| t.get("format")) else { return };
+    if let Value::Whole(number) = node.value
+        && number != 1
+    {
+        let message = format!("format {number} is not one this version reads");
+        out.fault(
+            Code::UnknownFormat,
+            node.place,
+            message,
+            "write format = 1, or use a newer version of answerable",
+        );
+    }
+}
+
+/// Every option under every view: all options of the first view, then of the next.
+fn resolve<'a>(
+    base: &Node,
+    options: &'a [Patch],
+    views: &'a [Patch],
+    out: &mut Findings,
+) -> Vec<Resolved<'a>> {
+    let under: Vec<Option<usize>> =
+        if views.is_empty() { vec![None] } else { (0..views.len()).map(Some).collect() };
+    let mut resolved = Vec::new();
+    for view in under {
+        let mut absent: Vec<Vec<(Path, Place)>> = Vec::new();
+        for option in [None].into_iter().chain((0..options.len()).map(Some)) {
+            let mut tree = base.clone();
+            let mut missing = Vec::new();
+            if let Some(option) = option {
+                for patch in patch::chain(options, option) {
+                    patch::apply(&mut tree, patch, Adding::New, &mut missing, out);
+                }
+            }
+            if let Some(view) = view {
+                for patch in patch::chain(views, view) {
+                    patch::apply(&mut tree, patch, Adding::Known, &mut missing, out);
+                }
+            }
+            fill(&mut tree, &SCENARIO);
+            absent.push(missing);
+            resolved.push(Resolved {
+                option: option.map(|o| &options[o]),
+                view: view.map(|v| &views[v]),
+                tree,
+            });
+        }
+        // A view may speak of what only some options have, not of what none has.
+        for (path, place) in &absent[0] {
+            if absent.iter().all(|missing| missing.contains(&(path.clone(), *place))) {
+                let message = format!("no option has `{path}`");
+                out.fault(
+                    Code::NoSuchPath,
+                    *place,
+                    message,
+                    "a view changes what is there: let an option add it",
+                );
+            }
+        }
+    }
+    resolved
+}
+
+fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
+    let interval = f.length("interval")?;
+    if interval < SHORTEST_INTERVAL || !DAY.is_multiple_of(interval) {
+        let message = format!("intervals of {} do not divide a day into whole parts", duration(interval));
+        let help = "use \"15m\", \"30m\" or \"1h\"; the shortest is \"1m\"";
+        out.fault(Code::UnevenInterval, f.place_of("interval"), message, help);
+        return None;
+    }
+    Some(interval)
+}
+
+fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+    let start =
+        f.date("start").or_else(|| parse_date("2000-01-03")).expect("the date is one of the calendar");
+    let days = f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7);
+    let cover = settings
+        .iter()
+        .filter(|s| s.response.repeats > 0.0 && s.response.resolved < 1.0 || s.response.loss_dropped > 0.0)
+        .map(|s| covers_99_percent(&s.response.repeat_delay))
+        .fold(0.0, f64::max);
+    let weeks = (cover / seconds(7 * DAY)).ceil().clamp(1.0, 52.0) as u32;
+    if weeks > 8 && (f.node("warm-up").is_none() || f.node("follow-up").is_none()) {
+        let message = format!("repeat delays are so long that {weeks} weeks are simulated before and after");
+        out.warn(
+            Code::Unlikely,
+            f.place,
+            message,
+            "give `warm-up` and `follow-up`, or a shorter `repeat-delay`",
+        );
+    }
+    Horizon {
+        start,
+        warm_up_days: f.days("warm-up").unwrap_or(7 * weeks),
+        days: days as u32,
+        follow_up_days: f.days("follow-up").unwrap_or(7 * weeks),
+        interval: interval.unwrap_or(HOUR / 2),
+    }
+}
+
+fn positive(node: &Node) -> Option<f64> {
+    match node.value {
+        Value::Number(number) => Some(number),
+        Value::Whole(number) => Some(number as f64),
+        _ => None,
+    }
+}
+
+fn expectations(top: &Fields<'_>, baseline: &str, options: &[Patch], out: &mut Findings) -> Vec<Expectation> {
+    let mut found = Vec::new();
+    let known = || options.iter().map(|patch| patch.name.as_str()).chain([baseline]);
+    for (entry, measures) in top.named("expect") {
+        if known().all(|name| name != entry.key) {
+            let help = match nearest(&entry.key, known()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "name an option as it stands in the file".into(),
+            };
+            out.fault(
+                Code::UnknownOption,
+                entry.key_place,
+                format!("no option is called \"{}\"", entry.key),
+                help,
+            );
+        }
+        for (measure, _) in measures.names() {
+            if let Ok((low, high)) = super::value::interval(&measure.key, &measure.node) {
+                let option = entry.key.clone();
+                found.push(Expectation { option, measure: measure.key.clone(), low, high });
+            }
+        }
+    }
+    found
+}
+
+fn diffs(base: &Node, resolved: &[Resolved<'_>], baseline: &str) -> Vec<OptionDiff> {
+    let mut diffs = Vec::new();
+    let mut of_view = base;
+    for one in resolved {
+        let against = if one.option.is_none() { base } else { of_view };
+        if one.option.is_none() {
+            of_view = &one.tree;
+        }
+        if one.option.is_some() || one.view.is_some() {
+            diffs.push(OptionDiff {
+                option: one.option.map_or(baseline, |patch| &patch.name).to_owned(),
+                view: one.view.map(|patch| patch.name.clone()),
+                rows: diff::rows(against, &one.tree),
+            });
+        }
+    }
+    diffs
+}
+
+/// The scenario with its defaults filled in, as TOML.
+fn as_run(base: &Node, written: &Node, horizon: &Horizon) -> String {
+    let mut tree = base.table().cloned().unwrap_or_default();
+    if let Some(table) = tree.get_mut("horizon").and_then(Node::table_mut) {
+        for (key, days) in [("warm-up", horizon.warm_up_days), ("follow-up", horizon.follow_up_days)] {
+            if table.get(key).is_none() {
+                let text = if days == 0 { "none".to_owned() } else { format!("{days}d") };
+                let node = Node { value: Value::Text(text), place: Place::default() };
+                table.put(Entry { key: key.to_owned(), key_place: Place::default(), node });
+            }
+        }
+    }
+    for section in ["options", "views"] {
+        if let Some(entry) = written.table().and_then(|t| t.entry(section)) {
+            tree.put(entry.clone());
+        }
+    }
+    document(&tree)
+}

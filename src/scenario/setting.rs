@@ -1,0 +1,159 @@
+//! One option under one view, read from its own complete tree.
+
+use super::code::Code;
+use super::declaration::HoursKind;
+use super::fields::Fields;
+use super::files::Files;
+use super::finding::Findings;
+use super::keys::SCENARIO;
+use super::meant::{Opening, Queue, Setting, Team, Volume, WrapPolicy, WrapRule};
+use super::policies;
+use super::queues::{self, Around};
+use super::teams;
+use super::tree::Node;
+use super::value;
+use crate::unit::{Micros, Weekday};
+
+/// What a setting is read against.
+pub(super) struct Frame<'a> {
+    /// The option's name.
+    pub(super) name: &'a str,
+    /// The view's name.
+    pub(super) view: Option<&'a str>,
+    /// Length of an interval, where it is known.
+    pub(super) interval: Option<Micros>,
+    /// The base option under the same view, once it has been read.
+    pub(super) base: Option<&'a Setting>,
+}
+
+/// Reads a tree as a setting. Faulty parts become harmless ones: the scenario is refused in the end.
+pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out: &mut Findings) -> Setting {
+    let f = Fields::of(tree, &SCENARIO);
+    let opening = opening(&f.child("opening"), out);
+    let response = policies::response(&f.child("response"), out);
+    // A volume that counts every call holds the repeats of the base option, whatever this option does.
+    let of = frame.base.map_or(&response, |base| &base.response);
+    let no_repeats = 1.0 - of.repeats * (1.0 - of.resolved);
+    let around = Around { opening: &opening, interval: frame.interval, no_repeats };
+
+    let mut queues = Vec::new();
+    let mut queue_fields = Vec::new();
+    for (entry, fields) in f.named("queues") {
+        queues.push(queues::queue(&entry.key, &fields, &around, files, out));
+        queue_fields.push((Some(fields), entry.key_place));
+    }
+    if let Some(base) = frame.base {
+        keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
+    }
+    let shifts = teams::shifts(&f, out);
+    let names: Vec<&str> = queues
+        .iter()
+        .zip(&queue_fields)
+        .map(|(q, (f, _))| if f.is_some() { q.name.as_str() } else { "" })
+        .collect();
+    let mut teams = Vec::new();
+    let mut team_fields = Vec::new();
+    for (entry, fields) in f.named("teams") {
+        teams.push(teams::team(&entry.key, &fields, &names, &shifts, out));
+        team_fields.push((Some(fields), entry.key_place));
+    }
+    if let Some(base) = frame.base {
+        keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
+    }
+    for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
+        let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
+        if fields.is_some() && !staffed {
+            let fate = match queue.patience {
+                Some(_) => "its callers wait until they give up",
+                None => "its callers wait for ever",
+            };
+            let message = format!("nobody answers `{}`: {fate}", queue.name);
+            out.warn(
+                Code::NobodyAnswers,
+                *place,
+                message,
+                "name it in the `answers` of a team that has agents",
+            );
+        }
+    }
+    let policy = f.child("policy");
+    let default = policies::wrap(&policy, out).unwrap_or(AS_NEEDED);
+    let by_queue = own_wraps(&queue_fields, out);
+    let by_team = own_wraps(&team_fields, out);
+    let wrap_policies = by_queue
+        .iter()
+        .flat_map(|queue| by_team.iter().map(move |team| team.or(*queue).unwrap_or(default)))
+        .collect();
+    Setting {
+        name: frame.name.to_owned(),
+        view: frame.view.map(str::to_owned),
+        opening,
+        queues,
+        teams,
+        shifts,
+        closing: policies::closing(&policy),
+        shift_end: policies::shift_end(&policy),
+        talk_policy: policies::talk(&policy),
+        wrap_policies,
+        backlog: policies::backlog(&policy.child("backlog")),
+        response,
+    }
+}
+
+const AS_NEEDED: WrapPolicy =
+    WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 };
+
+type Source<'a> = (Option<Fields<'a>>, super::tree::Place);
+
+fn own_wraps(fields: &[Source<'_>], out: &mut Findings) -> Vec<Option<WrapPolicy>> {
+    fields.iter().map(|(fields, _)| policies::wrap(&fields.as_ref()?.child("policy"), out)).collect()
+}
+
+/// Identity is position: what an option takes away leaves an empty place, so that nobody else moves.
+fn keep_places<'a, T: Clone>(
+    items: &mut Vec<T>,
+    fields: &mut Vec<Source<'a>>,
+    base: &[T],
+    name: impl Fn(&T) -> &str,
+    emptied: impl Fn(&T) -> T,
+) {
+    for (place, old) in base.iter().enumerate() {
+        if items.iter().all(|item| name(item) != name(old)) {
+            items.insert(place.min(items.len()), emptied(old));
+            fields.insert(place.min(fields.len()), (None, super::tree::Place::default()));
+        }
+    }
+}
+
+fn without_calls(queue: &Queue) -> Queue {
+    let mut queue = queue.clone();
+    queue.demand.volume = Volume::PerYear(0.0);
+    queue
+}
+
+fn without_agents(team: &Team) -> Team {
+    Team { agents: 0, answers: Vec::new(), rota: vec![[None; 7]], ..team.clone() }
+}
+
+fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
+    let mut week = [None; 7];
+    let mut sound = true;
+    for (entry, _) in f.names() {
+        match value::hours(&entry.key, HoursKind::Opening, &entry.node) {
+            Ok(hours) => {
+                for Weekday(day) in value::weekdays(&entry.key).unwrap_or_default() {
+                    week[usize::from(day)] = hours;
+                }
+            }
+            Err(_) => sound = false,
+        }
+    }
+    if sound && week.iter().all(Option::is_none) && !out.faulty(f.place) {
+        let help = "give opening hours, for example monday-friday = \"08:00-18:00\"";
+        out.fault(Code::NeverOpen, f.place, "the centre never opens", help);
+    }
+    let mut closed = f.dates("closed");
+    closed.sort_unstable();
+    closed.dedup();
+    Opening { week, closed }
+}
