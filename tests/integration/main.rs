@@ -3,3 +3,4 @@
 mod charts;
 mod ladder;
 mod theory;
+mod verify;
