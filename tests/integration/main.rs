@@ -8,3 +8,4 @@ mod readme;
 mod reproducible;
 mod theory;
 mod twin;
+mod verify;
