@@ -88,6 +88,16 @@ fn every_figure_of_the_readme_is_what_the_program_finds() {
     }
     assert!(wanted == readme, "the README's figures are not those of the program; it should read:\n{wanted}");
     assert!(*chart == std::fs::read(place).expect("the chart is there"), "the README's chart is an old one");
+    // The arithmetic before the simulation.
+    let present = 12.0 * 210.0 * 7.4;
+    let ceiling = present * 12.0;
+    assert!(readme.contains(&format!("{} hours present", number(present, 0))), "hours present");
+    assert!(readme.contains(&format!("{} calls.", number(ceiling, 0))), "the ceiling");
+    let parts = [150_000.0, 175_000.0, 200_000.0].map(|v| number(100.0 * v / ceiling, 0));
+    assert!(
+        readme.contains(&format!("{}%, {}% and {}% of that", parts[0], parts[1], parts[2])),
+        "the shares"
+    );
     // What the prose says in words.
     let mean = |option: &str, id: &str| {
         summary.options.iter().find(|o| o.setting.name == option).and_then(|o| o.mean(id)).expect("a figure")
