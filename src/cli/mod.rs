@@ -1,6 +1,44 @@
-//! The command line.
+//! The command line: one file a command. The only room that writes files.
 
-/// Runs the command.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod check;
+mod directory;
+mod exit;
+mod input;
+mod run;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Settles arguments about staffing in call centres.
+#[derive(Debug, Parser)]
+#[command(name = "answerable", version, about, long_about = None, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Every fault of a scenario at once, then the assumptions it rests on
+    Check(check::Check),
+    /// All options of a scenario: replications, comparison, charts
+    Run(run::Run),
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no faults.
+            let code = if error.use_stderr() { exit::WRONG_INPUT } else { exit::DONE };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    let result = match arguments.command {
+        Command::Check(check) => check.run(),
+        Command::Run(run) => run.run(),
+    };
+    result.unwrap_or_else(|failure| failure.report()).into()
 }

@@ -1,1 +1,10 @@
-//! To come.
+//! Demand: rates by day and cell, busyness, and the cloud of first calls of a day, drawn once up to the highest
+//! rate of any option; each option keeps what lies below its own rate.
+
+mod busyness;
+mod cloud;
+mod profile;
+
+pub use busyness::Busyness;
+pub use cloud::{Cloud, Column, Drawn, FirstCalls};
+pub use profile::{Rates, open_hours_a_year};

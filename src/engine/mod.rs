@@ -1,1 +1,29 @@
-//! To come.
+//! The simulation of one option, event by event: clocks, queues, agents, routing, wrap and breaks.
+//!
+//! State never ends at midnight: a day is a unit of drawing and of rosters only. Four clocks are compared at each
+//! step: the agents' (each has at most one pending event, in a winner tree), the day's first calls and returning
+//! callers (sorted arrays), the roster's shift starts and ends (a sorted array), and timers for patience, redials and
+//! breaks (a binary heap). At one instant: ends of work, shift starts, answering; shift ends, closing, break starts;
+//! arrivals, answering; timers; within a kind by identity.
+//!
+//! The engine knows no thread, no wall clock and no measure: what happens is told to an [`Observer`].
+
+mod again;
+mod agent;
+mod answering;
+mod backlog;
+mod call;
+mod case;
+mod clock;
+mod idle;
+mod observer;
+mod plan;
+mod run;
+mod shift;
+mod work;
+
+pub use call::{Call, CallKind};
+pub use case::CaseSummary;
+pub use observer::{Activity, Handling, Observer, ShiftSummary};
+pub use plan::Plan;
+pub use run::{DayInput, Engine};

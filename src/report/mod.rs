@@ -1,1 +1,15 @@
-//! To come.
+//! What a run leaves behind to be read: values in, files as values out. Nothing here writes a file, reads a
+//! clock or knows a path.
+
+pub mod chart;
+mod erlang;
+mod file;
+pub mod sentence;
+mod summary;
+mod text;
+
+pub use chart::{Chart, ChartError, RunFiles, charts};
+pub use erlang::{ErlangView, erlang_view};
+pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
+pub use summary::{OptionSummary, Summary, summarise};
+pub use text::{finding, summary_text};

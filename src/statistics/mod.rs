@@ -1,1 +1,24 @@
-//! To come.
+//! What replications say: means, ratios and paired differences with their intervals, percentiles, waits.
+//!
+//! Pure functions of values in replication order, folded one after another, so that the same replications give the
+//! same bits whoever computed them. An interval covers 95% and is by Student's t over replications (or over groups
+//! of them, for the jackknife); percentiles and standard deviations are between replications and say how much days
+//! and weeks differ, not how well the mean is known.
+
+#[cfg(test)]
+mod coverage;
+mod difference;
+mod estimate;
+mod histogram;
+mod jackknife;
+mod moments;
+mod percentile;
+mod survival;
+
+pub use difference::{Difference, difference_of_means, difference_of_ratios};
+pub use estimate::{Estimate, mean_of, ratio};
+pub use histogram::{Bucket, Histogram};
+pub use jackknife::{jackknife, jackknife_difference};
+pub use moments::Moments;
+pub use percentile::{percentile, sorted};
+pub use survival::{Step, Survival, kaplan_meier};

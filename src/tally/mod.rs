@@ -1,1 +1,13 @@
-//! To come.
+//! What the engine emits, summed into the catalogue's numerators and denominators, one replication of one option at
+//! a time.
+//!
+//! Caller measures belong to the interval of arrival, staff measures to when they happen; both are cut at the
+//! measured window. All sums are whole numbers.
+
+mod callers;
+mod staff;
+mod tallied;
+
+pub use callers::Slot;
+pub use staff::StaffCell;
+pub use tallied::Tally;

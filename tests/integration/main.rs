@@ -1,4 +1,9 @@
 //! The library and the command, tested from outside.
 
+mod charts;
+mod command;
 mod faults;
 mod ladder;
+mod reproducible;
+mod theory;
+mod twin;

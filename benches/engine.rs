@@ -1,0 +1,187 @@
+//! Nanoseconds of one thread's CPU time per call on the bench model: Poisson arrivals, c agents, exponential talk
+//! (240 s), wrap (180 s) and patience (180 s), first come first served, a 10-hour day from empty, then served out.
+//!
+//! `cargo bench --bench engine`. The median of interleaved rounds is printed, for one option and for each further
+//! option on a drawn day, with every measure on.
+
+use answerable::experiment::{Request, run};
+use answerable::law::Law;
+use answerable::scenario::*;
+use answerable::unit::{HOUR, MINUTE, SECOND, parse_date};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// CPU time of this thread, nanoseconds.
+fn cpu_time() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("the bench runs on Linux");
+    text.split(' ').next().and_then(|n| n.parse().ok()).expect("a number of nanoseconds")
+}
+
+#[derive(Clone, Copy)]
+struct Size {
+    name: &'static str,
+    agents: u32,
+    calls_an_hour: f64,
+    replications: u32,
+}
+
+const SIZES: [Size; 3] = [
+    Size { name: "S", agents: 12, calls_an_hour: 90.0, replications: 1200 },
+    Size { name: "M", agents: 100, calls_an_hour: 800.0, replications: 140 },
+    Size { name: "L", agents: 1000, calls_an_hour: 8400.0, replications: 13 },
+];
+
+fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
+    let queue = Queue {
+        name: "calls".into(),
+        demand: Demand {
+            volume: Volume::PerHour(size.calls_an_hour),
+            shape: None,
+            times: 1.0,
+            first_call_share: 1.0,
+            day_cv: 0.0,
+            day_phi: 0.5,
+            interval_cv: 0.0,
+            interval_phi: 0.5,
+        },
+        talk: laws.talk,
+        wrap: laws.wrap,
+        patience: Some(laws.patience),
+        answer_within: 20 * SECOND,
+        target_share: 0.8,
+        short_abandon: 0,
+        priority: 1,
+    };
+    let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
+    let team = Team {
+        name: "team".into(),
+        agents: size.agents,
+        answers: vec![0],
+        rota: vec![[Some(0); 7]],
+        absence: 0.0,
+        pay_per_hour: Some(10.0),
+        late_finishes_paid: false,
+    };
+    Setting {
+        name: name.into(),
+        view: None,
+        opening: Opening { week: [Some((8 * HOUR, 18 * HOUR)); 7], closed: Vec::new() },
+        queues: vec![queue],
+        teams: vec![team],
+        shifts: vec![shift],
+        closing: Closing::StayToFinish,
+        shift_end: ShiftEnd::FinishWork,
+        talk_policy: TalkPolicy::AsNeeded,
+        wrap_policies: vec![WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 }],
+        backlog: Backlog { resume: 1.0, in_idle_time: true, interruptible: true, overtime: 0 },
+        response: Response {
+            resolved: 0.75,
+            loss_dropped: 0.0,
+            loss_share: 0.0,
+            loss_talk: 0.0,
+            repeats: 0.0,
+            repeat_delay: Law::exponential(3600.0),
+            redials: 0.0,
+            redial_delay: Law::exponential(600.0),
+            redials_at_most: 0,
+            after_closing: 0.5,
+            chase: 0.0,
+            satisfaction: Satisfaction {
+                base: 2.2,
+                per_minute: -0.03,
+                per_contact: -0.5,
+                unresolved: -2.2,
+                never_answered: -3.0,
+            },
+        },
+    }
+}
+
+#[derive(Clone)]
+struct Laws {
+    talk: Law,
+    wrap: Law,
+    patience: Law,
+}
+
+fn exponential() -> Laws {
+    Laws { talk: Law::exponential(240.0), wrap: Law::exponential(180.0), patience: Law::exponential(180.0) }
+}
+
+fn lifelike() -> Laws {
+    Laws {
+        talk: Law::lognormal_by_mean(240.0, 0.9),
+        wrap: Law::lognormal_by_mean(180.0, 1.0),
+        patience: Law::weibull_by_mean(180.0, 0.85),
+    }
+}
+
+fn study(size: &Size, options: usize, laws: &Laws) -> Study {
+    Study {
+        name: "bench".into(),
+        question: String::new(),
+        replications: size.replications,
+        seed: 1,
+        horizon: Horizon {
+            start: parse_date("2026-11-02").expect("a date"),
+            warm_up_days: 0,
+            days: 1,
+            follow_up_days: 0,
+            interval: 30 * MINUTE,
+        },
+        currency: "£".into(),
+        options: (0..options).map(|o| setting(size, &format!("option {o}"), laws.clone())).collect(),
+        matters: Vec::new(),
+        expectations: Vec::new(),
+        provenance: Vec::new(),
+    }
+}
+
+/// Nanoseconds of CPU time and calls of one run.
+fn once(study: &Study) -> (u64, u64) {
+    let stop = AtomicBool::new(false);
+    let request = Request { replications: study.replications, seed: study.seed, threads: 1, stop: &stop };
+    // The run's one worker thread does the work: its own CPU time is taken from inside, at its first and last replication.
+    let (from, to) = (AtomicU64::new(0), AtomicU64::new(0));
+    let counted = AtomicU64::new(0);
+    let outcome = run(study, request, &|| {
+        let now = cpu_time();
+        if counted.fetch_add(1, Ordering::Relaxed) == 0 {
+            from.store(now, Ordering::Relaxed);
+        }
+        to.store(now, Ordering::Relaxed);
+    })
+    .expect("nobody stops the bench");
+    let calls: u64 =
+        outcome.options[0].centre.iter().skip(1).map(|s| s.of(answerable::measure::Sum::Offered)).sum();
+    (to.into_inner() - from.into_inner(), calls)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn main() {
+    if std::env::var("COUNT").is_ok() {
+        let size = Size { replications: 101, ..SIZES[0] };
+        let (_, calls) = once(&study(&size, 1, &exponential()));
+        println!("{calls} calls");
+        return;
+    }
+    let rounds: usize = std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(9);
+    let more = 5;
+    println!("size  laws         one option, ns a call   each further option, ns a call");
+    for (laws_name, laws) in [("exponential", exponential()), ("lifelike", lifelike())] {
+        for size in &SIZES {
+            let (mut first, mut further) = (Vec::new(), Vec::new());
+            let (one, many) = (study(size, 1, &laws), study(size, 1 + more, &laws));
+            for _ in 0..rounds {
+                let (t1, calls) = once(&one);
+                let (t2, _) = once(&many);
+                first.push(t1 as f64 / calls as f64);
+                further.push((t2 as f64 - t1 as f64) / (more as f64 * calls as f64));
+            }
+            println!("{:4}  {:11}  {:22.1}  {:29.1}", size.name, laws_name, median(first), median(further));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `answerable run`: the main job. All options and views, replications, comparison, charts.
+
+use super::directory::Directory;
+use super::exit::{DONE, Exit, Failure, NOT_MET, print};
+use super::input::{self, Input};
+use crate::experiment::{Request, run};
+use crate::report::{
+    RunFiles, Summary, charts, comparison_csv, intervals_csv, replications_csv, results_json, summarise,
+    summary_text, waits_csv,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A summary to read
+    Text,
+    /// One JSON object
+    Json,
+    /// The comparison as CSV
+    Csv,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Run {
+    /// The scenario file
+    file: PathBuf,
+    /// How many independent histories of each option [default: the scenario's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    replications: Option<u32>,
+    /// Seed of all randomness [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Where results are written [default: output/ and the scenario's name]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Print nothing but faults
+    #[arg(long)]
+    quiet: bool,
+}
+
+impl Run {
+    pub(super) fn run(self) -> Result<Exit, Failure> {
+        let input = input::scenario(&self.file)?;
+        if !self.quiet && !input.reading.warnings.is_empty() {
+            eprintln!("{}", input::rendered(&input.reading.warnings));
+        }
+        let place = self.output.clone().unwrap_or_else(|| {
+            Path::new("output").join(self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()))
+        });
+        let directory = Directory::new(&place)?;
+        let study = &input.reading.study;
+        let replications = self.replications.unwrap_or(study.replications);
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&stop);
+        // A second handler in one process cannot be set; then the first one serves.
+        let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+        let bar = progress(u64::from(replications), self.quiet);
+        let request = Request {
+            replications,
+            seed: self.seed.unwrap_or(study.seed),
+            threads: self.threads,
+            stop: &stop,
+        };
+        let outcome = run(study, request, &|| bar.inc(1)).map_err(|_| Failure::Interrupted)?;
+        bar.set_message("charts");
+        let summary = summarise(study, &outcome);
+        let files = files(&input, &summary)?;
+        bar.finish_and_clear();
+        if stop.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        directory.write(&files)?;
+        self.print(&summary, &files, &place)?;
+        Ok(expectations(&summary))
+    }
+
+    fn print(&self, summary: &Summary<'_>, files: &[(String, Vec<u8>)], place: &Path) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        let stored = |name: &str| {
+            let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.as_slice()).unwrap_or_default();
+            String::from_utf8_lossy(bytes).into_owned()
+        };
+        match self.format {
+            Format::Json => print(&stored("results.json")),
+            Format::Csv => print(&stored("comparison.csv")),
+            Format::Text => {
+                let mut text = summary_text(summary);
+                text += &format!("\nTables and charts: {}\n", place.display());
+                print(&text)
+            }
+        }
+    }
+}
+
+/// The bar on standard error; silent when that is no terminal.
+fn progress(replications: u64, quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
+    }
+    let style = "{msg:8} {bar:30} {pos}/{len} replications, {per_sec}, {eta} left";
+    let bar = ProgressBar::new(replications).with_message("running");
+    match ProgressStyle::with_template(style) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Every file of the run directory.
+fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let results = results_json(summary);
+    let intervals = intervals_csv(summary);
+    let waits = waits_csv(summary);
+    let comparison = comparison_csv(summary);
+    let drawn = charts(&RunFiles {
+        results_json: &results,
+        intervals_csv: &intervals,
+        waits_csv: &waits,
+        comparison_csv: &comparison,
+    })
+    .map_err(|error| Failure::Defect(error.to_string()))?;
+    let mut files = vec![
+        ("results.json".to_owned(), results.into_bytes()),
+        ("replications.csv".to_owned(), replications_csv(summary).into_bytes()),
+        ("intervals.csv".to_owned(), intervals.into_bytes()),
+        ("waits.csv".to_owned(), waits.into_bytes()),
+        ("comparison.csv".to_owned(), comparison.into_bytes()),
+        ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
+        ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
+    ];
+    for (name, text) in &input.reading.inputs {
+        files.push((format!("inputs/{name}"), text.clone().into_bytes()));
+    }
+    files.extend(drawn);
+    Ok(files)
+}
+
+/// Holds the results to what the scenario's author expects of them.
+fn expectations(summary: &Summary<'_>) -> Exit {
+    let mut exit = DONE;
+    for expected in &summary.study.expectations {
+        let option = summary.options.iter().find(|o| o.setting.name == expected.option);
+        let value = option.and_then(|o| o.named(&expected.measure)).and_then(|f| f.value.as_ref().ok());
+        let met = value.is_some_and(|e| e.mean >= expected.low && e.mean <= expected.high);
+        if !met {
+            let found = value.map_or("which does not exist".to_owned(), |e| format!("found {}", e.mean));
+            eprintln!(
+                "expected {} of \"{}\" between {} and {}, {found}",
+                expected.measure, expected.option, expected.low, expected.high
+            );
+            exit = NOT_MET;
+        }
+    }
+    exit
+}

@@ -1,0 +1,294 @@
+//! Calls to come: redials after abandonment, repeats of unresolved cases, chases of put-off work.
+
+use super::call::{Call, CallKind, Stage};
+use super::observer::Observer;
+use super::plan::Plan;
+use super::run::{Engine, Phase, Step, Timer, place};
+use crate::random::{CaseId, Purpose};
+use crate::unit::{DAY, Micros};
+use std::cmp::Reverse;
+
+/// A call still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Again {
+    pub(super) time: Micros,
+    pub(super) id: CaseId,
+    what: What,
+    redial: bool,
+    case: u32,
+    queue: u16,
+    chase: u16,
+    chase_attempt: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    First,
+    Repeat,
+    Chase,
+}
+
+impl Again {
+    #[inline]
+    pub(super) fn place(&self) -> u64 {
+        place(self.time, Phase::Arrival)
+    }
+}
+
+impl Engine {
+    /// Lays out the calls that come back on a day.
+    pub(super) fn take_returns(&mut self, day: u32) {
+        self.returns.clear();
+        self.next_return = 0;
+        std::mem::swap(&mut self.returns, &mut self.later[day as usize]);
+        self.returns.sort_unstable();
+    }
+}
+
+/// Draws of a call's second attempt: those of the case, or those of one of its chases.
+struct Draws {
+    redial: Purpose,
+    delay: Purpose,
+    after_closing: Purpose,
+    moment: Purpose,
+    number: u32,
+}
+
+impl Draws {
+    fn of(call: &Call) -> Draws {
+        match call.kind {
+            CallKind::Chase => Draws {
+                redial: Purpose::ChaseRedial,
+                delay: Purpose::ChaseRedialDelay,
+                after_closing: Purpose::ChaseAfterClosing,
+                moment: Purpose::ChaseRedialMoment,
+                number: chase_number(call.chase, call.chase_attempt),
+            },
+            _ => Draws {
+                redial: Purpose::Redial,
+                delay: Purpose::RedialDelay,
+                after_closing: Purpose::AfterClosing,
+                moment: Purpose::RedialMoment,
+                number: u32::from(call.number),
+            },
+        }
+    }
+}
+
+fn chase_number(chase: u16, attempt: u16) -> u32 {
+    u32::from(chase) << 8 | u32::from(attempt.min(255))
+}
+
+impl<O: Observer> Step<'_, O> {
+    /// A caller who hung up tries again, or gives the case up (a chase: gives that chase up).
+    pub(super) fn redial(&mut self, call: &Call) {
+        let response = &self.plan.setting.response;
+        let case = &mut self.e.cases[call.case];
+        let draws = Draws::of(call);
+        let key = case.key;
+        let tries = u32::from(case.redials) < response.redials_at_most
+            && key.uniform(draws.redial, draws.number) < response.redials;
+        let time = if tries {
+            let delay = self.plan.redial_delay.micros(key.uniform(draws.delay, draws.number));
+            let time = self.e.now.saturating_add(delay.max(1));
+            if self.is_open(time) {
+                Some(time)
+            } else if key.uniform(draws.after_closing, draws.number) < response.after_closing {
+                Some(self.next_open_moment(call.queue, time, key.uniform(draws.moment, draws.number)))
+            } else {
+                None
+            }
+        } else {
+            None
+        };
+        match time {
+            Some(time) => {
+                self.e.cases[call.case].redials += 1;
+                self.come_back(Again {
+                    time,
+                    id: call.id,
+                    what: match call.kind {
+                        CallKind::First => What::First,
+                        CallKind::Repeat => What::Repeat,
+                        CallKind::Chase => What::Chase,
+                    },
+                    redial: true,
+                    case: call.case,
+                    queue: call.queue,
+                    chase: call.chase,
+                    chase_attempt: call.chase_attempt.saturating_add(1),
+                });
+            }
+            None => {
+                self.e.cases[call.case].live -= 1;
+                self.close_if_over(call.case);
+            }
+        }
+    }
+
+    /// An unresolved case calls again; `n` counts the answers before this one.
+    pub(super) fn repeat(&mut self, call: &Call, n: u32) {
+        let key = self.e.cases[call.case].key;
+        let delay = self.plan.repeat_delay.micros(key.uniform(Purpose::RepeatDelay, n));
+        let time = self.e.now.saturating_add(delay.max(1));
+        let time = if self.is_open(time) {
+            time
+        } else {
+            self.next_open_moment(call.queue, time, key.uniform(Purpose::RepeatMoment, n))
+        };
+        self.e.cases[call.case].live += 1;
+        self.come_back(Again {
+            time,
+            id: call.id,
+            what: What::Repeat,
+            redial: false,
+            case: call.case,
+            queue: call.queue,
+            chase: 0,
+            chase_attempt: 0,
+        });
+    }
+
+    /// A case's first piece of put-off work starts its chases.
+    pub(super) fn chase(&mut self, case: u32) {
+        if self.plan.setting.response.chase > 0.0 {
+            self.next_chase(case);
+        }
+    }
+
+    /// The next chase of a case whose work is pending, after open time drawn for it.
+    fn next_chase(&mut self, slot: u32) {
+        let rate = self.plan.setting.response.chase;
+        let case = &mut self.e.cases[slot];
+        if case.pending == 0 || rate <= 0.0 {
+            return;
+        }
+        let chase = case.chases;
+        case.chases = case.chases.saturating_add(1);
+        let gap = -libm::log(case.key.uniform(Purpose::ChaseGap, u32::from(chase))) / rate;
+        let id = case.id;
+        let Some(time) = self.after_open_days(gap) else { return };
+        self.come_back(Again {
+            time,
+            id,
+            what: What::Chase,
+            redial: false,
+            case: slot,
+            queue: id.queue() as u16,
+            chase,
+            chase_attempt: 0,
+        });
+    }
+
+    /// The moment that comes after a number of open days (each day's opening hours are one unit), from now on;
+    /// `None` when the run ends first.
+    fn after_open_days(&self, mut days: f64) -> Option<Micros> {
+        let mut from = self.e.now;
+        for day in self.day_of(from)..self.plan.horizon.total_days() {
+            let Some((open, close)) = self.plan.hours(day) else { continue };
+            let begin = from.max(open);
+            if begin >= close {
+                continue;
+            }
+            let unit = (close - open) as f64;
+            let left = (close - begin) as f64 / unit;
+            if days < left {
+                return Some((begin + (days * unit) as Micros + 1).min(close - 1).max(from + 1));
+            }
+            days -= left;
+            from = close;
+        }
+        None
+    }
+
+    fn day_of(&self, time: Micros) -> u32 {
+        (time / DAY) as u32
+    }
+
+    /// Whether calls are accepted at a moment. Beyond the run's end nobody asks.
+    fn is_open(&self, time: Micros) -> bool {
+        self.plan.hours(self.day_of(time)).is_some_and(|(open, close)| time >= open && time < close)
+    }
+
+    /// A moment, drawn by `u` from the queue's own profile, on the next open day from a moment on: today if opening
+    /// is still to come. [`Micros::MAX`] when the run ends first.
+    fn next_open_moment(&self, queue: u16, time: Micros, u: f64) -> Micros {
+        for day in self.day_of(time)..self.plan.horizon.total_days() {
+            let Some((open, _)) = self.plan.hours(day) else { continue };
+            if open <= time {
+                continue;
+            }
+            if let Some(moment) = self.plan.rates[usize::from(queue)].moment(day, u) {
+                return Plan::day_start(day) + moment;
+            }
+        }
+        Micros::MAX
+    }
+
+    /// Notes a call to come, today or on a later day; one beyond the run's end leaves its case open.
+    fn come_back(&mut self, again: Again) {
+        if again.time < self.end {
+            self.e.timers.push(Reverse((again.place(), Timer::Again(again))));
+        } else if let Some(day) = self.e.later.get_mut((again.time / DAY) as usize) {
+            day.push(again);
+        }
+    }
+
+    /// A call comes back as a new attempt of its case; `None` for a chase whose work has been done meanwhile.
+    pub(super) fn call_again(&mut self, again: Again) -> Option<u32> {
+        let now = self.e.now;
+        let plan = self.plan;
+        let queue = usize::from(again.queue);
+        let kind = match again.what {
+            What::First => CallKind::First,
+            What::Repeat => CallKind::Repeat,
+            What::Chase => CallKind::Chase,
+        };
+        let chase = chase_number(again.chase, again.chase_attempt);
+        if kind == CallKind::Chase && !again.redial {
+            let case = &mut self.e.cases[again.case];
+            if !case.is(again.id) || case.pending == 0 || case.chases != again.chase + 1 {
+                return None;
+            }
+            case.live += 1;
+            self.next_chase(again.case);
+        }
+        let case = &mut self.e.cases[again.case];
+        let key = case.key;
+        let attempt = case.attempts;
+        let number = attempt - case.chase_attempts;
+        case.calls(kind, now);
+        let n = u32::from(case.answers);
+        let (patience, talk, wrap) = if kind == CallKind::Chase {
+            (
+                key.uniform(Purpose::ChasePatience, chase),
+                key.uniform(Purpose::ChaseTalk, u32::from(again.chase)),
+                key.uniform(Purpose::ChaseWrap, u32::from(again.chase)),
+            )
+        } else {
+            (
+                key.uniform(Purpose::Patience, u32::from(number)),
+                key.uniform(Purpose::Talk, n),
+                key.uniform(Purpose::Wrap, n),
+            )
+        };
+        let patience = plan.patience[queue].as_ref().map_or(Micros::MAX, |law| law.micros(patience));
+        Some(self.e.calls.insert(Call {
+            id: again.id,
+            kind,
+            redial: again.redial,
+            attempt,
+            queue: again.queue,
+            chase: again.chase,
+            chase_attempt: again.chase_attempt,
+            cell: (now / plan.horizon.interval) as u32,
+            arrived: now,
+            number,
+            stage: Stage::Waiting,
+            case: again.case,
+            deadline: now.saturating_add(patience),
+            talk: plan.talk[queue].micros(talk),
+            wrap: plan.wrap[queue].micros(wrap),
+        }))
+    }
+}

@@ -1,0 +1,95 @@
+//! One simulated person, for as long as the run lasts.
+
+use crate::unit::Micros;
+
+/// What an agent is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Not on shift.
+    Off,
+    /// Callable, with nothing to do.
+    Idle,
+    /// Signed on but taking no more calls before the shift's end, with nothing to do.
+    Closing,
+    /// On a call, then its wrap.
+    Call,
+    /// On a break or an off-phone activity.
+    Pause,
+    /// On put-off work; says in which time.
+    Work(WorkTime),
+}
+
+/// In which time put-off work is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WorkTime {
+    /// When no caller waits.
+    Idle,
+    /// Rostered paperwork time.
+    Rostered,
+    /// The last minutes of a shift, when no new call is taken.
+    LastMinutes,
+    /// After the shift.
+    Overtime,
+}
+
+/// An agent.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Agent {
+    pub(super) state: State,
+    pub(super) team: u16,
+    pub(super) group: u16,
+    /// Begin of the present activity.
+    pub(super) since: Micros,
+    /// When the agent last became callable.
+    pub(super) callable_since: Micros,
+    /// The call in hand.
+    pub(super) call: u32,
+    /// When its caller goes.
+    pub(super) talk_end: Micros,
+    /// End of the present pause, or the latest end of the present spell of put-off work.
+    pub(super) until: Micros,
+    /// The shift: number, day it belongs to, rostered start and end.
+    pub(super) shift: u32,
+    pub(super) shift_day: u32,
+    pub(super) shift_start: Micros,
+    pub(super) shift_end: Micros,
+    /// The next pause of the shift, whether it is due, and by how much pauses have moved.
+    pub(super) next_pause: u32,
+    pub(super) pause_due: bool,
+    pub(super) delay: Micros,
+    /// Whether the shift's end has passed, or the last minutes without calls have begun.
+    pub(super) ended: bool,
+    pub(super) closing: bool,
+    pub(super) overtime: Micros,
+    pub(super) breaks: u32,
+    pub(super) breaks_late: u32,
+    pub(super) break_delay: Micros,
+}
+
+impl Agent {
+    pub(super) fn new(team: u16, group: u16) -> Agent {
+        Agent {
+            state: State::Off,
+            team,
+            group,
+            since: 0,
+            callable_since: 0,
+            call: 0,
+            talk_end: 0,
+            until: 0,
+            shift: 0,
+            shift_day: u32::MAX,
+            shift_start: 0,
+            shift_end: 0,
+            next_pause: 0,
+            pause_due: false,
+            delay: 0,
+            ended: false,
+            closing: false,
+            overtime: 0,
+            breaks: 0,
+            breaks_late: 0,
+            break_delay: 0,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Who answers whom: arriving calls take the longest idle agent who serves them, freed agents take the caller first
+//! in priority and arrival.
+
+use super::agent::State;
+use super::call::Stage;
+use super::observer::Observer;
+use super::run::{Phase, Step, Timer, place};
+use crate::response::talk_done;
+use crate::unit::Micros;
+use std::cmp::Reverse;
+
+impl<O: Observer> Step<'_, O> {
+    /// A call joins: it is answered at once if an agent who serves it is callable, else it waits.
+    #[inline]
+    pub(super) fn join(&mut self, call: u32) {
+        let now = self.e.now;
+        let queue = usize::from(self.e.calls[call].queue);
+        self.seen.offered(&self.e.calls[call], now);
+        match self.callable(queue) {
+            Some(agent) => self.answer(agent, call),
+            None => self.wait(call),
+        }
+    }
+
+    /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
+    /// on put-off work that may be interrupted.
+    #[inline]
+    fn callable(&mut self, queue: usize) -> Option<u32> {
+        let groups = &self.plan.groups_of_queue[queue];
+        if let Some(agent) = self.e.idle.take(groups) {
+            self.note_spell(agent);
+            return Some(agent);
+        }
+        if !self.plan.interruptible {
+            return None;
+        }
+        let agent = self.e.interruptible.take(groups)?;
+        self.note_progress(agent);
+        Some(agent)
+    }
+
+    /// A call waits in its queue's line.
+    #[inline]
+    pub(super) fn wait(&mut self, call: u32) {
+        let c = &self.e.calls[call];
+        self.e.lines[usize::from(c.queue)].push_back(call);
+        if c.deadline < Micros::MAX >> 3 {
+            self.e.timers.push(Reverse((place(c.deadline, Phase::Timer), Timer::Patience(call))));
+        }
+    }
+
+    /// The first caller of a line who still waits; those who have gone are cleared away.
+    #[inline]
+    pub(super) fn head(&mut self, line: usize) -> Option<u32> {
+        while let Some(call) = self.e.lines[line].front().copied() {
+            if self.e.calls[call].stage == Stage::Waiting {
+                return Some(call);
+            }
+            self.e.lines[line].pop_front();
+            self.e.calls.remove(call);
+        }
+        None
+    }
+
+    /// The caller an agent takes next: priority first, then order of arrival, over all queues the agent serves.
+    #[inline]
+    fn next_caller(&mut self, group: u16) -> Option<u32> {
+        let plan = self.plan;
+        let mut best = None;
+        for queue in &plan.queues_of_group[usize::from(group)] {
+            let queue = usize::from(*queue);
+            if let Some(call) = self.head(queue) {
+                let c = &self.e.calls[call];
+                let rank = (plan.setting.queues[queue].priority, c.arrived, c.id, call);
+                if best.is_none_or(|b| rank < b) {
+                    best = Some(rank);
+                }
+            }
+        }
+        best.map(|b| b.3)
+    }
+
+    /// Whether anybody waits whom a group of agents serves.
+    #[inline]
+    pub(super) fn somebody_waits(&mut self, group: u16) -> bool {
+        self.next_caller(group).is_some()
+    }
+
+    /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
+    #[inline]
+    pub(super) fn answer_freed(&mut self) {
+        if let [agent] = *self.e.freed.as_slice() {
+            self.e.freed.clear();
+            let group = self.e.agents[agent as usize].group;
+            match self.next_caller(group) {
+                Some(call) => self.take_waiting(agent, call),
+                None => self.rest(agent),
+            }
+            return;
+        }
+        let mut freed = std::mem::take(&mut self.e.freed);
+        freed.sort_unstable();
+        // Freed by an end of work and again by a shift that starts at the same instant.
+        freed.dedup();
+        for agent in &freed {
+            self.set_idle(*agent);
+        }
+        self.match_waiting();
+        for agent in freed.drain(..) {
+            let a = self.e.agents[agent as usize];
+            if a.state != State::Idle {
+                continue;
+            }
+            if a.ended {
+                // Stayed to finish, but a colleague took the last caller.
+                self.note_spell(agent);
+                self.e.idle.remove(a.group, a.callable_since, agent);
+                self.go_home(agent);
+            } else {
+                self.turn_to_backlog(agent);
+            }
+        }
+        self.e.freed = freed;
+    }
+
+    /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
+    pub(super) fn match_waiting(&mut self) {
+        let mut lines: Vec<usize> = (0..self.e.lines.len()).collect();
+        loop {
+            let plan = self.plan;
+            let best = lines
+                .iter()
+                .filter_map(|line| {
+                    let call = self.head(*line)?;
+                    let c = &self.e.calls[call];
+                    Some((plan.setting.queues[*line].priority, c.arrived, c.id, *line, call))
+                })
+                .min();
+            let Some((.., line, call)) = best else { return };
+            match self.callable(line) {
+                Some(agent) => self.take_waiting(agent, call),
+                // Nobody callable serves this queue: leave its line aside.
+                None => lines.retain(|l| *l != line),
+            }
+        }
+    }
+
+    /// A caller at the head of a line is answered.
+    #[inline]
+    fn take_waiting(&mut self, agent: u32, call: u32) {
+        self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
+        self.answer(agent, call);
+    }
+
+    /// An agent answers a call: talk and wrap run from now on.
+    #[inline]
+    fn answer(&mut self, agent: u32, call: u32) {
+        let now = self.e.now;
+        let setting = &self.plan.setting;
+        let c = &mut self.e.calls[call];
+        c.stage = Stage::Talking;
+        let case = &mut self.e.cases[c.case];
+        case.waited += now - c.arrived;
+        let a = &mut self.e.agents[agent as usize];
+        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
+        let talk = talk_done(setting.talk_policy, c.talk);
+        let wrap = crate::response::wrap_done(policy, c.wrap).max(policy.minimum);
+        case.talked += talk;
+        a.state = State::Call;
+        a.since = now;
+        a.call = call;
+        a.talk_end = now + talk;
+        a.until = a.talk_end + wrap;
+        self.e.clock.set(agent, a.until);
+        self.seen.answered(&self.e.calls[call], agent, now);
+    }
+
+    /// A caller's patience is at its end.
+    #[inline]
+    pub(super) fn patience_ends(&mut self, call: u32) {
+        let now = self.e.now;
+        let c = &mut self.e.calls[call];
+        // The timer may be that of a call answered since, whose slot is used again.
+        if c.stage != Stage::Waiting || c.deadline != now {
+            return;
+        }
+        c.stage = Stage::Gone;
+        let gone = *c;
+        self.e.cases[gone.case].waited += now - gone.arrived;
+        self.seen.abandoned(&gone, now);
+        self.redial(&gone);
+        // The slot itself is cleared away when it comes to the head of its line.
+        let _ = self.head(usize::from(gone.queue));
+    }
+
+    /// At closing, those who wait are turned away.
+    pub(super) fn turn_away(&mut self) {
+        for line in 0..self.e.lines.len() {
+            while let Some(call) = self.head(line) {
+                self.e.lines[line].pop_front();
+                let c = self.e.calls[call];
+                self.e.cases[c.case].waited += self.e.now - c.arrived;
+                self.seen.turned_away(&c, self.e.now);
+                self.e.calls.remove(call);
+                self.e.cases[c.case].live -= 1;
+                self.close_if_over(c.case);
+            }
+        }
+    }
+
+    /// An agent without a pending event becomes idle and callable from now on.
+    #[inline]
+    pub(super) fn set_idle(&mut self, agent: u32) {
+        let now = self.e.now;
+        let a = &mut self.e.agents[agent as usize];
+        a.state = State::Idle;
+        a.since = now;
+        a.callable_since = now;
+        self.e.idle.add(a.group, now, agent);
+    }
+
+    /// An agent with no caller to take turns to put-off work, else idles.
+    #[inline]
+    fn rest(&mut self, agent: u32) {
+        self.e.agents[agent as usize].callable_since = self.e.now;
+        if self.plan.setting.backlog.in_idle_time && !self.e.backlog[agent as usize].is_empty() {
+            self.work_in_idle_time(agent);
+        } else {
+            self.set_idle(agent);
+        }
+    }
+}

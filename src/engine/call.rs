@@ -1,0 +1,104 @@
+//! One attempt of a case to be served.
+
+use crate::random::CaseId;
+use crate::unit::Micros;
+
+/// Why a call is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallKind {
+    /// The case's first call.
+    First,
+    /// An earlier call was answered but left the case unresolved.
+    Repeat,
+    /// Asking after work that was put off.
+    Chase,
+}
+
+/// Where a call stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    Waiting,
+    Talking,
+    Gone,
+}
+
+/// A call.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// Identity of its case.
+    pub id: CaseId,
+    /// Why it is made.
+    pub kind: CallKind,
+    /// Whether it is a redial: the attempt before it was abandoned.
+    pub redial: bool,
+    /// Attempts of the case before it.
+    pub attempt: u16,
+    /// The queue.
+    pub queue: u16,
+    /// Which chase, counted from 0.
+    pub chase: u16,
+    /// Attempts of the same chase before it.
+    pub chase_attempt: u16,
+    /// Cell of arrival, counted from the start of the run.
+    pub cell: u32,
+    /// Moment of arrival.
+    pub arrived: Micros,
+    /// Attempts of the case before it that were no chases: the address of its patience and of its redial.
+    pub(super) number: u16,
+    pub(super) stage: Stage,
+    pub(super) case: u32,
+    /// When patience runs out.
+    pub(super) deadline: Micros,
+    /// Talk needed and wrap required.
+    pub(super) talk: Micros,
+    pub(super) wrap: Micros,
+}
+
+/// Calls in the system, in slots used again.
+#[derive(Debug, Default)]
+pub(super) struct Calls {
+    slots: Vec<Call>,
+    free: Vec<u32>,
+}
+
+impl Calls {
+    pub(super) fn clear(&mut self) {
+        self.slots.clear();
+        self.free.clear();
+    }
+
+    #[inline]
+    pub(super) fn insert(&mut self, call: Call) -> u32 {
+        match self.free.pop() {
+            Some(slot) => {
+                self.slots[slot as usize] = call;
+                slot
+            }
+            None => {
+                self.slots.push(call);
+                (self.slots.len() - 1) as u32
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, slot: u32) {
+        self.slots[slot as usize].stage = Stage::Gone;
+        self.free.push(slot);
+    }
+}
+
+impl std::ops::Index<u32> for Calls {
+    type Output = Call;
+    #[inline]
+    fn index(&self, slot: u32) -> &Call {
+        &self.slots[slot as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Calls {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut Call {
+        &mut self.slots[slot as usize]
+    }
+}

@@ -1,0 +1,117 @@
+//! What the engine tells of what happens. Measures are somebody else's business.
+
+use super::call::Call;
+use super::case::CaseSummary;
+use crate::unit::Micros;
+
+/// What an agent is doing while signed on or on break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// On a call or its wrap.
+    Call,
+    /// Signed on with nothing to do.
+    Idle,
+    /// On put-off work within the shift.
+    Backlog,
+    /// On a break, paid or not.
+    Break,
+    /// Briefing, training, or paperwork time with no paperwork.
+    OffPhone,
+    /// On put-off work after the shift.
+    Overtime,
+}
+
+/// How an answered call was handled, told when its wrap ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handling {
+    /// The agent.
+    pub agent: u32,
+    /// When it was answered.
+    pub answered: Micros,
+    /// When the caller went.
+    pub talk_end: Micros,
+    /// When the wrap ended.
+    pub wrap_end: Micros,
+    /// Talk the call needed.
+    pub talk_needed: Micros,
+    /// Wrap the case required (W).
+    pub required: Micros,
+    /// Wrap done, at most W.
+    pub done: Micros,
+    /// Cut work absorbed.
+    pub absorbed: Micros,
+    /// Cut work dropped.
+    pub dropped: Micros,
+    /// Cut work put off.
+    pub deferred: Micros,
+    /// Wrap beyond W that a minimum added.
+    pub padding: Micros,
+    /// Whether it is the first answered call of its case.
+    pub first_answer: bool,
+    /// Whether the call left its case drawn as resolved.
+    pub resolved: bool,
+    /// Whether the case will call again because of this call.
+    pub repeats: bool,
+    /// Whether it will only because work was cut: with the same draw and no cut it would have been resolved.
+    pub repeats_for_cut: bool,
+}
+
+/// One worked shift, told when the agent leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShiftSummary {
+    /// The agent.
+    pub agent: u32,
+    /// The simulated day the shift belongs to.
+    pub day: u32,
+    /// The shift's number.
+    pub shift: u32,
+    /// Rostered start.
+    pub start: Micros,
+    /// Rostered end.
+    pub end: Micros,
+    /// When the agent left.
+    pub left: Micros,
+    /// Time after the shift's end on calls answered after it, or on overtime.
+    pub overtime: Micros,
+    /// Breaks taken.
+    pub breaks: u32,
+    /// Breaks begun after their rostered time.
+    pub breaks_late: u32,
+    /// How late, in all.
+    pub break_delay: Micros,
+    /// Put-off work left over, as it will take.
+    pub backlog: Micros,
+}
+
+/// Told of everything that happens, in order of time. Every method may be left out.
+pub trait Observer {
+    /// A call arrives.
+    fn offered(&mut self, _call: &Call, _now: Micros) {}
+    /// A call is answered by an agent.
+    fn answered(&mut self, _call: &Call, _agent: u32, _now: Micros) {}
+    /// A caller hangs up.
+    fn abandoned(&mut self, _call: &Call, _now: Micros) {}
+    /// A waiting caller is turned away at closing.
+    fn turned_away(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller still waits when the run ends.
+    fn still_waiting(&mut self, _call: &Call, _now: Micros) {}
+    /// An answered call's wrap has ended.
+    fn handled(&mut self, _call: &Call, _handling: &Handling) {}
+    /// A case is closed, or the run has ended.
+    fn closed(&mut self, _case: &CaseSummary) {}
+    /// An agent's shift is rostered; when `absent` it is not worked.
+    fn rostered(&mut self, _agent: u32, _day: u32, _shift: u32, _absent: bool) {}
+    /// An agent begins a shift, or goes straight on into the next.
+    fn started(&mut self, _agent: u32, _now: Micros) {}
+    /// An agent has spent a stretch of time on something.
+    fn spent(&mut self, _agent: u32, _activity: Activity, _from: Micros, _to: Micros) {}
+    /// An agent leaves.
+    fn left(&mut self, _shift: &ShiftSummary) {}
+    /// A piece of put-off work is done: its size as required, and when it was put off.
+    fn caught_up(&mut self, _agent: u32, _size: Micros, _put_off: Micros, _now: Micros) {}
+    /// A piece of put-off work is left when the run ends.
+    fn never_caught_up(&mut self, _agent: u32, _size: Micros) {}
+}
+
+/// Sees nothing.
+impl Observer for () {}

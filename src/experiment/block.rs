@@ -1,0 +1,196 @@
+//! One block of replications: replication, day, option; each option carries its own state, all share the day drawn.
+
+use super::outcome::{GROUPS, OptionOutcome};
+use crate::demand::{Busyness, Cloud, Column, Drawn, FirstCalls};
+use crate::engine::Plan;
+use crate::history::History;
+use crate::random::Key;
+use crate::scenario::{Opening, Queue, Study};
+use crate::tally::Tally;
+use crate::unit::Micros;
+
+/// Replications per work unit. Results do not depend on how blocks are shared out, but waits are pooled by block for
+/// the jackknife, so this number is part of the method.
+pub(super) const BLOCK: u32 = 10;
+
+/// A study compiled: plans of its options, and what they share.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) plans: Vec<Plan>,
+    cloud: Cloud,
+    /// For each option, the columns of variates it reads.
+    columns: Vec<[usize; 3]>,
+    /// Kinds of demand: options of one kind meet the same first calls.
+    demands: Vec<DemandKind>,
+    demand_of: Vec<usize>,
+    days: u32,
+}
+
+/// Options with the same demand and opening hours.
+#[derive(Debug)]
+struct DemandKind {
+    option: usize,
+    busyness: Vec<Busyness>,
+}
+
+/// What a kind of demand needs while a replication runs.
+#[derive(Debug, Default)]
+struct DemandState {
+    rates: Vec<Vec<f64>>,
+    scores: Vec<Option<f64>>,
+    picked: Vec<u32>,
+}
+
+fn same_demand(a: (&[Queue], &Opening), b: (&[Queue], &Opening)) -> bool {
+    a.1 == b.1 && a.0.len() == b.0.len() && a.0.iter().zip(b.0).all(|(x, y)| x.demand == y.demand)
+}
+
+impl Compiled {
+    pub(super) fn new(study: &Study) -> Compiled {
+        let plans: Vec<Plan> =
+            study.options.iter().map(|setting| Plan::new(setting.clone(), study.horizon)).collect();
+        let mut shared: Vec<Column> = Vec::new();
+        let mut columns = Vec::new();
+        let mut demands: Vec<DemandKind> = Vec::new();
+        let mut demand_of = Vec::new();
+        for (option, plan) in plans.iter().enumerate() {
+            columns.push(plan.columns().map(|column| {
+                shared.iter().position(|c| *c == column).unwrap_or_else(|| {
+                    shared.push(column);
+                    shared.len() - 1
+                })
+            }));
+            let own = (plan.setting.queues.as_slice(), &plan.setting.opening);
+            let kind = demands.iter().position(|kind| {
+                let other = &study.options[kind.option];
+                same_demand(own, (&other.queues, &other.opening))
+            });
+            demand_of.push(kind.unwrap_or_else(|| {
+                let busyness = plan.setting.queues.iter().map(|q| Busyness::new(&q.demand)).collect();
+                demands.push(DemandKind { option, busyness });
+                demands.len() - 1
+            }));
+        }
+        let cloud = Cloud::new(study.horizon.interval, shared);
+        Compiled { plans, cloud, columns, demands, demand_of, days: study.horizon.total_days() }
+    }
+}
+
+/// Workspace of one worker.
+#[derive(Debug)]
+pub(super) struct Worker<'a> {
+    compiled: &'a Compiled,
+    histories: Vec<History>,
+    tallies: Vec<Tally>,
+    demands: Vec<DemandState>,
+    ceilings: Vec<Vec<f64>>,
+    drawn: Drawn,
+}
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(compiled: &'a Compiled) -> Worker<'a> {
+        Worker {
+            compiled,
+            histories: compiled.plans.iter().map(History::new).collect(),
+            tallies: compiled.plans.iter().map(Tally::new).collect(),
+            demands: compiled.demands.iter().map(|_| DemandState::default()).collect(),
+            ceilings: Vec::new(),
+            drawn: Drawn::default(),
+        }
+    }
+
+    /// Runs the replications of a block.
+    pub(super) fn block(
+        &mut self,
+        seed: u64,
+        replications: std::ops::Range<u32>,
+        done: &dyn Fn(),
+    ) -> Vec<OptionOutcome> {
+        let plans = &self.compiled.plans;
+        let mut outcomes: Vec<OptionOutcome> =
+            plans.iter().map(|p| OptionOutcome::new(&p.setting, &p.horizon)).collect();
+        for replication in replications {
+            self.replication(Key::replication(seed, replication));
+            let group = (replication / BLOCK) as usize % GROUPS;
+            for (outcome, tally) in outcomes.iter_mut().zip(&self.tallies) {
+                outcome.add(tally, group);
+            }
+            done();
+        }
+        outcomes
+    }
+
+    fn replication(&mut self, root: Key) {
+        let compiled = self.compiled;
+        for ((history, tally), plan) in self.histories.iter_mut().zip(&mut self.tallies).zip(&compiled.plans)
+        {
+            history.start(plan, root);
+            tally.start();
+        }
+        for (state, kind) in self.demands.iter_mut().zip(&compiled.demands) {
+            state.scores.clear();
+            state.scores.resize(kind.busyness.len(), None);
+        }
+        for day in 0..compiled.days {
+            self.draw(root, day);
+            for (option, plan) in compiled.plans.iter().enumerate() {
+                let state = &self.demands[compiled.demand_of[option]];
+                let first = FirstCalls {
+                    index: &state.picked,
+                    drawn: &self.drawn,
+                    columns: compiled.columns[option],
+                };
+                self.histories[option].day(plan, day, first, &mut self.tallies[option]);
+            }
+        }
+        for ((history, tally), plan) in self.histories.iter_mut().zip(&mut self.tallies).zip(&compiled.plans)
+        {
+            history.finish(plan, tally);
+            tally.finish();
+        }
+    }
+
+    /// Draws a day's first calls up to the highest rate of any option; each kind of demand picks its own.
+    fn draw(&mut self, root: Key, day: u32) {
+        let compiled = self.compiled;
+        self.ceilings.iter_mut().for_each(|c| c.fill(0.0));
+        for (state, kind) in self.demands.iter_mut().zip(&compiled.demands) {
+            state.day(kind, &compiled.plans[kind.option], root, day);
+            for (queue, rates) in state.rates.iter().enumerate() {
+                if self.ceilings.len() <= queue {
+                    self.ceilings.push(Vec::new());
+                }
+                let ceiling = &mut self.ceilings[queue];
+                ceiling.resize(ceiling.len().max(rates.len()), 0.0);
+                ceiling.iter_mut().zip(rates).for_each(|(c, r)| *c = c.max(*r));
+            }
+        }
+        compiled.cloud.draw(root, day, Plan::day_start(day), &self.ceilings, &mut self.drawn);
+        for (state, kind) in self.demands.iter_mut().zip(&compiled.demands) {
+            let (open, close) = compiled.plans[kind.option].hours(day).unwrap_or((0, 0));
+            self.drawn.pick(&state.rates, open, close as Micros, &mut state.picked);
+        }
+    }
+}
+
+impl DemandState {
+    /// Works out a day's rates, busyness included.
+    fn day(&mut self, kind: &DemandKind, plan: &Plan, root: Key, day: u32) {
+        self.rates.resize_with(plan.rates.len(), Vec::new);
+        for (queue, rates) in plan.rates.iter().enumerate() {
+            let row = &mut self.rates[queue];
+            row.clear();
+            let Some(profile) = rates.of_day(day) else {
+                row.resize(plan.horizon.intervals_per_day(), 0.0);
+                continue;
+            };
+            row.extend_from_slice(profile);
+            let busyness = &kind.busyness[queue];
+            if !busyness.is_none() {
+                let score = busyness.day_score(root, queue as u64, day, self.scores[queue]);
+                self.scores[queue] = Some(score);
+                busyness.apply(root, queue as u64, day, score, row);
+            }
+        }
+    }
+}

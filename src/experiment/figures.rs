@@ -1,0 +1,198 @@
+//! The figures of an option, each with its interval, for the centre, each queue and each team.
+
+use super::outcome::OptionOutcome;
+use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
+use crate::scenario::{Queue, Setting};
+use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
+use crate::tally::Slot;
+use crate::unit::{Micros, seconds};
+
+/// Where a figure is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The whole centre.
+    Centre,
+    /// A queue, by number.
+    Queue(usize),
+    /// A team, by number.
+    Team(usize),
+}
+
+/// A figure, or why it does not exist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The measure.
+    pub measure: &'static Measure,
+    /// The estimate.
+    pub value: Result<Estimate, &'static str>,
+    /// For figures of pooled waits, their value with each group of replications left out.
+    pub(super) left_out: Vec<f64>,
+}
+
+/// The numerators and denominators of a measure, by replication.
+pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
+    match measure.formula {
+        Formula::Ratio(over, under, scale) => Some((
+            rows.iter().map(|s| s.combine(over) * scale).collect(),
+            rows.iter().map(|s| s.combine(under)).collect(),
+        )),
+        Formula::Mean(terms, scale) => {
+            Some((rows.iter().map(|s| s.combine(terms) * scale).collect(), vec![1.0; rows.len()]))
+        }
+        Formula::Wait(_) | Formula::WorstInterval => None,
+    }
+}
+
+/// The sums of a place, by replication.
+pub(super) fn rows(outcome: &OptionOutcome, place: Place) -> &[Sums] {
+    match place {
+        Place::Centre => &outcome.centre,
+        Place::Queue(q) => &outcome.queues[q],
+        Place::Team(t) => &outcome.teams[t],
+    }
+}
+
+/// The figures of a place, in the order of the catalogue.
+pub fn figures(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Vec<Figure> {
+    let wanted = |scope: Scope| match place {
+        Place::Centre => true,
+        Place::Queue(_) => scope == Scope::Calls,
+        Place::Team(_) => scope == Scope::Staff,
+    };
+    let waits = Waits::new(setting, outcome, place);
+    CATALOGUE
+        .iter()
+        .filter(|m| wanted(m.scope))
+        .map(|measure| figure(measure, setting, outcome, place, waits.as_ref()))
+        .collect()
+}
+
+fn figure(
+    measure: &'static Measure,
+    setting: &Setting,
+    outcome: &OptionOutcome,
+    place: Place,
+    waits: Option<&Waits>,
+) -> Figure {
+    let missing = Figure { measure, value: Err(measure.missing), left_out: Vec::new() };
+    if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
+        return Figure { value: Err("the scenario states no pay"), ..missing };
+    }
+    let rows = rows(outcome, place);
+    match measure.formula {
+        Formula::Ratio(..) => {
+            let value = terms(measure, rows).and_then(|(n, d)| ratio(&n, &d)).ok_or(measure.missing);
+            Figure { value, ..missing }
+        }
+        Formula::Mean(..) => {
+            let value = terms(measure, rows).and_then(|(n, _)| mean_of(&n)).ok_or(measure.missing);
+            Figure { value, ..missing }
+        }
+        Formula::WorstInterval => Figure { value: worst(outcome, place).ok_or(measure.missing), ..missing },
+        Formula::Wait(figure) => {
+            let Some(waits) = waits else { return missing };
+            if matches!(figure, WaitFigure::VirtualWithin) && waits.within.is_none() {
+                return Figure { value: Err("the queues have different targets"), ..missing };
+            }
+            let Some(mean) = waits.value(figure, &waits.all) else { return missing };
+            let left_out: Vec<f64> =
+                waits.without.iter().filter_map(|pair| waits.value(figure, pair)).collect();
+            let whole = left_out.len() == waits.without.len() && figure != WaitFigure::Longest;
+            let ci95 = if whole { jackknife(mean, &left_out) } else { None };
+            let value = Ok(Estimate { mean, ci95, sd: None, p10: None, p50: None, p90: None });
+            Figure { measure, value, left_out: if whole { left_out } else { Vec::new() } }
+        }
+    }
+}
+
+fn is_cost(measure: &Measure) -> bool {
+    let has = |terms: &[(Sum, i64)]| terms.iter().any(|t| t.0 == Sum::Cost);
+    match measure.formula {
+        Formula::Ratio(over, ..) => has(over),
+        Formula::Mean(terms, _) => has(terms),
+        _ => false,
+    }
+}
+
+/// The lowest service level of an interval of the week.
+fn worst(outcome: &OptionOutcome, place: Place) -> Option<Estimate> {
+    let queues: Vec<usize> = match place {
+        Place::Centre => (0..outcome.slots.len()).collect(),
+        Place::Queue(q) => vec![q],
+        Place::Team(_) => return None,
+    };
+    let week = 7 * outcome.cells_a_day();
+    let mut slots = vec![Slot::default(); week];
+    for queue in queues {
+        for (i, slot) in outcome.slots[queue].iter().enumerate() {
+            slots[i % week].merge(slot);
+        }
+    }
+    slots
+        .iter()
+        .filter(|s| s.offered > s.short)
+        .map(|s| s.within as f64 / (s.offered - s.short) as f64)
+        .min_by(f64::total_cmp)
+        .map(|mean| Estimate { mean, ci95: None, sd: None, p10: None, p50: None, p90: None })
+}
+
+/// Pooled waits of a place: of answered and unanswered calls, over all replications and without each group.
+pub(super) struct Waits {
+    all: [Histogram; 2],
+    without: Vec<[Histogram; 2]>,
+    within: Option<Micros>,
+    longest: Micros,
+}
+
+impl Waits {
+    pub(super) fn new(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Option<Waits> {
+        let queues: Vec<usize> = match place {
+            Place::Centre => (0..outcome.waits.len()).collect(),
+            Place::Queue(q) => vec![q],
+            Place::Team(_) => return None,
+        };
+        let groups = queues.iter().map(|q| outcome.waits[*q].len()).max()?;
+        let empty = || [Histogram::new(), Histogram::new()];
+        let mut by_group: Vec<[Histogram; 2]> = (0..groups).map(|_| empty()).collect();
+        let mut all = empty();
+        for queue in &queues {
+            for (group, pair) in outcome.waits[*queue].iter().enumerate() {
+                for side in 0..2 {
+                    by_group[group][side].add(&pair[side]);
+                    all[side].add(&pair[side]);
+                }
+            }
+        }
+        let without = by_group
+            .iter()
+            .map(|pair| {
+                let mut rest = all.clone();
+                rest[0].subtract(&pair[0]);
+                rest[1].subtract(&pair[1]);
+                rest
+            })
+            .collect();
+        let target = |q: &usize| -> &Queue { &setting.queues[*q] };
+        let first = target(queues.first()?).answer_within;
+        let within = queues.iter().all(|q| target(q).answer_within == first).then_some(first);
+        let longest = queues.iter().map(|q| outcome.longest[*q]).max()?;
+        Some(Waits { all, without, within, longest })
+    }
+
+    fn value(&self, figure: WaitFigure, pair: &[Histogram; 2]) -> Option<f64> {
+        let micros = |value: f64| value / 1e6;
+        match figure {
+            WaitFigure::Quantile(q) => {
+                let mut pooled = pair[0].clone();
+                pooled.add(&pair[1]);
+                pooled.quantile(q).map(micros)
+            }
+            WaitFigure::AnsweredQuantile(q) => pair[0].quantile(q).map(micros),
+            WaitFigure::Longest => (pair[0].total() + pair[1].total() > 0).then(|| seconds(self.longest)),
+            WaitFigure::Virtual => kaplan_meier(&pair[0], &pair[1]).map(|s| micros(s.mean())),
+            WaitFigure::VirtualWithin => {
+                kaplan_meier(&pair[0], &pair[1]).zip(self.within).map(|(s, t)| s.share_within(t))
+            }
+        }
+    }
+}

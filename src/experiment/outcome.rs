@@ -1,0 +1,150 @@
+//! What the replications of a study have brought: sums per replication, and what is pooled over them.
+
+use crate::measure::{Sum, Sums};
+use crate::scenario::{Horizon, Setting};
+use crate::statistics::Histogram;
+use crate::tally::{Slot, StaffCell, Tally};
+use crate::unit::Micros;
+
+/// Classes of an interval's service level on one day: 0%, 1%, … 100%.
+pub const SERVICE_BINS: usize = 101;
+/// Groups of replications whose waits are pooled apart, for the jackknife.
+pub(super) const GROUPS: usize = 20;
+
+/// The results of a study.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Seed of the run.
+    pub seed: u64,
+    /// Replications run.
+    pub replications: u32,
+    /// Each option under each view, in the study's order.
+    pub options: Vec<OptionOutcome>,
+}
+
+/// The results of one option.
+#[derive(Debug, Clone)]
+pub struct OptionOutcome {
+    /// Sums of the whole centre, by replication.
+    pub centre: Vec<Sums>,
+    /// Sums by queue, then replication.
+    pub queues: Vec<Vec<Sums>>,
+    /// Sums by team, then replication.
+    pub teams: Vec<Vec<Sums>>,
+    /// Callers by queue and measured cell (day by day), summed over replications.
+    pub slots: Vec<Vec<Slot>>,
+    /// Staff by measured cell, summed over replications.
+    pub staff: Vec<StaffCell>,
+    /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
+    pub service: Vec<Vec<u32>>,
+    /// By queue: waits of answered and of unanswered calls, by group of replications.
+    pub waits: Vec<Vec<[Histogram; 2]>>,
+    /// By queue: the longest wait.
+    pub longest: Vec<Micros>,
+    cells_a_day: usize,
+    first_weekday: usize,
+}
+
+impl OptionOutcome {
+    /// An option without replications.
+    pub fn new(setting: &Setting, horizon: &Horizon) -> OptionOutcome {
+        let (queues, teams) = (setting.queues.len(), setting.teams.len());
+        let cells_a_day = horizon.intervals_per_day();
+        let cells = horizon.days as usize * cells_a_day;
+        OptionOutcome {
+            centre: Vec::new(),
+            queues: vec![Vec::new(); queues],
+            teams: vec![Vec::new(); teams],
+            slots: vec![vec![Slot::default(); cells]; queues],
+            staff: vec![StaffCell::default(); cells],
+            service: vec![Vec::new(); queues],
+            waits: vec![Vec::new(); queues],
+            longest: vec![0; queues],
+            cells_a_day,
+            first_weekday: usize::from(horizon.start.weekday().0),
+        }
+    }
+
+    /// Adds one replication, of a group of replications.
+    pub fn add(&mut self, tally: &Tally, group: usize) {
+        let mut centre = Sums::default();
+        for (queue, sums) in tally.queues().iter().enumerate() {
+            centre.merge(sums);
+            self.queues[queue].push(sums.clone());
+            let slots = tally.slots(queue);
+            self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
+            self.note_service(queue, slots);
+            let (answered, lost) = tally.waits(queue);
+            let groups = &mut self.waits[queue];
+            if groups.len() <= group {
+                groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
+            }
+            groups[group][0].add(answered);
+            groups[group][1].add(lost);
+            self.longest[queue] = self.longest[queue].max(tally.longest_wait(queue));
+        }
+        for (team, sums) in tally.teams().iter().enumerate() {
+            centre.merge(sums);
+            self.teams[team].push(sums.clone());
+        }
+        centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
+        self.centre.push(centre);
+        self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
+    }
+
+    /// Classes the service level of each interval of each day.
+    fn note_service(&mut self, queue: usize, slots: &[Slot]) {
+        let classes = &mut self.service[queue];
+        classes.resize(7 * self.cells_a_day * SERVICE_BINS, 0);
+        for (i, slot) in slots.iter().enumerate() {
+            let base = slot.offered - slot.short;
+            if base == 0 {
+                continue;
+            }
+            let weekday = (self.first_weekday + i / self.cells_a_day) % 7;
+            let cell = weekday * self.cells_a_day + i % self.cells_a_day;
+            let class = (200 * slot.within + base) / (2 * base);
+            classes[cell * SERVICE_BINS + class as usize] += 1;
+        }
+    }
+
+    /// Adds the replications of a later block.
+    pub fn append(&mut self, later: OptionOutcome) {
+        self.centre.extend(later.centre);
+        for (all, more) in self.queues.iter_mut().zip(later.queues) {
+            all.extend(more);
+        }
+        for (all, more) in self.teams.iter_mut().zip(later.teams) {
+            all.extend(more);
+        }
+        for (all, more) in self.slots.iter_mut().zip(&later.slots) {
+            all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
+        }
+        self.staff.iter_mut().zip(&later.staff).for_each(|(a, b)| a.merge(b));
+        for (all, more) in self.service.iter_mut().zip(&later.service) {
+            all.resize(all.len().max(more.len()), 0);
+            all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+        }
+        for (all, more) in self.waits.iter_mut().zip(&later.waits) {
+            all.resize(all.len().max(more.len()), [Histogram::new(), Histogram::new()]);
+            for (a, b) in all.iter_mut().zip(more) {
+                a[0].add(&b[0]);
+                a[1].add(&b[1]);
+            }
+        }
+        for (all, more) in self.longest.iter_mut().zip(&later.longest) {
+            *all = (*all).max(*more);
+        }
+    }
+
+    /// Cells in a day.
+    pub fn cells_a_day(&self) -> usize {
+        self.cells_a_day
+    }
+
+    /// Classes of the service level of a queue's interval on a weekday (0 is Monday).
+    pub fn service_classes(&self, queue: usize, weekday: usize, cell: usize) -> &[u32] {
+        let at = (weekday * self.cells_a_day + cell) * SERVICE_BINS;
+        self.service[queue].get(at..at + SERVICE_BINS).unwrap_or(&[])
+    }
+}

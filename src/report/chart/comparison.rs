@@ -1,0 +1,388 @@
+//! Options compared: a row an option, callers on the left and staff on the right, each difference from the
+//! base with its interval and its verdict. With the base alone its own figures stand there.
+
+use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
+use super::page::{Anchor, Mark, Type};
+use super::palette::{INK, MUTED, STRIPE};
+use super::panel::{Panel, Stroke};
+use super::results::Estimate;
+use super::run::Run;
+use super::series::{Comparison, Verdict};
+use super::{Chart, ChartError, axis};
+use crate::report::sentence::{self, Unit};
+
+const NAME: &str = "options-compared";
+/// Least and most room for the names of options.
+const NAMES: (f64, f64) = (110.0, 222.0);
+/// Between columns.
+const GAP: f64 = 16.0;
+/// Room for an option's own figure at the right of each column.
+const FIGURE: f64 = 44.0;
+/// Headings above the rows: callers and staff, measure (two lines), direction.
+const HEAD: f64 = 78.0;
+/// Axis and its unit, and the key of the marks, below the rows.
+const FOOT: f64 = 78.0;
+/// The same without a key.
+const FOOT_ALONE: f64 = 46.0;
+/// Names are cut after this many lines.
+const NAME_LINES: usize = 4;
+
+/// Measures shown where the run has them: (identifier, short title, of callers).
+const MEASURES: [(&str, &str, bool); 5] = [
+    ("service_level", "Service level", true),
+    ("abandonment_rate", "Abandoned", true),
+    ("occupancy", "Occupancy", false),
+    ("occupancy_high_share", "Hours over 85% busy", false),
+    ("breaks_late", "Breaks late", false),
+];
+
+/// One measure's column.
+struct Column<'a> {
+    measure: &'static str,
+    title: &'static str,
+    callers: bool,
+    unit: Unit,
+    better: &'a str,
+    /// Printed values at its left and right edge.
+    across: (f64, f64),
+}
+
+/// Draws the chart.
+pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
+    let columns = columns(run);
+    if columns.is_empty() {
+        return Ok(Sheet::empty(NAME, "None of the measures compared exists in this run", &run.source()));
+    }
+    let look = |place: usize| if place == 0 { Type::of(LABEL).bold() } else { Type::of(LABEL) };
+    let widest = run.options.iter().enumerate().map(|(place, o)| look(place).width(&o.name));
+    let room = widest.fold(NAMES.0, f64::max).min(NAMES.1);
+    let names: Vec<Vec<String>> = run
+        .options
+        .iter()
+        .enumerate()
+        .map(|(place, option)| look(place).wrap(&option.name, room, NAME_LINES))
+        .collect();
+    let heights: Vec<f64> =
+        names.iter().map(|lines| (lines.len() as f64 * LABEL * 1.25 + 12.0).max(30.0)).collect();
+    let first_column = MARGIN + room + GAP;
+    let height = HEAD + heights.iter().sum::<f64>() + if run.options.len() == 1 { FOOT_ALONE } else { FOOT };
+    let mut sheet = Sheet::new(title(run), subtitle(run), &run.source(), height);
+    let first = sheet.top + HEAD;
+    let mut y = first;
+    let mut middles = Vec::new();
+    for (place, (lines, height)) in names.iter().zip(&heights).enumerate() {
+        if place % 2 == 0 {
+            sheet.page.rectangle((MARGIN - 8.0, y), (WIDTH - 2.0 * MARGIN + 16.0, *height), STRIPE);
+        }
+        sheet.page.centred(MARGIN, y + height / 2.0, look(place), lines);
+        middles.push(y + height / 2.0);
+        y += height;
+    }
+    let width = (WIDTH - MARGIN - first_column + GAP) / columns.len() as f64 - GAP;
+    for (i, column) in columns.iter().enumerate() {
+        let left = first_column + i as f64 * (width + GAP);
+        let panel = Panel {
+            corner: (left, first),
+            size: (width - FIGURE, y - first),
+            across: column.across,
+            up: (0.0, 1.0),
+        };
+        head(&mut sheet, column, &panel);
+        column.draw(run, &mut sheet, &panel, &middles)?;
+    }
+    groups(&mut sheet, &columns, first_column, width);
+    marks(run, &mut sheet, y + 60.0);
+    Ok(sheet.finish(NAME, &words(run, &columns)))
+}
+
+/// The columns this run has figures for.
+fn columns(run: &Run) -> Vec<Column<'_>> {
+    let mut columns: Vec<Column<'_>> = MEASURES
+        .into_iter()
+        .filter_map(|(measure, title, callers)| {
+            run.base().measures.get(measure)?.mean?;
+            let definition = run.definition(measure);
+            let unit = definition.map_or(Unit::Share, |d| Unit::parse(&d.unit));
+            let better = definition.map_or("", |d| d.better.as_str());
+            let across = across(run, measure, unit);
+            Some(Column { measure, title, callers, unit, better, across })
+        })
+        .collect();
+    // Shares of callers have one scale, and shares of staff have one, so that lengths can be compared.
+    for callers in [true, false] {
+        let alike = |c: &Column<'_>| c.callers == callers && c.unit == Unit::Share;
+        let shared = columns
+            .iter()
+            .filter(|c| alike(c))
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |a, c| (a.0.min(c.across.0), a.1.max(c.across.1)));
+        columns.iter_mut().filter(|c| alike(c)).for_each(|c| c.across = shared);
+    }
+    columns
+}
+
+/// The range of a column: all intervals with some air, and zero.
+fn across(run: &Run, measure: &str, unit: Unit) -> (f64, f64) {
+    let scale = unit.scale();
+    if run.options.len() == 1 {
+        let top = run
+            .base()
+            .measures
+            .get(measure)
+            .map_or(1.0, |e| e.interval().map_or(e.mean.unwrap_or(1.0), |(_, high)| high) * scale);
+        let high = if unit == Unit::Share { 100.0 } else { axis::round_up(top.max(0.01), 2) };
+        return (0.0, high);
+    }
+    let differences = run.options.iter().skip(1).filter_map(|o| run.comparison(&o.name, measure));
+    let (low, high) = differences
+        .fold((0.0f64, 0.0f64), |a, c| (a.0.min(c.interval.0 * scale), a.1.max(c.interval.1 * scale)));
+    let span = (high - low).max(if unit == Unit::Share { 1.0 } else { 0.01 });
+    (low - 0.12 * span, high + 0.12 * span)
+}
+
+impl Column<'_> {
+    /// Rows, zero line, axis.
+    fn draw(&self, run: &Run, sheet: &mut Sheet, panel: &Panel, middles: &[f64]) -> Result<(), ChartError> {
+        let alone = run.options.len() == 1;
+        let page = &mut sheet.page;
+        page.line((panel.x(0.0), panel.corner.1), (panel.x(0.0), panel.bottom()), MUTED, 1.0, "");
+        let scale = self.unit.scale();
+        for (place, (option, y)) in run.options.iter().zip(middles).enumerate() {
+            let ink = run.ink(place);
+            let estimate = option.measures.get(self.measure).copied().unwrap_or_default();
+            let dash = [self.figure(&estimate)];
+            let look = Type::of(AXIS).anchor(Anchor::End);
+            let look = if place == 0 { look.bold() } else { look };
+            page.centred(panel.right() + FIGURE, *y, look, &dash);
+            let point = if alone {
+                estimate.mean.map(|mean| (mean, estimate.interval().unwrap_or((mean, mean)), Mark::Square))
+            } else if place == 0 {
+                Some((0.0, (0.0, 0.0), Mark::Square))
+            } else {
+                run.comparison(&option.name, self.measure)
+                    .map(|c| (c.difference, c.interval, mark(c.verdict)))
+            };
+            let Some((at, (low, high), mark)) = point else { continue };
+            // The rows' scale runs from the bottom up, in shares of the panel's height.
+            let up = (panel.bottom() - y) / panel.size.1;
+            let line = vec![vec![(low * scale, up), (high * scale, up)]];
+            page.mark((panel.x(at * scale), *y), mark, 4.6, ink.colour);
+            panel.lines(page, Stroke { colour: ink.colour, width: 2.0, dash: "" }, &line)?;
+            // A hollow mark lies on its interval, a filled one below it, where its white rim cuts nothing.
+            if mark.is_hollow() {
+                page.mark((panel.x(at * scale), *y), mark, 4.6, ink.colour);
+            }
+        }
+        self.axis(alone, sheet, panel);
+        Ok(())
+    }
+
+    /// The axis below the rows, with as many strokes as there is room for.
+    fn axis(&self, alone: bool, sheet: &mut Sheet, panel: &Panel) {
+        let look = Type::of(AXIS - 1.0);
+        let (low, high) = panel.across;
+        let wide = |label: &str| (look.width(label) + 5.0) / panel.size.0 * (high - low);
+        let make = |most| match (alone, self.unit) {
+            (true, Unit::Share) => axis::percents(low, high, most),
+            (true, _) => axis::numbers(low, high, most),
+            (false, _) => axis::differences(low, high, most),
+        };
+        panel.run(&mut sheet.page, &axis::apart(4, make, wide), look);
+        if !(alone && self.unit == Unit::Share) {
+            let middle = panel.corner.0 + panel.size.0 / 2.0;
+            let look = look.colour(MUTED).anchor(Anchor::Middle);
+            sheet.page.text(middle, panel.bottom() + 36.0, look, self.unit.of_difference());
+        }
+    }
+
+    /// An option's own figure.
+    fn figure(&self, estimate: &Estimate) -> String {
+        estimate.mean.map_or_else(|| "–".into(), |mean| self.unit.figure(mean, estimate.half_width()))
+    }
+}
+
+/// A column's title and direction.
+fn head(sheet: &mut Sheet, column: &Column<'_>, panel: &Panel) {
+    let room = panel.size.0 + FIGURE;
+    let look = Type::of(LABEL).bold();
+    let lines = look.wrap(column.title, room, 2);
+    let y = panel.corner.1 - 26.0 - (lines.len() as f64 - 1.0) * look.leading();
+    sheet.page.lines(panel.corner.0, y, look, &lines);
+    let better = match column.better {
+        "higher" => "higher is better",
+        "lower" => "lower is better",
+        _ => "",
+    };
+    sheet.page.text(panel.corner.0, panel.corner.1 - 9.0, Type::of(AXIS - 1.0).colour(MUTED), better);
+}
+
+/// "Callers" and "Staff" above their columns.
+fn groups(sheet: &mut Sheet, columns: &[Column<'_>], start: f64, width: f64) {
+    for (callers, name) in [(true, "CALLERS"), (false, "STAFF")] {
+        let places: Vec<usize> =
+            columns.iter().enumerate().filter(|(_, c)| c.callers == callers).map(|(i, _)| i).collect();
+        let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
+        let left = start + *first as f64 * (width + GAP);
+        let right = start + *last as f64 * (width + GAP) + width;
+        let y = sheet.top + 6.0;
+        sheet.page.text(left, y, Type::of(AXIS - 1.0).bold().colour(MUTED), name);
+        sheet.page.line((left, y + 5.0), (right, y + 5.0), INK, 1.0, "");
+    }
+}
+
+fn mark(verdict: Verdict) -> Mark {
+    match verdict {
+        Verdict::Better => Mark::Up,
+        Verdict::Worse => Mark::Down,
+        Verdict::NoMatter => Mark::Dot,
+        Verdict::CannotBeTold => Mark::Diamond,
+        Verdict::None => Mark::Ring,
+    }
+}
+
+/// The key of the marks that occur.
+fn marks(run: &Run, sheet: &mut Sheet, y: f64) {
+    if run.options.len() == 1 {
+        return;
+    }
+    let mut used = vec![(Mark::Square, "the base")];
+    for (verdict, text) in [
+        (Verdict::Better, "better"),
+        (Verdict::Worse, "worse"),
+        (Verdict::NoMatter, "no difference that matters"),
+        (Verdict::CannotBeTold, "cannot be told"),
+        (Verdict::None, "not judged better or worse"),
+    ] {
+        let shown = |c: &Comparison| MEASURES.iter().any(|m| m.0 == c.measure) && c.verdict == verdict;
+        if run
+            .options
+            .iter()
+            .any(|o| MEASURES.iter().any(|m| run.comparison(&o.name, m.0).is_some_and(shown)))
+        {
+            used.push((mark(verdict), text));
+        }
+    }
+    let look = Type::of(AXIS);
+    let mut x = MARGIN + 6.0;
+    for (mark, text) in used {
+        sheet.page.mark((x, y), mark, 5.0, INK);
+        sheet.page.centred(x + 12.0, y, look, &[text.to_owned()]);
+        x += 12.0 + look.width(text) + 24.0;
+    }
+}
+
+fn title(run: &Run) -> String {
+    let base = sentence::named(&run.base().name);
+    let own = |measure: &str| {
+        let estimate = run.base().measures.get(measure)?;
+        Some(sentence::share(estimate.mean?, estimate.half_width()))
+    };
+    let service = own("service_level").map(|s| format!("{s} of calls are answered {}", run.in_time()));
+    let others = run.options.len() - 1;
+    if others == 0 {
+        return match (service, own("occupancy")) {
+            (Some(service), Some(busy)) => {
+                format!("With {base}, {service} and agents are busy {busy} of the time they are signed on")
+            }
+            (Some(service), None) => format!("With {base}, {service}"),
+            _ => format!("What callers and staff meet with {base}"),
+        };
+    }
+    let compared: Vec<&Comparison> =
+        run.options.iter().skip(1).filter_map(|o| run.comparison(&o.name, "service_level")).collect();
+    match service {
+        Some(service) if compared.len() > 1 => many(&compared, &base, &service),
+        Some(service) if compared.len() == 1 => one(compared[0], &base, &service),
+        _ => format!("What {} mean for callers and staff, against {base}", options(others)),
+    }
+}
+
+/// The finding of one comparison.
+fn one(c: &Comparison, base: &str, service: &str) -> String {
+    let name = sentence::named(&c.subject.option);
+    let difference = sentence::difference(Unit::Share, c.difference, c.interval);
+    if c.shows(Verdict::Better) || c.shows(Verdict::Worse) {
+        format!("With {base}, {service}; with {name} the share is {difference}")
+    } else if c.verdict == Verdict::NoMatter {
+        format!("With {base}, {service}; {name} makes no difference to it that matters")
+    } else {
+        format!("With {base}, {service}; whether {name} raises or lowers that cannot be told")
+    }
+}
+
+/// The finding of several comparisons: how many are better and worse, and the furthest of each.
+fn many(compared: &[&Comparison], base: &str, service: &str) -> String {
+    let pick = |verdict: Verdict| {
+        let mut shown: Vec<&&Comparison> = compared.iter().filter(|c| c.shows(verdict)).collect();
+        shown.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
+        (shown.len(), shown.first().map(|c| **c))
+    };
+    let words = |c: &Comparison| {
+        let full = sentence::difference(Unit::Share, c.difference, c.interval);
+        let short = full.split(" (").next().unwrap_or(&full).to_owned();
+        format!("{short} with {}", sentence::named(&c.subject.option))
+    };
+    let all = format!("{} other options", sentence::count(compared.len()));
+    let does = |n: usize| if n == 1 { "does" } else { "do" };
+    let (better, worse) = (pick(Verdict::Better), pick(Verdict::Worse));
+    let finding = match (better, worse) {
+        ((n, Some(best)), (_, None)) => {
+            format!("{} of {all} {} better, at most {}", sentence::count(n), does(n), words(best))
+        }
+        ((_, None), (n, Some(worst))) => {
+            format!("{} of {all} {} worse, at most {}", sentence::count(n), does(n), words(worst))
+        }
+        ((n, Some(best)), (m, Some(worst))) => format!(
+            "of {all}, {} {} better and {} worse, from {}, to {}",
+            sentence::count(n),
+            does(n),
+            sentence::count(m),
+            words(best),
+            words(worst)
+        ),
+        ((_, None), (_, None)) => format!("none of {all} can be told to do better or worse"),
+    };
+    format!("With {base}, {service}; {finding}")
+}
+
+/// "one option", "14 options".
+fn options(n: usize) -> String {
+    format!("{} {}", sentence::count(n), if n == 1 { "option" } else { "options" })
+}
+
+fn subtitle(run: &Run) -> String {
+    if run.options.len() == 1 {
+        return format!(
+            "{}Estimates with 95% intervals; where none shows, it is narrower than the mark.",
+            run.view()
+        );
+    }
+    format!(
+        "{}Differences from the base with 95% intervals, each for its comparison alone; where none shows, it is narrower \
+         than the mark. At the right of each column: the option’s own figure.",
+        run.view()
+    )
+}
+
+/// Every figure of the drawing in words.
+fn words(run: &Run, columns: &[Column<'_>]) -> String {
+    let rows: Vec<String> = run
+        .options
+        .iter()
+        .map(|option| {
+            let figures: Vec<String> = columns
+                .iter()
+                .map(|column| {
+                    let estimate = option.measures.get(column.measure).copied().unwrap_or_default();
+                    let own = column.figure(&estimate);
+                    let difference =
+                        run.comparison(&option.name, column.measure).map_or_else(String::new, |c| {
+                            format!(", {}", sentence::difference(column.unit, c.difference, c.interval))
+                        });
+                    format!("{} {own}{difference}", column.title.to_lowercase())
+                })
+                .collect();
+            format!("{}: {}", option.name, figures.join("; "))
+        })
+        .collect();
+    format!("{}.", rows.join(". "))
+}

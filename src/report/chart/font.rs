@@ -1,0 +1,121 @@
+//! The one font of all charts: compiled in, measured and rastered alike, so that a picture is the same on
+//! every machine. System fonts are never loaded.
+
+use resvg::usvg::fontdb;
+use skrifa::{FontRef, MetadataProvider, instance::LocationRef, instance::Size};
+use std::sync::Arc;
+
+/// The family's name inside the font files.
+pub(super) const FAMILY: &str = "DejaVu Sans";
+
+const BOOK: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
+const BOLD: &[u8] = include_bytes!("../font/DejaVuSans-Bold.ttf");
+
+/// A database with the two compiled-in faces and nothing else.
+pub(super) fn database() -> fontdb::Database {
+    let mut database = fontdb::Database::new();
+    for face in [BOOK, BOLD] {
+        database.load_font_source(fontdb::Source::Binary(Arc::new(face)));
+    }
+    database.set_sans_serif_family(FAMILY);
+    database.set_serif_family(FAMILY);
+    database
+}
+
+/// The width of a line of text in the units of `size`. Kerning is left out: it makes a line slightly shorter,
+/// never longer. A character the font lacks is as wide as the box drawn for it.
+pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let face = FontRef::new(if bold { BOLD } else { BOOK }).expect("the compiled-in font is well formed");
+    let characters = face.charmap();
+    let metrics = face.glyph_metrics(Size::new(size as f32), LocationRef::default());
+    text.chars()
+        .map(|c| f64::from(metrics.advance_width(characters.map(c).unwrap_or_default()).unwrap_or(0.0)))
+        .sum()
+}
+
+/// Breaks a text into lines no wider than `room`, between words where it can and inside a word where it must.
+/// At most `most` lines: the last one then ends with "…".
+pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if width(&joined, size, bold) <= room {
+            line = joined;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for letter in word.chars() {
+            if !line.is_empty() && width(&format!("{line}{letter}"), size, bold) > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(letter);
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        let last = lines.last_mut().expect("at least one line is asked for");
+        while !last.is_empty() && width(&format!("{last}…"), size, bold) > room {
+            last.pop();
+        }
+        let kept = last.trim_end_matches([' ', ',', ';']).len();
+        last.truncate(kept);
+        last.push('…');
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_database_holds_the_two_faces_and_no_other() {
+        let database = database();
+        assert_eq!(database.len(), 2);
+        for weight in [400, 700] {
+            let families = [fontdb::Family::Name(FAMILY)];
+            let query =
+                fontdb::Query { families: &families, weight: fontdb::Weight(weight), ..Default::default() };
+            let face = database.face(database.query(&query).unwrap()).unwrap();
+            assert_eq!(face.weight.0, weight);
+        }
+    }
+
+    #[test]
+    fn every_sign_that_charts_print_is_in_the_font() {
+        for face in [BOOK, BOLD] {
+            let characters = FontRef::new(face).unwrap().charmap();
+            for c in "AZaz09 .,:;%()±–—‘’“”…×−≥≤£€éßŁőž<>&\"'".chars() {
+                assert!(characters.map(c).is_some_and(|glyph| glyph.to_u32() != 0), "{c} is missing");
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_measured() {
+        assert!(width("", 12.0, false) == 0.0);
+        assert!((width("0000", 12.0, false) - 4.0 * 12.0 * 1303.0 / 2048.0).abs() < 0.01);
+        assert!(width("share", 12.0, true) > width("share", 12.0, false));
+        assert!(width("\u{1F4DE}", 12.0, false) > 5.0, "a missing character is as wide as its box");
+    }
+
+    #[test]
+    fn lines_keep_within_their_room() {
+        let text = "Twelve full-time equivalents on staggered starts, Donaudampfschifffahrtsgesellschaft";
+        for room in [40.0, 90.0, 200.0] {
+            let lines = wrap(text, room, 11.0, false, 99);
+            assert!(lines.iter().all(|line| width(line, 11.0, false) <= room));
+            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+        let short = wrap(text, 90.0, 11.0, false, 2);
+        assert_eq!(short.len(), 2);
+        assert!(short[1].ends_with('…') && width(&short[1], 11.0, false) <= 90.0);
+    }
+}

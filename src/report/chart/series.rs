@@ -1,0 +1,159 @@
+//! The rows of `intervals.csv`, `waits.csv` and `comparison.csv` as charts use them.
+
+use crate::unit::{self, SECOND};
+
+use super::ChartError;
+use super::table::{Row, Table};
+
+/// The option, and the view if any, that a row is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Subject {
+    pub(super) option: String,
+    pub(super) view: Option<String>,
+}
+
+impl Subject {
+    fn read(row: &Row<'_>) -> Result<Subject, ChartError> {
+        let view = row.text("view");
+        let view = (!view.is_empty()).then(|| view.to_owned());
+        Ok(Subject { option: row.needed("option")?.to_owned(), view })
+    }
+}
+
+/// An open interval of a weekday in one queue, a mean over its days.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Interval {
+    pub(super) subject: Subject,
+    pub(super) queue: String,
+    /// Lower case, as written; "weekdays" is Monday to Friday together.
+    pub(super) weekday: String,
+    /// Minutes after midnight.
+    pub(super) start: f64,
+    /// Minutes after midnight, later than `start`.
+    pub(super) end: f64,
+    /// Calls a day.
+    pub(super) offered: f64,
+    pub(super) service_level: Option<f64>,
+    /// The worst day in ten and the best day in ten.
+    pub(super) service_p10: Option<f64>,
+    pub(super) service_p90: Option<f64>,
+    pub(super) load: Option<f64>,
+    pub(super) rostered: Option<f64>,
+    pub(super) signed_on: Option<f64>,
+}
+
+fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, ChartError> {
+    let time = unit::parse_clock(row.needed(column)?).map_err(|_| row.fault(column))?;
+    Ok((time / SECOND) as f64 / 60.0)
+}
+
+/// Reads `intervals.csv`.
+pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, ChartError> {
+    Table::open("intervals.csv", text)?.rows(|row| {
+        let start = minutes(row, "start")?;
+        let end = minutes(row, "end")?;
+        Ok(Some(Interval {
+            subject: Subject::read(row)?,
+            queue: row.needed("queue")?.to_owned(),
+            weekday: row.needed("weekday")?.to_lowercase(),
+            start,
+            end: if end > start { end } else { end + 24.0 * 60.0 },
+            offered: row.number("offered")?.unwrap_or(0.0),
+            service_level: row.number("service_level")?,
+            service_p10: row.number("service_p10")?,
+            service_p90: row.number("service_p90")?,
+            load: row.number("load_erlangs")?,
+            rostered: row.number("rostered")?,
+            signed_on: row.number("signed_on")?,
+        }))
+    })
+}
+
+/// How many calls of a queue wait longer than a time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wait {
+    pub(super) subject: Subject,
+    pub(super) queue: String,
+    /// Seconds.
+    pub(super) wait: f64,
+    /// Share of offered calls still waiting.
+    pub(super) still: f64,
+    /// The same for a caller who never gives up.
+    pub(super) never: Option<f64>,
+}
+
+/// Reads `waits.csv`.
+pub(super) fn waits(text: &str) -> Result<Vec<Wait>, ChartError> {
+    Table::open("waits.csv", text)?.rows(|row| {
+        let (Some(wait), Some(still)) = (row.number("wait_s")?, row.number("still_waiting")?) else {
+            return Ok(None);
+        };
+        let queue = row.needed("queue")?.to_owned();
+        Ok(Some(Wait {
+            subject: Subject::read(row)?,
+            queue,
+            wait,
+            still,
+            never: row.number("never_gives_up")?,
+        }))
+    })
+}
+
+/// What may be concluded from a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Better than the base.
+    Better,
+    /// Worse than the base.
+    Worse,
+    /// The whole interval is too small to matter.
+    NoMatter,
+    /// More replications might tell.
+    CannotBeTold,
+    /// The measure has no better or worse.
+    None,
+}
+
+/// A measure of an option against the base.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Comparison {
+    pub(super) subject: Subject,
+    pub(super) measure: String,
+    pub(super) difference: f64,
+    /// The 95% interval of the difference.
+    pub(super) interval: (f64, f64),
+    pub(super) verdict: Verdict,
+}
+
+impl Comparison {
+    /// Whether the interval leaves out zero and the verdict is `verdict`.
+    pub(super) fn shows(&self, verdict: Verdict) -> bool {
+        self.verdict == verdict && (self.interval.0 > 0.0 || self.interval.1 < 0.0)
+    }
+}
+
+/// Reads `comparison.csv`; rows whose difference does not exist are left out.
+pub(super) fn comparisons(text: &str) -> Result<Vec<Comparison>, ChartError> {
+    Table::open("comparison.csv", text)?.rows(|row| {
+        let measure = row.needed("measure")?.to_owned();
+        let (Some(difference), Some(low), Some(high)) =
+            (row.number("difference")?, row.number("ci_low")?, row.number("ci_high")?)
+        else {
+            return Ok(None);
+        };
+        let verdict = match row.text("verdict") {
+            "better" => Verdict::Better,
+            "worse" => Verdict::Worse,
+            "no difference that matters" => Verdict::NoMatter,
+            "cannot be told" => Verdict::CannotBeTold,
+            _ => Verdict::None,
+        };
+        Ok(Some(Comparison {
+            subject: Subject::read(row)?,
+            measure,
+            difference,
+            interval: (low, high),
+            verdict,
+        }))
+    })
+}

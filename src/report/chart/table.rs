@@ -1,0 +1,77 @@
+//! A CSV text read by the names of its columns: columns nobody asks for are passed over, an empty cell is a
+//! figure that does not exist.
+
+use super::ChartError;
+
+/// A table under reading.
+pub(super) struct Table<'a> {
+    file: &'static str,
+    header: csv::StringRecord,
+    reader: csv::Reader<&'a [u8]>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the header; a byte order mark before it is ignored.
+    pub(super) fn open(file: &'static str, text: &'a str) -> Result<Table<'a>, ChartError> {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|source| ChartError::Table { file, source })?.clone();
+        Ok(Table { file, header, reader })
+    }
+
+    /// Reads every row with a function that asks the row for its cells.
+    pub(super) fn rows<T>(
+        mut self,
+        mut read: impl FnMut(&Row<'_>) -> Result<Option<T>, ChartError>,
+    ) -> Result<Vec<T>, ChartError> {
+        let mut rows = Vec::new();
+        let mut cells = csv::StringRecord::new();
+        loop {
+            let more = self.reader.read_record(&mut cells);
+            if !more.map_err(|source| ChartError::Table { file: self.file, source })? {
+                return Ok(rows);
+            }
+            rows.extend(read(&Row { file: self.file, header: &self.header, cells: &cells })?);
+        }
+    }
+}
+
+/// One row of a table.
+pub(super) struct Row<'a> {
+    file: &'static str,
+    header: &'a csv::StringRecord,
+    cells: &'a csv::StringRecord,
+}
+
+impl Row<'_> {
+    /// The text of a cell; empty where the row or the whole column is missing.
+    pub(super) fn text(&self, column: &str) -> &str {
+        let place = self.header.iter().position(|name| name.trim() == column);
+        place.and_then(|place| self.cells.get(place)).unwrap_or("").trim()
+    }
+
+    /// The text of a cell in a column that must be there.
+    pub(super) fn needed(&self, column: &'static str) -> Result<&str, ChartError> {
+        if self.header.iter().any(|name| name.trim() == column) {
+            Ok(self.text(column))
+        } else {
+            Err(ChartError::Column { file: self.file, column })
+        }
+    }
+
+    /// A number, or none where the cell is empty.
+    pub(super) fn number(&self, column: &'static str) -> Result<Option<f64>, ChartError> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
+        number.map(Some).ok_or_else(|| self.fault(column))
+    }
+
+    /// The fault of a cell that cannot be read.
+    pub(super) fn fault(&self, column: &'static str) -> ChartError {
+        let line = self.cells.position().map_or(0, csv::Position::line);
+        ChartError::Cell { file: self.file, line, column, text: self.text(column).to_owned() }
+    }
+}

@@ -1,0 +1,156 @@
+//! `results.json`: one object, in the order of the scenario.
+
+use super::number::json;
+use crate::experiment::{Comparison, Figure, Place};
+use crate::measure::{CATALOGUE, Group};
+use crate::report::summary::{OptionSummary, Summary};
+use crate::unit::seconds;
+use serde_json::{Map, Value, json as object};
+
+/// The results as JSON text, with a line end.
+pub fn results_json(summary: &Summary<'_>) -> String {
+    let study = summary.study;
+    let options: Vec<Value> = summary.options.iter().map(option).collect();
+    let comparisons: Vec<Value> = summary
+        .options
+        .iter()
+        .filter(|o| !o.comparisons.is_empty())
+        .map(|o| comparison(o, &summary.options[o.base]))
+        .collect();
+    let provenance: Vec<Value> = study
+        .provenance
+        .iter()
+        .map(|p| object!({ "path": p.path, "text": p.text, "assumed": p.assumed }))
+        .collect();
+    let all = object!({
+        "schema": "answerable/results/1",
+        "scenario": study.name,
+        "question": study.question,
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": summary.outcome.seed,
+        "replications": summary.outcome.replications,
+        "currency": study.currency,
+        "definitions": definitions(),
+        "options": options,
+        "comparisons": comparisons,
+        "provenance": provenance,
+    });
+    let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
+    text.push('\n');
+    text
+}
+
+fn definitions() -> Value {
+    let mut map = Map::new();
+    for measure in CATALOGUE {
+        let group = match measure.group {
+            Group::Callers => "callers",
+            Group::Staff => "staff",
+            Group::Cost => "cost",
+            Group::Counts => "counts",
+        };
+        map.insert(
+            measure.id.into(),
+            object!({
+                "title": measure.title,
+                "unit": measure.unit.name(),
+                "better": measure.better.name(),
+                "text": measure.text,
+                "group": group,
+            }),
+        );
+    }
+    Value::Object(map)
+}
+
+fn interval(ci: Option<(f64, f64)>) -> Value {
+    ci.map_or(Value::Null, |(low, high)| Value::Array(vec![json(Some(low)), json(Some(high))]))
+}
+
+fn measures(figures: &[Figure]) -> Value {
+    let mut map = Map::new();
+    for figure in figures {
+        let value = match &figure.value {
+            Ok(e) => object!({
+                "mean": json(Some(e.mean)),
+                "ci95": interval(e.ci95),
+                "sd": json(e.sd),
+                "p10": json(e.p10),
+                "p50": json(e.p50),
+                "p90": json(e.p90),
+            }),
+            Err(why) => object!({ "mean": null, "why": why }),
+        };
+        map.insert(figure.measure.id.into(), value);
+    }
+    Value::Object(map)
+}
+
+fn option(option: &OptionSummary<'_>) -> Value {
+    let (mut queues, mut teams) = (Map::new(), Map::new());
+    let mut centre = Value::Null;
+    for (place, figures) in &option.places {
+        match place {
+            Place::Centre => centre = measures(figures),
+            Place::Queue(q) => {
+                let queue = &option.setting.queues[*q];
+                let target =
+                    object!({ "within_s": seconds(queue.answer_within), "share": queue.target_share });
+                queues
+                    .insert(queue.name.clone(), object!({ "target": target, "measures": measures(figures) }));
+            }
+            Place::Team(t) => {
+                let team = &option.setting.teams[*t];
+                teams.insert(team.name.clone(), object!({ "measures": measures(figures) }));
+            }
+        }
+    }
+    object!({
+        "name": option.setting.name,
+        "view": option.setting.view,
+        "measures": centre,
+        "queues": queues,
+        "teams": teams,
+    })
+}
+
+fn differences(rows: &[Comparison]) -> Value {
+    let mut map = Map::new();
+    for row in rows {
+        map.insert(
+            row.measure.id.into(),
+            object!({
+                "difference": json(Some(row.difference)),
+                "ci95": interval(row.ci95),
+                "share_better": json(row.share_better),
+                "verdict": row.verdict.map(|v| v.text()),
+            }),
+        );
+    }
+    Value::Object(map)
+}
+
+fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
+    let (mut queues, mut teams) = (Map::new(), Map::new());
+    let mut centre = Value::Null;
+    for (place, rows) in &option.comparisons {
+        let rows = differences(rows);
+        match place {
+            Place::Centre => centre = rows,
+            Place::Queue(q) => {
+                queues.insert(option.setting.queues[*q].name.clone(), object!({ "measures": rows }));
+            }
+            Place::Team(t) => {
+                teams.insert(option.setting.teams[*t].name.clone(), object!({ "measures": rows }));
+            }
+        }
+    }
+    object!({
+        "baseline": base.setting.name,
+        "option": option.setting.name,
+        "view": option.setting.view,
+        "measures": centre,
+        "queues": queues,
+        "teams": teams,
+    })
+}

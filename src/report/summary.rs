@@ -1,0 +1,110 @@
+//! The results of a study as estimates: what every file, table and chart is made from.
+
+use crate::experiment::{Comparison, Figure, OptionOutcome, Outcome, Place, compare, figures};
+use crate::scenario::{Setting, Study};
+
+/// All figures of a study.
+#[derive(Debug)]
+pub struct Summary<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// What its replications brought.
+    pub outcome: &'a Outcome,
+    /// Each option under each view.
+    pub options: Vec<OptionSummary<'a>>,
+}
+
+/// All figures of an option.
+#[derive(Debug)]
+pub struct OptionSummary<'a> {
+    /// The option.
+    pub setting: &'a Setting,
+    /// What its replications brought.
+    pub outcome: &'a OptionOutcome,
+    /// Figures of the centre, of each queue and of each team.
+    pub places: Vec<(Place, Vec<Figure>)>,
+    /// Comparisons with the base under the same view, by place; empty for the base itself.
+    pub comparisons: Vec<(Place, Vec<Comparison>)>,
+    /// The base it is compared with, by its number among the options.
+    pub base: usize,
+}
+
+impl OptionSummary<'_> {
+    /// The figure of a measure for the whole centre.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.places.first()?.1.iter().find(|f| f.measure.id == id)
+    }
+
+    /// The mean of a measure for the whole centre, where it exists.
+    pub fn mean(&self, id: &str) -> Option<f64> {
+        self.figure(id)?.value.as_ref().ok().map(|e| e.mean)
+    }
+
+    /// The comparison of a measure for the whole centre.
+    pub fn comparison(&self, id: &str) -> Option<&Comparison> {
+        self.comparisons.first()?.1.iter().find(|c| c.measure.id == id)
+    }
+
+    /// The figure of `service_level`, `queues.NAME.service_level` or `teams.NAME.occupancy`.
+    pub fn named(&self, path: &str) -> Option<&Figure> {
+        let (place, id) = match path.split_once('.') {
+            None => (Place::Centre, path),
+            Some((kind, rest)) => {
+                let (name, id) = rest.rsplit_once('.')?;
+                let name = name.trim_matches('"');
+                match kind {
+                    "queues" => (Place::Queue(self.setting.queues.iter().position(|q| q.name == name)?), id),
+                    "teams" => (Place::Team(self.setting.teams.iter().position(|t| t.name == name)?), id),
+                    _ => return None,
+                }
+            }
+        };
+        self.places.iter().find(|(p, _)| *p == place)?.1.iter().find(|f| f.measure.id == id)
+    }
+}
+
+/// Works out all figures of a study.
+pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
+    let matters = |id: &str| study.matters.iter().find(|m| m.0 == id).map_or(0.0, |m| m.1);
+    let mut options: Vec<OptionSummary<'a>> = Vec::new();
+    for (setting, outcome) in study.options.iter().zip(&outcome.options) {
+        let base = options.iter().position(|o| o.setting.view == setting.view).unwrap_or(options.len());
+        let places: Vec<(Place, Vec<Figure>)> = std::iter::once(Place::Centre)
+            .chain((0..setting.queues.len()).map(Place::Queue))
+            .chain((0..setting.teams.len()).map(Place::Team))
+            .map(|place| (place, figures(setting, outcome, place)))
+            .collect();
+        let mut comparisons = Vec::new();
+        if let Some(first) = options.get(base) {
+            for (place, own) in &places {
+                if let Some(other) = counterpart(first, setting, *place) {
+                    let rows =
+                        compare((first.outcome, &other.1), (outcome, own), (other.0, *place), &matters);
+                    comparisons.push((*place, rows));
+                }
+            }
+        }
+        options.push(OptionSummary { setting, outcome, places, comparisons, base });
+    }
+    Summary { study, outcome, options }
+}
+
+/// The base's figures of the same queue or team, known by name.
+fn counterpart<'s>(
+    base: &'s OptionSummary<'_>,
+    setting: &Setting,
+    place: Place,
+) -> Option<&'s (Place, Vec<Figure>)> {
+    let wanted = match place {
+        Place::Centre => Place::Centre,
+        Place::Queue(q) => {
+            let name = &setting.queues[q].name;
+            Place::Queue(base.setting.queues.iter().position(|other| other.name == *name)?)
+        }
+        Place::Team(t) => {
+            let name = &setting.teams[t].name;
+            Place::Team(base.setting.teams.iter().position(|other| other.name == *name)?)
+        }
+    };
+    base.places.iter().find(|(p, _)| *p == wanted)
+}

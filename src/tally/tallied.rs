@@ -1,0 +1,125 @@
+//! One replication of one option, tallied.
+
+use super::callers::{Callers, Slot};
+use super::staff::{Staff, StaffCell};
+use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
+use crate::measure::Sums;
+use crate::statistics::Histogram;
+use crate::unit::Micros;
+
+/// Tallies one replication of one option; cleared and used again for the next.
+#[derive(Debug)]
+pub struct Tally {
+    pub(super) callers: Callers,
+    pub(super) staff: Staff,
+}
+
+impl Tally {
+    /// A tally for an option.
+    pub fn new(plan: &Plan) -> Tally {
+        Tally { callers: Callers::new(plan), staff: Staff::new(plan) }
+    }
+
+    /// Begins a replication.
+    pub fn start(&mut self) {
+        self.callers.clear();
+        self.staff.clear();
+    }
+
+    /// Ends a replication: what needs whole days is worked out.
+    pub fn finish(&mut self) {
+        self.callers.finish();
+        self.staff.finish();
+    }
+
+    /// Sums of each queue.
+    pub fn queues(&self) -> &[Sums] {
+        &self.callers.sums
+    }
+
+    /// Sums of each team.
+    pub fn teams(&self) -> &[Sums] {
+        &self.staff.sums
+    }
+
+    /// Days and intervals on which the centre as a whole met its targets: [days, met, intervals, met].
+    pub fn centre_targets(&self) -> [u64; 4] {
+        self.callers.centre
+    }
+
+    /// Callers of a queue by measured cell (day by day, cell by cell).
+    pub fn slots(&self, queue: usize) -> &[Slot] {
+        self.callers.slots(queue)
+    }
+
+    /// Staff by measured cell.
+    pub fn staff_cells(&self) -> &[StaffCell] {
+        &self.staff.cells
+    }
+
+    /// Waits of a queue's answered and of its abandoned calls.
+    pub fn waits(&self, queue: usize) -> (&Histogram, &Histogram) {
+        (&self.callers.answered[queue], &self.callers.abandoned[queue])
+    }
+
+    /// The longest wait of a queue.
+    pub fn longest_wait(&self, queue: usize) -> Micros {
+        self.callers.longest[queue]
+    }
+}
+
+impl Observer for Tally {
+    #[inline]
+    fn offered(&mut self, call: &Call, _now: Micros) {
+        self.callers.offered(call);
+    }
+
+    #[inline]
+    fn answered(&mut self, call: &Call, _agent: u32, now: Micros) {
+        self.callers.answered(call, now);
+    }
+
+    #[inline]
+    fn abandoned(&mut self, call: &Call, now: Micros) {
+        self.callers.abandoned(call, now);
+    }
+
+    fn turned_away(&mut self, call: &Call, now: Micros) {
+        self.callers.turned_away(call, now);
+    }
+
+    fn still_waiting(&mut self, call: &Call, now: Micros) {
+        self.callers.still_waiting(call, now);
+    }
+
+    #[inline]
+    fn handled(&mut self, call: &Call, handling: &Handling) {
+        self.callers.handled(call, handling);
+    }
+
+    #[inline]
+    fn closed(&mut self, case: &CaseSummary) {
+        self.callers.closed(case);
+    }
+
+    fn rostered(&mut self, agent: u32, day: u32, shift: u32, absent: bool) {
+        self.staff.rostered(agent, day, shift, absent);
+    }
+
+    fn started(&mut self, agent: u32, now: Micros) {
+        self.staff.started(agent, now);
+    }
+
+    #[inline]
+    fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
+        self.staff.spent(agent, activity, from, to);
+    }
+
+    fn left(&mut self, shift: &ShiftSummary) {
+        self.staff.left(shift);
+    }
+
+    fn caught_up(&mut self, agent: u32, _size: Micros, put_off: Micros, now: Micros) {
+        self.staff.caught_up(agent, put_off, now);
+    }
+}
