@@ -15,6 +15,7 @@ mod keys;
 mod law_keys;
 mod laws;
 pub mod meant;
+mod measures;
 mod nearest;
 mod patch;
 mod path;

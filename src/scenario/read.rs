@@ -10,9 +10,8 @@ use super::fields::Fields;
 use super::files::{Files, ReadFile};
 use super::finding::Findings;
 use super::keys::{SCENARIO, SHORTEST_INTERVAL};
-use super::laws::covers_99_percent;
-use super::meant::{Expectation, Horizon, Setting, Study};
-use super::nearest::nearest;
+use super::meant::{Horizon, Setting, Study};
+use super::measures;
 use super::patch::{self, Adding, Patch};
 use super::path::Path;
 use super::provenance::provenance;
@@ -148,11 +147,8 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         seed: run.whole("seed").unwrap_or(1) as u64,
         horizon,
         currency: top.text("currency"),
-        matters: top
-            .named("matters")
-            .filter_map(|(e, _)| Some((e.key.clone(), positive(&e.node)?)))
-            .collect(),
-        expectations: expectations(&top, &baseline, &options, out),
+        matters: measures::matters(&top, &settings, out),
+        expectations: measures::expectations(&top, &settings, out),
         options: settings,
         provenance,
     };
@@ -228,7 +224,7 @@ fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: 
     let cover = settings
         .iter()
         .filter(|s| s.response.repeats > 0.0 && s.response.resolved < 1.0 || s.response.loss_dropped > 0.0)
-        .map(|s| covers_99_percent(&s.response.repeat_delay))
+        .map(|s| s.response.repeat_delay.quantile(0.99))
         .fold(0.0, f64::max);
     let weeks = (cover / seconds(7 * DAY)).ceil().clamp(1.0, 52.0) as u32;
     if weeks > 8 && (f.node("warm-up").is_none() || f.node("follow-up").is_none()) {
@@ -247,40 +243,6 @@ fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: 
         follow_up_days: f.days("follow-up").unwrap_or(7 * weeks),
         interval: interval.unwrap_or(HOUR / 2),
     }
-}
-
-fn positive(node: &Node) -> Option<f64> {
-    match node.value {
-        Value::Number(number) => Some(number),
-        Value::Whole(number) => Some(number as f64),
-        _ => None,
-    }
-}
-
-fn expectations(top: &Fields<'_>, baseline: &str, options: &[Patch], out: &mut Findings) -> Vec<Expectation> {
-    let mut found = Vec::new();
-    let known = || options.iter().map(|patch| patch.name.as_str()).chain([baseline]);
-    for (entry, measures) in top.named("expect") {
-        if known().all(|name| name != entry.key) {
-            let help = match nearest(&entry.key, known()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "name an option as it stands in the file".into(),
-            };
-            out.fault(
-                Code::UnknownOption,
-                entry.key_place,
-                format!("no option is called \"{}\"", entry.key),
-                help,
-            );
-        }
-        for (measure, _) in measures.names() {
-            if let Ok((low, high)) = super::value::interval(&measure.key, &measure.node) {
-                let option = entry.key.clone();
-                found.push(Expectation { option, measure: measure.key.clone(), low, high });
-            }
-        }
-    }
-    found
 }
 
 fn diffs(base: &Node, resolved: &[Resolved<'_>], baseline: &str) -> Vec<OptionDiff> {

@@ -255,7 +255,7 @@ fn laws_have_the_means_they_were_given() {
     let more = |law: &str| {
         let text = SMALL.replace("talk.lognormal = { mean = \"3m\", cv = 1.0 }", &format!("talk.{law}"));
         let reading = read("small.toml", &text, &no_files).unwrap_or_else(|f| panic!("{}", render_all(&f)));
-        super::laws::mean(&reading.study.options[0].queues[0].talk)
+        reading.study.options[0].queues[0].talk.mean()
     };
     for law in [
         "exponential = { mean = \"3m\" }",
@@ -284,7 +284,7 @@ fn a_value_can_be_changed_from_outside_in_every_option() {
         |path: &str, value: &str| Change { origin: "--vary".into(), path: path.into(), value: value.into() };
     let changed = |path, value| read_changed("small.toml", &text, &no_files, &[change(path, value)]);
     let study = changed("queues.calls.talk.lognormal.mean", "5m").unwrap().study;
-    assert!(study.options.iter().all(|o| (super::laws::mean(&o.queues[0].talk) - 300.0).abs() < 1e-9));
+    assert!(study.options.iter().all(|o| (o.queues[0].talk.mean() - 300.0).abs() < 1e-9));
     let study = changed("teams.core.agents", "9").unwrap().study;
     assert!(study.options.iter().all(|o| o.teams[0].agents == 9));
     assert_eq!(changed("run.seed", "7").unwrap().study.seed, 7);
