@@ -48,6 +48,7 @@ pub fn summary_text(summary: &Summary<'_>) -> String {
     text += &table(summary).trim_fmt();
     text += "\n\nAgainst the base, in time: ▲ better, ▼ worse, = no difference that matters,\n? cannot be told.\n\n";
     text += &counts(summary);
+    text += &satisfaction(&summary.options[0]);
     let base = &summary.options[0];
     if let (Some(view), Some(service)) =
         (erlang_view(base, &summary.study.horizon), base.mean("service_level"))
@@ -131,6 +132,26 @@ fn broken(name: &str, width: usize, indent: &str) -> String {
         length += letters;
     }
     text
+}
+
+/// Satisfaction of the base's callers, what a survey would see of it, and what it weighs.
+fn satisfaction(base: &OptionSummary<'_>) -> String {
+    let (Some(all), Some(survey)) = (base.mean("satisfaction"), base.mean("satisfaction_answered")) else {
+        return String::new();
+    };
+    let b = base.setting.response.satisfaction;
+    let mut text = format!(
+        "Satisfied, on assumed weights: {} of all who call, {} as a survey of answered calls would see it",
+        share(all, Some(0.001)),
+        share(survey, Some(0.001)),
+    );
+    if b.per_minute != 0.0 {
+        text += &format!(
+            "; {} minutes of waiting weigh as much as one unresolved case",
+            number(b.unresolved / b.per_minute, 0)
+        );
+    }
+    folded(&(text + ".")) + "\n"
 }
 
 /// How much was simulated, for the base.
