@@ -3,10 +3,10 @@
 use super::call::{Call, CallKind, Stage};
 use super::observer::Observer;
 use super::plan::Plan;
-use super::run::{Engine, Phase, Step, Timer, place};
+use super::run::{Engine, Step};
+use super::timers::{Phase, place};
 use crate::random::{CaseId, Purpose};
 use crate::unit::{DAY, Micros};
-use std::cmp::Reverse;
 
 /// A call still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,7 +228,7 @@ impl<O: Observer> Step<'_, O> {
     /// Notes a call to come, today or on a later day; one beyond the run's end leaves its case open.
     fn come_back(&mut self, again: Again) {
         if again.time < self.end {
-            self.e.timers.push(Reverse((again.place(), Timer::Again(again))));
+            self.e.timers.await_call(again);
         } else if let Some(day) = self.e.later.get_mut((again.time / DAY) as usize) {
             day.push(again);
         }

@@ -69,6 +69,13 @@ pub(super) struct Agent {
 }
 
 impl Agent {
+    /// Whether nothing but the next caller, put-off work or rest can follow a call: no shift's end passed, no pause
+    /// due, no last minutes begun.
+    #[inline(always)]
+    pub(super) fn is_plain(&self) -> bool {
+        !(self.ended | self.pause_due | self.closing)
+    }
+
     pub(super) fn new(team: u16, group: u16) -> Agent {
         Agent {
             state: State::Off,

@@ -3,11 +3,11 @@
 use super::agent::{State, WorkTime};
 use super::observer::{Activity, Observer, ShiftSummary};
 use super::plan::Plan;
-use super::run::{Engine, Phase, Step, Timer, place};
+use super::run::{Engine, Step};
+use super::timers::{PauseDue, Phase, place};
 use crate::scenario::{Closing, PauseKind, ShiftEnd};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
-use std::cmp::Reverse;
 
 /// A turn of the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,13 +127,12 @@ impl<O: Observer> Step<'_, O> {
         let Some(pause) = shift.pauses.get(a.next_pause as usize) else { return };
         let due = (Plan::day_start(a.shift_day) + pause.start + a.delay).max(self.e.now);
         if due < a.shift_end {
-            let timer = Timer::Pause(agent, a.shift_day, a.next_pause);
-            self.e.timers.push(Reverse((place(due, Phase::End), timer)));
+            self.e.timers.await_pause(due, PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
     }
 
     /// A pause falls due: it begins at once unless the agent is on a call or another pause.
-    pub(super) fn pause_falls_due(&mut self, agent: u32, day: u32, pause: u32) {
+    pub(super) fn pause_falls_due(&mut self, PauseDue { agent, day, pause }: PauseDue) {
         let a = self.e.agents[agent as usize];
         if a.shift_day != day || a.next_pause != pause || a.ended {
             return;
