@@ -5,6 +5,7 @@ mod directory;
 mod exit;
 mod input;
 mod run;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ enum Command {
     Check(check::Check),
     /// All options of a scenario: replications, comparison, charts
     Run(run::Run),
+    /// The simulation against exact theory: a table anyone can read
+    Verify(verify::Verify),
 }
 
 /// Runs the command that the arguments name.
@@ -39,6 +42,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Check(check) => check.run(),
         Command::Run(run) => run.run(),
+        Command::Verify(verify) => verify.run(),
     };
     result.unwrap_or_else(|failure| failure.report()).into()
 }

@@ -60,6 +60,8 @@ pub(super) struct Agent {
     /// Whether the shift's end has passed, or the last minutes without calls have begun.
     pub(super) ended: bool,
     pub(super) closing: bool,
+    /// Whether the call in hand was answered past the shift's end.
+    pub(super) past_end: bool,
     pub(super) overtime: Micros,
     pub(super) breaks: u32,
     pub(super) breaks_late: u32,
@@ -86,6 +88,7 @@ impl Agent {
             delay: 0,
             ended: false,
             closing: false,
+            past_end: false,
             overtime: 0,
             breaks: 0,
             breaks_late: 0,

@@ -168,6 +168,7 @@ impl<O: Observer> Step<'_, O> {
         case.talked += talk;
         a.state = State::Call;
         a.since = now;
+        a.past_end = a.ended;
         a.call = call;
         a.talk_end = now + talk;
         a.until = a.talk_end + wrap;

@@ -101,7 +101,7 @@ mod tests {
             let mut now = 0;
             for step in 0..2000 {
                 let agent = (stream.bits() % u64::from(agents)) as u32;
-                if stream.bits() % 4 == 0 {
+                if stream.bits().is_multiple_of(4) {
                     clock.withdraw(agent);
                     list[agent as usize] = Micros::MAX;
                 } else {

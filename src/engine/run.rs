@@ -397,9 +397,8 @@ impl<O: Observer> Step<'_, O> {
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
         };
-        // A call answered at the very instant of the shift's end came before it: that is a late finish.
-        let after = a.since > a.shift_end || activity == Activity::Overtime;
-        if a.ended && after && activity != Activity::Idle {
+        // A call in hand at the shift's end is a late finish, one answered after it is overtime.
+        if activity == Activity::Overtime || a.ended && a.past_end && activity == Activity::Call {
             a.overtime += self.e.now - a.since;
         }
         if self.e.now > a.since {

@@ -105,7 +105,7 @@ impl<O: Observer> Step<'_, O> {
         a.shift_start = midnight + shift.start;
         a.shift_end = midnight + shift.end;
         a.next_pause = 0;
-        (a.pause_due, a.delay, a.ended, a.closing) = (false, 0, false, false);
+        (a.pause_due, a.delay, a.ended, a.closing, a.past_end) = (false, 0, false, false, false);
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         a.since = now;
         self.seen.started(agent, now);
@@ -243,12 +243,22 @@ impl<O: Observer> Step<'_, O> {
             }
             State::Work(time) => {
                 self.stop_work(agent, time);
-                self.go_home(agent);
+                self.stay_or_go(agent);
             }
             State::Pause | State::Closing => {
                 self.note_spell(agent);
-                self.go_home(agent);
+                self.stay_or_go(agent);
             }
+        }
+    }
+
+    /// An agent away from calls at the shift's end stays as well where agents stay to finish and somebody waits.
+    fn stay_or_go(&mut self, agent: u32) {
+        if self.stays(agent) {
+            self.hold(agent);
+            self.answer_freed();
+        } else {
+            self.go_home(agent);
         }
     }
 

@@ -1,13 +1,18 @@
-//! Experiments: replications of every option in parallel, their figures with intervals, and comparisons under common
-//! random numbers. The only room that names rayon.
+//! Experiments: replications of every option in parallel, their figures with intervals, comparisons under common
+//! random numbers, and the engine held to exact theory. The only room that names rayon.
 
 mod block;
 mod compare;
 mod figures;
 mod outcome;
 mod run;
+mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use figures::{Figure, Place, figures};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS};
 pub use run::{Interrupted, Request, run};
+pub use verify::{
+    Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
+    days, scenario_text, verify,
+};

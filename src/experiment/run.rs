@@ -51,7 +51,7 @@ pub fn run(study: &Study, request: Request<'_>, done: &(dyn Fn() + Sync)) -> Res
 
 /// Runs blocks and takes their results in order; so many at a time that memory does not grow with their number.
 #[cfg(feature = "parallel")]
-fn waves<T: Send>(
+pub(super) fn waves<T: Send>(
     threads: usize,
     blocks: u32,
     block: &(dyn Fn(u32) -> Option<T> + Sync),
@@ -75,7 +75,7 @@ fn waves<T: Send>(
 }
 
 #[cfg(not(feature = "parallel"))]
-fn waves<T>(
+pub(super) fn waves<T>(
     _threads: usize,
     blocks: u32,
     block: &dyn Fn(u32) -> Option<T>,

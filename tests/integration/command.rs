@@ -182,7 +182,7 @@ fn json_goes_to_standard_output_and_is_the_stored_file() {
 #[test]
 fn a_mistyped_command_suggests_the_right_one() {
     let folder = folder_with(SMALL);
-    let output = answerable(folder.path(), &["rnu", "small.toml"]);
+    let output = answerable(folder.path(), &["chekc", "small.toml"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("run"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("'check'"), "{}", text(&output.stderr));
 }

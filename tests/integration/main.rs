@@ -4,6 +4,8 @@ mod charts;
 mod command;
 mod faults;
 mod ladder;
+mod readme;
 mod reproducible;
 mod theory;
 mod twin;
+mod verify;

@@ -85,25 +85,39 @@ fn put_on_grid(drawn: &mut Drawn, grid: Micros) {
 /// One replication by the engine.
 pub(super) fn engine(plan: &Plan, history: &mut History, root: Key, days: &[Day]) -> Vec<Told> {
     let mut log = Log::default();
-    let mut picked = Vec::new();
     history.start(plan, root);
-    for (day, input) in days.iter().enumerate() {
-        let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
-        input.drawn.pick(&input.rates, open, close, &mut picked);
-        let first = FirstCalls { index: &picked, drawn: &input.drawn, columns: [0, 1, 2] };
-        history.day(plan, day as u32, first, &mut log);
-    }
+    run_days(plan, history, days, &mut log);
     history.finish(plan, &mut log);
     log.sorted()
 }
 
-/// Both logs of one replication: the engine's and the twin's.
-pub(super) fn both(case: &Case, seed: u64) -> (Vec<Told>, Vec<Told>) {
+/// Begins a replication by the engine and leaves it after its first day.
+pub(super) fn first_day(plan: &Plan, history: &mut History, root: Key, days: &[Day]) {
+    history.start(plan, root);
+    run_days(plan, history, &days[..1], &mut Log::default());
+}
+
+fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
+    let mut picked = Vec::new();
+    for (day, input) in days.iter().enumerate() {
+        let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
+        input.drawn.pick(&input.rates, open, close, &mut picked);
+        let first = FirstCalls { index: &picked, drawn: &input.drawn, columns: [0, 1, 2] };
+        history.day(plan, day as u32, first, log);
+    }
+}
+
+/// The engine's log of a scenario's first replication, and the days it ran on.
+pub(super) fn by_engine(case: &Case, seed: u64) -> (Vec<Told>, Vec<Day>) {
     let plan = Plan::new(case.setting.clone(), case.horizon);
     let root = Key::replication(seed, 0);
     let rates = rates(&plan, root);
     let days = draw(&plan, root, rates.clone(), &rates, case.grid);
-    let ours = engine(&plan, &mut History::new(&plan), root, &days);
-    let twin = Twin::new(&case.setting, &case.horizon, root).run(&days);
-    (ours, twin)
+    (engine(&plan, &mut History::new(&plan), root, &days), days)
+}
+
+/// Both logs of a scenario's first replication: the engine's and the twin's.
+pub(super) fn both(case: &Case, seed: u64) -> (Vec<Told>, Vec<Told>) {
+    let (engine, days) = by_engine(case, seed);
+    (engine, Twin::new(&case.setting, &case.horizon, Key::replication(seed, 0)).run(&days))
 }

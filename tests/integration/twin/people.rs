@@ -91,11 +91,7 @@ impl Twin<'_> {
     fn free(&mut self, agent: usize) {
         let a = &self.agents[agent];
         if a.ended {
-            if self.stays_to_finish(agent) && self.somebody_waits_for(agent) {
-                self.become_idle(agent);
-            } else {
-                self.go_home(agent);
-            }
+            self.stay_or_go(agent);
         } else if a.pause_due {
             self.begin_pause(agent);
         } else if a.no_more_calls {
@@ -291,7 +287,17 @@ impl Twin<'_> {
                 self.agents[agent].since = since;
             }
         } else {
+            // On a break, at paperwork or at rest: whoever was there at closing stays while somebody waits.
             self.spell(agent);
+            self.stay_or_go(agent);
+        }
+    }
+
+    /// Past the shift's end: kept to finish the queue, or free to go.
+    fn stay_or_go(&mut self, agent: usize) {
+        if self.stays_to_finish(agent) && self.somebody_waits_for(agent) {
+            self.become_idle(agent);
+        } else {
             self.go_home(agent);
         }
     }

@@ -42,7 +42,7 @@ impl Dice {
     }
 
     /// A whole number from `from` to `to`, both included.
-    fn from_to(&mut self, from: u64, to: u64) -> u64 {
+    fn between(&mut self, from: u64, to: u64) -> u64 {
         from + self.below(to - from + 1)
     }
 
@@ -63,16 +63,16 @@ pub(super) fn scenario(seed: u64) -> Case {
     let horizon = Horizon {
         start: parse_date("2004-11-01").expect("a date").plus(d.below(7) as i64),
         warm_up_days: d.one_of(&[0, 0, 1, 2]),
-        days: d.from_to(1, 3) as u32,
+        days: d.between(1, 3) as u32,
         follow_up_days: d.one_of(&[0, 0, 1]),
         interval: d.one_of(&[15, 30, 60]) * MINUTE,
     };
     let around_the_clock = d.once_in(4);
     let opening = opening(d, &horizon, around_the_clock);
     let queues: Vec<Queue> = (0..d.one_of(&[1, 1, 2, 3])).map(|_| queue(d, &horizon, &opening)).collect();
-    let shifts: Vec<Shift> = (0..d.from_to(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
+    let shifts: Vec<Shift> = (0..d.between(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
     let teams: Vec<Team> =
-        (0..d.from_to(1, 3)).map(|_| team(d, queues.len() as u64, shifts.len() as u64)).collect();
+        (0..d.between(1, 3)).map(|_| team(d, queues.len() as u64, shifts.len() as u64)).collect();
     let deferring = !d.once_in(3);
     let wrap_policies = (0..queues.len() * teams.len()).map(|_| wrap_policy(d, deferring)).collect();
     let setting = Setting {
@@ -113,8 +113,8 @@ pub(super) fn scenario(seed: u64) -> Case {
 fn opening(d: &mut Dice, horizon: &Horizon, around_the_clock: bool) -> Opening {
     let mut week = [Some((0, DAY)); 7];
     if !around_the_clock {
-        let open = d.from_to(0, 20) * HOUR + d.one_of(&[0, 0, 30, 10]) * MINUTE;
-        let close = (open + d.from_to(2, 8) * 30 * MINUTE).min(DAY);
+        let open = d.between(0, 20) * HOUR + d.one_of(&[0, 0, 30, 10]) * MINUTE;
+        let close = (open + d.between(2, 8) * 30 * MINUTE).min(DAY);
         for day in &mut week {
             *day = match d.below(10) {
                 0 => None,
@@ -158,7 +158,7 @@ fn law(d: &mut Dice, mean: u64) -> Law {
 fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
     let open_hours: f64 = opening.week.iter().flatten().map(|(o, c)| (c - o) as f64 / HOUR as f64).sum();
     let open_days = opening.week.iter().flatten().count() as f64;
-    let an_hour = if open_hours > 100.0 { d.from_to(1, 5) } else { d.from_to(3, 30) } as f64;
+    let an_hour = if open_hours > 100.0 { d.between(1, 5) } else { d.between(3, 30) } as f64;
     let cells = horizon.intervals_per_day();
     let shape = d.once_in(3).then(|| Shape {
         file: String::new(),
@@ -171,9 +171,9 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         3 => Volume::PerMonth(an_hour * open_hours * 4.3),
         _ => Volume::PerHour(an_hour),
     };
-    let (mean_talk, mean_wrap) = (d.from_to(1, 20) * 30, d.from_to(0, 20) * 30);
+    let (mean_talk, mean_wrap) = (d.between(1, 20) * 30, d.between(0, 20) * 30);
     let busy = d.manner == Manner::Smooth;
-    let mean_patience = d.from_to(0, 20) * 30;
+    let mean_patience = d.between(0, 20) * 30;
     Queue {
         name: String::new(),
         demand: Demand {
@@ -192,13 +192,13 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         answer_within: 20 * SECOND,
         target_share: 0.8,
         short_abandon: 0,
-        priority: d.from_to(1, 3) as u8,
+        priority: d.between(1, 3) as u8,
     }
 }
 
 fn team(d: &mut Dice, queues: u64, shifts: u64) -> Team {
     let answers = (0..queues as usize).filter(|_| !d.once_in(4)).collect();
-    let rows = if d.once_in(12) { 0 } else { d.from_to(1, 3) };
+    let rows = if d.once_in(12) { 0 } else { d.between(1, 3) };
     let rota = (0..rows)
         .map(|_| {
             // Mostly the same shift all week, so that shifts which last a day follow one on another.
@@ -225,16 +225,16 @@ fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
     let hours = opening.week.iter().flatten().copied().collect::<Vec<_>>();
     let (start, length) = match d.below(if around_the_clock { 4 } else { 12 }) {
         0 => (0, DAY),
-        1 => (d.from_to(0, 23) * HOUR, DAY),
-        2 => (d.from_to(0, 2) * 8 * HOUR, 8 * HOUR),
-        3 => (d.from_to(18, 23) * HOUR, d.from_to(4, 12) * HOUR),
+        1 => (d.between(0, 23) * HOUR, DAY),
+        2 => (d.between(0, 2) * 8 * HOUR, 8 * HOUR),
+        3 => (d.between(18, 23) * HOUR, d.between(4, 12) * HOUR),
         // From opening, or later, to closing.
         4..=7 if !hours.is_empty() => {
             let (open, close) = d.one_of(&hours);
             let start = open + d.below(((close - open) / HOUR).max(1)) * HOUR;
             (start, close - start)
         }
-        _ => (d.from_to(0, 20) * HOUR, d.from_to(2, 40) * 15 * MINUTE),
+        _ => (d.between(0, 20) * HOUR, d.between(2, 40) * 15 * MINUTE),
     };
     let mut pauses: Vec<Pause> = (0..d.one_of(&[0, 1, 2, 3, 5]))
         .map(|_| Pause {

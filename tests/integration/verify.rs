@@ -1,0 +1,28 @@
+//! The engine agrees with exact theory on a few small queues, through ordinary scenario texts; `answerable verify`
+//! does the rest.
+
+use answerable::experiment::{Depth, Request, verify};
+use answerable::report::verification_text;
+use std::sync::atomic::AtomicBool;
+
+/// One of each mechanism: patient and impatient callers, wrap, general service, patience that is not exponential.
+const ROWS: [&str; 5] = ["EC009", "EA015", "TW001", "MG005", "MG+003"];
+
+fn table(threads: usize) -> (String, bool) {
+    let rows = Depth::Quick.rows().into_iter().filter(|row| ROWS.contains(&row.id.as_str())).collect();
+    let stop = AtomicBool::new(false);
+    let request = Request { replications: 0, seed: 1, threads, stop: &stop };
+    let mut seen = 0;
+    let verification = verify(rows, Depth::Quick, request, &mut |_| seen += 1).unwrap();
+    assert_eq!(seen, ROWS.len());
+    assert!(verification.rows.iter().all(|row| row.is_tested()), "a row missed its precision");
+    (verification_text(&verification), verification.holds())
+}
+
+#[test]
+fn the_engine_agrees_with_theory_and_the_table_with_itself() {
+    let (text, holds) = table(1);
+    assert!(holds, "{text}");
+    assert_eq!(table(3).0, text, "threads change the table");
+    assert!(text.trim_end().lines().next_back().unwrap().starts_with("The simulation agrees with theory"));
+}
