@@ -202,9 +202,16 @@ pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         }
     }
     told.sort_by_key(|(line, span, _)| (*line, span.start));
-    told.dedup_by_key(|(line, _, _)| *line);
-    // A bracket or quote left open makes nonsense of all that follows: then the first error alone is worth reading.
-    let lost = told.len() > MOST_SYNTAX_ERRORS;
+    // A bracket or quote left open makes nonsense of the lines that follow: their faults are its echo.
+    let mut last = None;
+    let mut lost = false;
+    told.retain(|(line, _, _)| {
+        let echo = last.is_some_and(|last| *line <= last + 1);
+        lost |= last.is_some_and(|last| *line == last + 1);
+        last = Some(*line);
+        !echo
+    });
+    lost |= told.len() > MOST_SYNTAX_ERRORS;
     told.truncate(if lost { 1 } else { MOST_SYNTAX_ERRORS });
     for (_, span, parser) in told {
         let empty = text.get(span.clone()).is_some_and(|part| part.trim().is_empty());

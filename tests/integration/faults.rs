@@ -13,8 +13,8 @@ fn folder() -> PathBuf {
 /// The scenarios with faults, by name.
 fn scenarios() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("the folder is there")
+        .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
         .collect();
     found.sort();
@@ -23,8 +23,8 @@ fn scenarios() -> Vec<PathBuf> {
 
 /// Faults and warnings of a scenario.
 fn told(path: &Path) -> Vec<Fault> {
-    let text = std::fs::read_to_string(path).unwrap();
-    let name = path.file_name().unwrap().to_str().unwrap();
+    let text = std::fs::read_to_string(path).expect("the file can be read");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("the file has a plain name");
     let beside = |name: &str| {
         std::fs::read_to_string(folder().join(name)).map_err(|_| "there is no such file".to_owned())
     };
