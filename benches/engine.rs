@@ -2,9 +2,16 @@
 //! (240 s), wrap (180 s) and patience (180 s), first come first served, a 10-hour day from empty, then served out.
 //!
 //! `cargo bench --bench engine`. The median of interleaved rounds is printed, for one option and for each further
-//! option on a drawn day, with every measure on.
+//! option on a drawn day, with every measure on. The environment asks for something else instead:
+//!
+//! - `COUNT=S` (or `M`, `L`): few replications and the number of their calls, to be run under callgrind;
+//! - `WHOLE=1000`: so many replications of the scenario that ships with the package, on two threads and on one;
+//! - `DIGEST=30`: a fingerprint of every result of so many replications of that scenario and of the bench models, to
+//!   be compared before and after a change that must not move any.
+//!
+//! Figures are kept in `benches/FIGURES.md`.
 
-use answerable::experiment::{Request, run};
+use answerable::experiment::{Outcome, Request, run};
 use answerable::law::Law;
 use answerable::scenario::*;
 use answerable::unit::{HOUR, MINUTE, SECOND, parse_date};
@@ -16,6 +23,7 @@ fn cpu_time() -> u64 {
     text.split(' ').next().and_then(|n| n.parse().ok()).expect("a number of nanoseconds")
 }
 
+#[derive(Clone, Copy)]
 struct Size {
     name: &'static str,
     agents: u32,
@@ -135,8 +143,8 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
     }
 }
 
-/// Nanoseconds of CPU time and calls of one run.
-fn once(study: &Study) -> (u64, u64) {
+/// Nanoseconds of CPU time and calls of one run, without its first `skip` replications.
+fn once(study: &Study, skip: usize) -> (u64, u64) {
     let stop = AtomicBool::new(false);
     let request = Request { replications: study.replications, seed: study.seed, threads: 1, stop: &stop };
     // The run's one worker thread does the work: its own CPU time is taken from inside, at its first and last replication.
@@ -151,7 +159,7 @@ fn once(study: &Study) -> (u64, u64) {
     })
     .expect("nobody stops the bench");
     let calls: u64 =
-        outcome.options[0].centre.iter().skip(1).map(|s| s.of(answerable::measure::Sum::Offered)).sum();
+        outcome.options[0].centre.iter().skip(skip).map(|s| s.of(answerable::measure::Sum::Offered)).sum();
     (to.into_inner() - from.into_inner(), calls)
 }
 
@@ -160,8 +168,77 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// The scenario that ships with the package.
+fn council() -> Study {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
+    let file = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).map_err(|e| e.to_string());
+    let text = file("district-council.toml").expect("the scenario is there");
+    match read("district-council.toml", &text, &file) {
+        Ok(reading) => reading.study,
+        Err(faults) => panic!("the scenario is valid: {}", render_all(&faults)),
+    }
+}
+
+fn outcome(study: &Study, replications: u32, threads: usize) -> Outcome {
+    let stop = AtomicBool::new(false);
+    let request = Request { replications, seed: study.seed, threads, stop: &stop };
+    run(study, request, &|| {}).expect("nobody stops the bench")
+}
+
+/// Few replications for an instruction count.
+fn count(name: &str) {
+    let size = SIZES.iter().find(|s| s.name == name).unwrap_or(&SIZES[0]);
+    let calls_a_day = 10.0 * size.calls_an_hour;
+    let size = Size { replications: (90_000.0 / calls_a_day) as u32 + 1, ..*size };
+    let options = std::env::var("OPTIONS").ok().and_then(|o| o.parse().ok()).unwrap_or(1);
+    let (_, calls) = once(&study(&size, options, &exponential()), 0);
+    println!("{calls} calls");
+}
+
+/// The whole of the shipped scenario.
+fn whole(replications: u32) {
+    let study = council();
+    let options = study.options.len();
+    println!("{options} options, {replications} replications");
+    for threads in [2, 1, 2, 1] {
+        #[allow(clippy::disallowed_types, reason = "a bench measures time")]
+        let start = std::time::Instant::now();
+        outcome(&study, replications, threads);
+        let seconds = start.elapsed().as_secs_f64();
+        println!("{threads} threads: {seconds:.2} s, {:.3} s an option", seconds / options as f64);
+    }
+}
+
+/// FNV-1a of everything a run brings, written out.
+fn digest(replications: u32) {
+    let print = |name: &str, study: &Study, replications: u32| {
+        let text = format!("{:?}", outcome(study, replications, 2));
+        let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        println!("{name:20} {hash:016x}");
+    };
+    print("district council", &council(), replications);
+    for size in &SIZES {
+        let few = (size.replications / 10).max(1);
+        print(size.name, &study(size, 2, &exponential()), few);
+        print(&format!("{} lifelike", size.name), &study(size, 1, &lifelike()), few);
+    }
+}
+
 fn main() {
-    let rounds: usize = std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(9);
+    let asked = |name: &str| std::env::var(name).ok();
+    let number = |name: &str| asked(name).and_then(|n| n.parse().ok());
+    if let Some(size) = asked("COUNT") {
+        return count(&size);
+    }
+    if let Some(replications) = number("WHOLE") {
+        return whole(replications);
+    }
+    if let Some(replications) = number("DIGEST") {
+        return digest(replications);
+    }
+    let rounds = number("ROUNDS").unwrap_or(9).max(7);
     let more = 5;
     println!("size  laws         one option, ns a call   each further option, ns a call");
     for (laws_name, laws) in [("exponential", exponential()), ("lifelike", lifelike())] {
@@ -169,8 +246,8 @@ fn main() {
             let (mut first, mut further) = (Vec::new(), Vec::new());
             let (one, many) = (study(size, 1, &laws), study(size, 1 + more, &laws));
             for _ in 0..rounds {
-                let (t1, calls) = once(&one);
-                let (t2, _) = once(&many);
+                let (t1, calls) = once(&one, 1);
+                let (t2, _) = once(&many, 1);
                 first.push(t1 as f64 / calls as f64);
                 further.push((t2 as f64 - t1 as f64) / (more as f64 * calls as f64));
             }

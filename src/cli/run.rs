@@ -81,6 +81,9 @@ impl Run {
             return Err(Failure::Interrupted);
         }
         directory.write(&files)?;
+        if !self.quiet {
+            warn_of_open_cases(&summary);
+        }
         self.print(&summary, &files, &place)?;
         Ok(expectations(&summary))
     }
@@ -147,9 +150,35 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
     Ok(files)
 }
 
-/// Holds the results to what the scenario's author expects of them.
+/// The share of cases still open at the end from which on the follow-up is too short.
+const MANY_OPEN: f64 = 0.01;
+
+/// Warns where the follow-up was too short to see cases closed.
+fn warn_of_open_cases(summary: &Summary<'_>) {
+    let open = |o: &crate::report::OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
+    let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
+    if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
+        eprintln!(
+            "warning: {:.1}% of cases of \"{}\" were still open when the follow-up ended{}; give horizon.follow-up \
+             more days",
+            open(worst) * 100.0,
+            worst.setting.name,
+            if many.len() > 1 {
+                format!(", and over 1% of {} other options", many.len() - 1)
+            } else {
+                String::new()
+            },
+        );
+    }
+}
+
+/// Holds the results to what the scenario's author expects of them. Ranges are meant for the scenario's own number of
+/// replications: with fewer, chance alone could fail them.
 fn expectations(summary: &Summary<'_>) -> Exit {
     let mut exit = DONE;
+    if summary.outcome.replications < summary.study.replications {
+        return exit;
+    }
     for expected in &summary.study.expectations {
         let option = summary.options.iter().find(|o| o.setting.name == expected.option);
         let value = option.and_then(|o| o.named(&expected.measure)).and_then(|f| f.value.as_ref().ok());

@@ -82,3 +82,102 @@ impl Busyness {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Volume;
+
+    fn demand(day_cv: f64, interval_cv: f64) -> Demand {
+        Demand {
+            volume: Volume::PerHour(60.0),
+            shape: None,
+            times: 1.0,
+            first_call_share: 1.0,
+            day_cv,
+            day_phi: 0.6,
+            interval_cv,
+            interval_phi: 0.7,
+        }
+    }
+
+    /// Mean, variance and lag-one correlation of pairs of neighbours (x, y).
+    fn moments(pairs: &[(f64, f64)]) -> (f64, f64, f64) {
+        let n = pairs.len() as f64;
+        let mean = pairs.iter().map(|p| p.0).sum::<f64>() / n;
+        let other = pairs.iter().map(|p| p.1).sum::<f64>() / n;
+        let variance = pairs.iter().map(|p| (p.0 - mean) * (p.0 - mean)).sum::<f64>() / n;
+        let second = pairs.iter().map(|p| (p.1 - other) * (p.1 - other)).sum::<f64>() / n;
+        let joint = pairs.iter().map(|p| (p.0 - mean) * (p.1 - other)).sum::<f64>() / n;
+        (mean, variance, joint / libm::sqrt(variance * second))
+    }
+
+    /// The normal score that a factor came from.
+    fn score(factor: f64, cv: f64) -> f64 {
+        normal_quantile(Law::gamma_by_mean(1.0, cv).cdf(factor).clamp(1e-15, 1.0 - 1e-15))
+    }
+
+    // Level of each check: 4 standard errors of independent pairs, two-sided 6 in 100,000, at one fixed seed a pair.
+    // Power: a mean off by 1%, a coefficient of variation off by 2% or a correlation off by 0.02 is 6 or more.
+    const PAIRS: u32 = 40_000;
+
+    fn check(pairs: &[(f64, f64)], cv: f64, phi: f64) {
+        let n = f64::from(PAIRS);
+        let (mean, variance, _) = moments(pairs);
+        assert!((mean - 1.0).abs() < 4.0 * cv / libm::sqrt(n), "mean {mean}");
+        // A gamma law's fourth central moment is σ⁴(3 + 6 cv²), so its variance is known to σ²√((2 + 6 cv²)/n).
+        let error = cv * cv * libm::sqrt((2.0 + 6.0 * cv * cv) / n);
+        assert!((variance - cv * cv).abs() < 4.0 * error, "variance {variance}");
+        let scores: Vec<_> = pairs.iter().map(|p| (score(p.0, cv), score(p.1, cv))).collect();
+        let (_, _, correlation) = moments(&scores);
+        assert!((correlation - phi).abs() < 4.0 * (1.0 - phi * phi) / libm::sqrt(n), "{correlation}");
+    }
+
+    #[test]
+    fn interval_factors_have_mean_variance_and_correlation_of_their_formula() {
+        let busyness = Busyness::new(&demand(0.0, 0.25));
+        let pairs: Vec<_> = (0..PAIRS)
+            .map(|r| {
+                let mut rates = [1.0, 0.0, 1.0, 1.0];
+                busyness.apply(Key::replication(11, r), 0, 3, 0.0, &mut rates);
+                assert_eq!(rates[1], 0.0);
+                // Closed cells are passed over: the neighbours are cells 2 and 3.
+                (rates[2], rates[3])
+            })
+            .collect();
+        check(&pairs, 0.25, 0.7);
+    }
+
+    #[test]
+    fn day_factors_have_mean_variance_and_correlation_of_their_formula() {
+        let busyness = Busyness::new(&demand(0.15, 0.0));
+        let pairs: Vec<_> = (0..PAIRS)
+            .map(|r| {
+                let root = Key::replication(12, r);
+                let mut factors = [1.0, 1.0];
+                // The second score follows two open days after the first simulated one.
+                let first = busyness.day_score(root, 0, 4, None);
+                let mut day = busyness.day_score(root, 0, 7, Some(first));
+                let mut one = [1.0];
+                busyness.apply(root, 0, 7, day, &mut one);
+                factors[0] = one[0];
+                day = busyness.day_score(root, 0, 8, Some(day));
+                one = [1.0];
+                busyness.apply(root, 0, 8, day, &mut one);
+                factors[1] = one[0];
+                (factors[0], factors[1])
+            })
+            .collect();
+        check(&pairs, 0.15, 0.6);
+    }
+
+    #[test]
+    fn other_coefficients_meet_the_same_days() {
+        let (calm, wild) = (Busyness::new(&demand(0.1, 0.0)), Busyness::new(&demand(0.3, 0.0)));
+        let root = Key::replication(13, 0);
+        for day in 0..50 {
+            let score = calm.day_score(root, 0, day, None);
+            assert_eq!(score, wild.day_score(root, 0, day, None));
+        }
+    }
+}

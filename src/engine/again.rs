@@ -3,10 +3,10 @@
 use super::call::{Call, CallKind, Stage};
 use super::observer::Observer;
 use super::plan::Plan;
-use super::run::{Engine, Phase, Step, Timer, place};
+use super::run::{Engine, Step};
+use super::timers::{Phase, place};
 use crate::random::{CaseId, Purpose};
 use crate::unit::{DAY, Micros};
-use std::cmp::Reverse;
 
 /// A call still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ impl Draws {
                 delay: Purpose::RedialDelay,
                 after_closing: Purpose::AfterClosing,
                 moment: Purpose::RedialMoment,
-                number: u32::from(call.attempt),
+                number: u32::from(call.number),
             },
         }
     }
@@ -228,7 +228,7 @@ impl<O: Observer> Step<'_, O> {
     /// Notes a call to come, today or on a later day; one beyond the run's end leaves its case open.
     fn come_back(&mut self, again: Again) {
         if again.time < self.end {
-            self.e.timers.push(Reverse((again.place(), Timer::Again(again))));
+            self.e.timers.await_call(again);
         } else if let Some(day) = self.e.later.get_mut((again.time / DAY) as usize) {
             day.push(again);
         }
@@ -256,6 +256,7 @@ impl<O: Observer> Step<'_, O> {
         let case = &mut self.e.cases[again.case];
         let key = case.key;
         let attempt = case.attempts;
+        let number = attempt - case.chase_attempts;
         case.calls(kind, now);
         let n = u32::from(case.answers);
         let (patience, talk, wrap) = if kind == CallKind::Chase {
@@ -266,7 +267,7 @@ impl<O: Observer> Step<'_, O> {
             )
         } else {
             (
-                key.uniform(Purpose::Patience, u32::from(attempt)),
+                key.uniform(Purpose::Patience, u32::from(number)),
                 key.uniform(Purpose::Talk, n),
                 key.uniform(Purpose::Wrap, n),
             )
@@ -282,6 +283,7 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: again.chase_attempt,
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
+            number,
             stage: Stage::Waiting,
             case: again.case,
             deadline: now.saturating_add(patience),

@@ -26,6 +26,8 @@ pub(super) enum WorkTime {
     Idle,
     /// Rostered paperwork time.
     Rostered,
+    /// The last minutes of a shift, when no new call is taken.
+    LastMinutes,
     /// After the shift.
     Overtime,
 }
@@ -58,6 +60,8 @@ pub(super) struct Agent {
     /// Whether the shift's end has passed, or the last minutes without calls have begun.
     pub(super) ended: bool,
     pub(super) closing: bool,
+    /// Whether the call in hand was answered past the shift's end.
+    pub(super) past_end: bool,
     pub(super) overtime: Micros,
     pub(super) breaks: u32,
     pub(super) breaks_late: u32,
@@ -65,6 +69,13 @@ pub(super) struct Agent {
 }
 
 impl Agent {
+    /// Whether nothing but the next caller, put-off work or rest can follow a call: no shift's end passed, no pause
+    /// due, no last minutes begun.
+    #[inline(always)]
+    pub(super) fn is_plain(&self) -> bool {
+        !(self.ended | self.pause_due | self.closing)
+    }
+
     pub(super) fn new(team: u16, group: u16) -> Agent {
         Agent {
             state: State::Off,
@@ -84,6 +95,7 @@ impl Agent {
             delay: 0,
             ended: false,
             closing: false,
+            past_end: false,
             overtime: 0,
             breaks: 0,
             breaks_late: 0,

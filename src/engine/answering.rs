@@ -4,14 +4,13 @@
 use super::agent::State;
 use super::call::Stage;
 use super::observer::Observer;
-use super::run::{Phase, Step, Timer, place};
+use super::run::Step;
 use crate::response::talk_done;
 use crate::unit::Micros;
-use std::cmp::Reverse;
 
 impl<O: Observer> Step<'_, O> {
     /// A call joins: it is answered at once if an agent who serves it is callable, else it waits.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
         let now = self.e.now;
         let queue = usize::from(self.e.calls[call].queue);
@@ -24,33 +23,39 @@ impl<O: Observer> Step<'_, O> {
 
     /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
     /// on put-off work that may be interrupted.
-    #[inline]
+    #[inline(always)]
     fn callable(&mut self, queue: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_queue[queue];
         if let Some(agent) = self.e.idle.take(groups) {
-            self.note_spell(agent);
+            self.note_idle(agent);
             return Some(agent);
         }
-        if !self.plan.interruptible {
+        if !self.plan.interruptible || self.e.interruptible.is_empty() {
             return None;
         }
+        self.call_away(groups)
+    }
+
+    /// Takes the longest callable agent on put-off work.
+    #[inline(never)]
+    fn call_away(&mut self, groups: &[u16]) -> Option<u32> {
         let agent = self.e.interruptible.take(groups)?;
         self.note_progress(agent);
         Some(agent)
     }
 
     /// A call waits in its queue's line.
-    #[inline]
+    #[inline(always)]
     pub(super) fn wait(&mut self, call: u32) {
         let c = &self.e.calls[call];
         self.e.lines[usize::from(c.queue)].push_back(call);
         if c.deadline < Micros::MAX >> 3 {
-            self.e.timers.push(Reverse((place(c.deadline, Phase::Timer), Timer::Patience(call))));
+            self.e.timers.await_patience(c.deadline, call);
         }
     }
 
     /// The first caller of a line who still waits; those who have gone are cleared away.
-    #[inline]
+    #[inline(always)]
     pub(super) fn head(&mut self, line: usize) -> Option<u32> {
         while let Some(call) = self.e.lines[line].front().copied() {
             if self.e.calls[call].stage == Stage::Waiting {
@@ -63,11 +68,19 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// The caller an agent takes next: priority first, then order of arrival, over all queues the agent serves.
-    #[inline]
-    fn next_caller(&mut self, group: u16) -> Option<u32> {
+    #[inline(always)]
+    pub(super) fn next_caller(&mut self, group: u16) -> Option<u32> {
+        match self.plan.queues_of_group[usize::from(group)].as_slice() {
+            [queue] => self.head(usize::from(*queue)),
+            queues => self.next_of_several(queues),
+        }
+    }
+
+    #[inline(never)]
+    fn next_of_several(&mut self, queues: &[u16]) -> Option<u32> {
         let plan = self.plan;
         let mut best = None;
-        for queue in &plan.queues_of_group[usize::from(group)] {
+        for queue in queues {
             let queue = usize::from(*queue);
             if let Some(call) = self.head(queue) {
                 let c = &self.e.calls[call];
@@ -81,40 +94,60 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Whether anybody waits whom a group of agents serves.
-    #[inline]
+    #[inline(always)]
     pub(super) fn somebody_waits(&mut self, group: u16) -> bool {
         self.next_caller(group).is_some()
     }
 
     /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
-    #[inline]
+    #[inline(never)]
     pub(super) fn answer_freed(&mut self) {
         if let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
-            let group = self.e.agents[agent as usize].group;
-            match self.next_caller(group) {
-                Some(call) => self.take_waiting(agent, call),
-                None => self.rest(agent),
-            }
-            return;
+            return self.next_or_rest(agent);
         }
         let mut freed = std::mem::take(&mut self.e.freed);
         freed.sort_unstable();
+        // Freed by an end of work and again by a shift that starts at the same instant.
+        freed.dedup();
         for agent in &freed {
             self.set_idle(*agent);
         }
         self.match_waiting();
         for agent in freed.drain(..) {
-            if self.e.agents[agent as usize].state == State::Idle {
+            let a = self.e.agents[agent as usize];
+            if a.state != State::Idle {
+                continue;
+            }
+            if a.ended {
+                // Stayed to finish, but a colleague took the last caller.
+                self.note_spell(agent);
+                self.e.idle.remove(a.group, a.callable_since, agent);
+                self.go_home(agent);
+            } else {
                 self.turn_to_backlog(agent);
             }
         }
         self.e.freed = freed;
     }
 
+    /// The one agent freed at this instant takes the next caller or rests.
+    #[inline(always)]
+    pub(super) fn next_or_rest(&mut self, agent: u32) {
+        let group = self.e.agents[agent as usize].group;
+        match self.next_caller(group) {
+            Some(call) => self.take_waiting(agent, call),
+            None => self.rest(agent),
+        }
+    }
+
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
+    #[cold]
+    #[inline(never)]
     pub(super) fn match_waiting(&mut self) {
-        let mut lines: Vec<usize> = (0..self.e.lines.len()).collect();
+        let mut lines = std::mem::take(&mut self.e.unmatched);
+        lines.clear();
+        lines.extend(0..self.e.lines.len());
         loop {
             let plan = self.plan;
             let best = lines
@@ -125,24 +158,25 @@ impl<O: Observer> Step<'_, O> {
                     Some((plan.setting.queues[*line].priority, c.arrived, c.id, *line, call))
                 })
                 .min();
-            let Some((.., line, call)) = best else { return };
+            let Some((.., line, call)) = best else { break };
             match self.callable(line) {
                 Some(agent) => self.take_waiting(agent, call),
                 // Nobody callable serves this queue: leave its line aside.
                 None => lines.retain(|l| *l != line),
             }
         }
+        self.e.unmatched = lines;
     }
 
     /// A caller at the head of a line is answered.
-    #[inline]
+    #[inline(always)]
     fn take_waiting(&mut self, agent: u32, call: u32) {
         self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
         self.answer(agent, call);
     }
 
     /// An agent answers a call: talk and wrap run from now on.
-    #[inline]
+    #[inline(always)]
     fn answer(&mut self, agent: u32, call: u32) {
         let now = self.e.now;
         let setting = &self.plan.setting;
@@ -157,6 +191,7 @@ impl<O: Observer> Step<'_, O> {
         case.talked += talk;
         a.state = State::Call;
         a.since = now;
+        a.past_end = a.ended;
         a.call = call;
         a.talk_end = now + talk;
         a.until = a.talk_end + wrap;
@@ -165,7 +200,6 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// A caller's patience is at its end.
-    #[inline]
     pub(super) fn patience_ends(&mut self, call: u32) {
         let now = self.e.now;
         let c = &mut self.e.calls[call];
@@ -198,7 +232,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// An agent without a pending event becomes idle and callable from now on.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set_idle(&mut self, agent: u32) {
         let now = self.e.now;
         let a = &mut self.e.agents[agent as usize];
@@ -209,7 +243,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// An agent with no caller to take turns to put-off work, else idles.
-    #[inline]
+    #[inline(always)]
     fn rest(&mut self, agent: u32) {
         self.e.agents[agent as usize].callable_since = self.e.now;
         if self.plan.setting.backlog.in_idle_time && !self.e.backlog[agent as usize].is_empty() {

@@ -80,13 +80,14 @@ impl<O: Observer> Step<'_, O> {
             }
             WorkTime::Idle => self.free(agent),
             WorkTime::Rostered if more => self.begin_work(agent, time, a.until),
-            WorkTime::Rostered if now < a.until && a.closing => self.wind_down(agent),
             WorkTime::Rostered if now < a.until => {
                 // No paperwork left: the rest of the time is spent off the phone.
                 self.e.agents[agent as usize].state = State::Pause;
                 self.e.clock.set(agent, a.until);
             }
             WorkTime::Rostered => self.free(agent),
+            WorkTime::LastMinutes if more => self.begin_work(agent, time, a.until),
+            WorkTime::LastMinutes => self.wind_down(agent),
             WorkTime::Overtime if more => self.begin_work(agent, time, a.until),
             WorkTime::Overtime => self.leave(agent),
         }

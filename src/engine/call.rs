@@ -43,6 +43,8 @@ pub struct Call {
     pub cell: u32,
     /// Moment of arrival.
     pub arrived: Micros,
+    /// Attempts of the case before it that were no chases: the address of its patience and of its redial.
+    pub(super) number: u16,
     pub(super) stage: Stage,
     pub(super) case: u32,
     /// When patience runs out.
@@ -51,6 +53,25 @@ pub struct Call {
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
 }
+
+/// What a new slot holds before its first call.
+const NOBODY: Call = Call {
+    id: CaseId(0),
+    kind: CallKind::First,
+    redial: false,
+    attempt: 0,
+    queue: 0,
+    chase: 0,
+    chase_attempt: 0,
+    cell: 0,
+    arrived: 0,
+    number: 0,
+    stage: Stage::Gone,
+    case: 0,
+    deadline: 0,
+    talk: 0,
+    wrap: 0,
+};
 
 /// Calls in the system, in slots used again.
 #[derive(Debug, Default)]
@@ -65,21 +86,26 @@ impl Calls {
         self.free.clear();
     }
 
-    #[inline]
+    /// Puts a call into a slot: one left free, or a new one.
+    #[inline(always)]
     pub(super) fn insert(&mut self, call: Call) -> u32 {
-        match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = call;
-                slot
-            }
-            None => {
-                self.slots.push(call);
-                (self.slots.len() - 1) as u32
-            }
-        }
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => self.grow(),
+        };
+        // Written where it stays, without a copy on the way.
+        self.slots[slot as usize] = call;
+        slot
     }
 
-    #[inline]
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> u32 {
+        self.slots.push(NOBODY);
+        (self.slots.len() - 1) as u32
+    }
+
+    #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) {
         self.slots[slot as usize].stage = Stage::Gone;
         self.free.push(slot);
@@ -88,14 +114,14 @@ impl Calls {
 
 impl std::ops::Index<u32> for Calls {
     type Output = Call;
-    #[inline]
+    #[inline(always)]
     fn index(&self, slot: u32) -> &Call {
         &self.slots[slot as usize]
     }
 }
 
 impl std::ops::IndexMut<u32> for Calls {
-    #[inline]
+    #[inline(always)]
     fn index_mut(&mut self, slot: u32) -> &mut Call {
         &mut self.slots[slot as usize]
     }

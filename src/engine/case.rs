@@ -15,6 +15,8 @@ pub(super) struct Case {
     pub(super) waited: Micros,
     pub(super) talked: Micros,
     pub(super) attempts: u16,
+    /// Attempts that were chases: they take no part in the addresses of the others' draws.
+    pub(super) chase_attempts: u16,
     /// Answered calls, chases included.
     pub(super) answered_calls: u16,
     /// Answered calls that drew a resolution: the address of the next conversation's draws.
@@ -32,7 +34,7 @@ pub(super) struct Case {
 }
 
 impl Case {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(key: Key, id: CaseId) -> Case {
         Case {
             key,
@@ -40,6 +42,7 @@ impl Case {
             waited: 0,
             talked: 0,
             attempts: 0,
+            chase_attempts: 0,
             answered_calls: 0,
             answers: 0,
             redials: 0,
@@ -54,26 +57,30 @@ impl Case {
     }
 
     /// Notes that a call is made.
-    #[inline]
+    #[inline(always)]
     pub(super) fn calls(&mut self, kind: CallKind, now: Micros) {
         self.attempts = self.attempts.saturating_add(1);
+        if kind == CallKind::Chase {
+            self.chase_attempts = self.chase_attempts.saturating_add(1);
+        }
         if kind != CallKind::First && now < self.first_answer_end + OBSERVED {
             self.called_again = true;
         }
     }
 
     /// Whether the slot still holds the case of an identity.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is(&self, id: CaseId) -> bool {
         self.live != EMPTY && self.id == id
     }
 
     /// Whether nothing more can happen to it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_over(&self) -> bool {
         self.live == 0 && self.pending == 0
     }
 
+    #[inline(always)]
     pub(super) fn summary(&self, open: bool) -> CaseSummary {
         CaseSummary {
             id: self.id,
@@ -128,21 +135,26 @@ impl Cases {
         self.free.clear();
     }
 
-    #[inline]
+    /// Opens a case in a slot: one left free, or a new one.
+    #[inline(always)]
     pub(super) fn insert(&mut self, case: Case) -> u32 {
-        match self.free.pop() {
-            Some(slot) => {
-                self.slots[slot as usize] = case;
-                slot
-            }
-            None => {
-                self.slots.push(case);
-                (self.slots.len() - 1) as u32
-            }
-        }
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => self.grow(),
+        };
+        // Written where it stays, without a copy on the way.
+        self.slots[slot as usize] = case;
+        slot
     }
 
-    #[inline]
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> u32 {
+        self.slots.push(Case::new(Key::default(), CaseId::default()));
+        (self.slots.len() - 1) as u32
+    }
+
+    #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) {
         self.slots[slot as usize].live = EMPTY;
         self.free.push(slot);
@@ -156,14 +168,14 @@ impl Cases {
 
 impl std::ops::Index<u32> for Cases {
     type Output = Case;
-    #[inline]
+    #[inline(always)]
     fn index(&self, slot: u32) -> &Case {
         &self.slots[slot as usize]
     }
 }
 
 impl std::ops::IndexMut<u32> for Cases {
-    #[inline]
+    #[inline(always)]
     fn index_mut(&mut self, slot: u32) -> &mut Case {
         &mut self.slots[slot as usize]
     }

@@ -1,8 +1,8 @@
 //! The agents' clock: a winner tree with one pending event per agent.
 //!
-//! Setting, moving or withdrawing an agent's event costs log₂(agents) minima; reading the next costs nothing. Ties
-//! go to the lower agent number. It is bad at nothing the engine needs, except that agents cannot be added while
-//! it runs.
+//! Nodes hold four keys. Setting, moving or withdrawing an agent's event costs at most log₄(agents) minima of four
+//! and stops where the winner of a node stays the same; reading the next costs nothing. Ties go to the lower agent
+//! number. It is bad at nothing the engine needs, except that agents cannot be added while it runs.
 
 use crate::unit::Micros;
 
@@ -12,33 +12,42 @@ const AGENT_BITS: u32 = 20;
 pub(super) const MOST_AGENTS: u32 = 1 << AGENT_BITS;
 /// No event.
 const NONE: u64 = u64::MAX;
+/// A node without events.
+const EMPTY: [u64; 4] = [NONE; 4];
 
 /// One pending event per agent: keys are microseconds from `base`, then the agent's number.
 #[derive(Debug, Clone)]
 pub(super) struct AgentClock {
-    /// `tree[1]` is the winner; leaves start at `leaves`.
-    tree: Vec<u64>,
+    /// Node 0 is the root, those below node n are 4n + 1 to 4n + 4; agents' own keys lie from node `leaves` on.
+    nodes: Vec<[u64; 4]>,
     leaves: usize,
+    /// The least key of all.
+    winner: u64,
     base: Micros,
 }
 
 impl AgentClock {
     /// A clock for a number of agents, with no event pending.
     pub(super) fn new(agents: u32) -> AgentClock {
-        let leaves = (agents.max(1) as usize).next_power_of_two();
-        AgentClock { tree: vec![NONE; 2 * leaves], leaves, base: 0 }
+        let (mut leaves, mut width) = (0, 1);
+        while 4 * width < agents as usize {
+            leaves = 4 * leaves + 1;
+            width *= 4;
+        }
+        AgentClock { nodes: vec![EMPTY; leaves + width], leaves, winner: NONE, base: 0 }
     }
 
     /// Withdraws all events.
     pub(super) fn clear(&mut self) {
-        self.tree.fill(NONE);
+        self.nodes.fill(EMPTY);
+        self.winner = NONE;
         self.base = 0;
     }
 
     /// Moves the origin of the keys to a later moment, which no pending event precedes.
     pub(super) fn rebase(&mut self, base: Micros) {
         let moved = (base - self.base) << AGENT_BITS;
-        for key in &mut self.tree {
+        for key in self.nodes.as_flattened_mut().iter_mut().chain([&mut self.winner]) {
             if *key != NONE {
                 *key -= moved;
             }
@@ -47,20 +56,19 @@ impl AgentClock {
     }
 
     /// The moment of the next event, [`Micros::MAX`] if none is pending.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_time(&self) -> Micros {
-        let key = self.tree[1];
-        if key == NONE { Micros::MAX } else { self.base + (key >> AGENT_BITS) }
+        if self.winner == NONE { Micros::MAX } else { self.base + (self.winner >> AGENT_BITS) }
     }
 
     /// The agent of the next event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_agent(&self) -> u32 {
-        (self.tree[1] & u64::from(MOST_AGENTS - 1)) as u32
+        (self.winner & u64::from(MOST_AGENTS - 1)) as u32
     }
 
     /// Sets or moves an agent's event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, agent: u32, time: Micros) {
         debug_assert!(time >= self.base);
         // Events more than 200 days off would overflow the key: the plan limits durations far below that.
@@ -68,21 +76,28 @@ impl AgentClock {
     }
 
     /// Withdraws an agent's event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn withdraw(&mut self, agent: u32) {
         self.write(agent, NONE);
     }
 
-    #[inline]
-    fn write(&mut self, agent: u32, key: u64) {
-        let mut at = self.leaves + agent as usize;
-        self.tree[at] = key;
-        let mut winner = key;
-        while at > 1 {
-            // The sibling's key does not depend on the walk, so loads run ahead of the minima.
-            winner = winner.min(self.tree[at ^ 1]);
-            at >>= 1;
-            self.tree[at] = winner;
+    #[inline(always)]
+    fn write(&mut self, agent: u32, mut key: u64) {
+        let mut at = self.leaves + (agent >> 2) as usize;
+        let mut part = (agent & 3) as usize;
+        loop {
+            let node = &mut self.nodes[at];
+            if node[part] == key {
+                return;
+            }
+            node[part] = key;
+            key = node[0].min(node[1]).min(node[2].min(node[3]));
+            if at == 0 {
+                self.winner = key;
+                return;
+            }
+            part = (at - 1) & 3;
+            at = (at - 1) >> 2;
         }
     }
 }
@@ -94,14 +109,14 @@ mod tests {
 
     #[test]
     fn the_clock_equals_a_plain_list() {
-        for agents in [1u32, 2, 5, 12, 33] {
+        for agents in [1u32, 2, 4, 5, 12, 16, 17, 33, 70] {
             let mut clock = AgentClock::new(agents);
             let mut list = vec![Micros::MAX; agents as usize];
             let mut stream = Key::replication(u64::from(agents), 0).stream();
             let mut now = 0;
             for step in 0..2000 {
                 let agent = (stream.bits() % u64::from(agents)) as u32;
-                if stream.bits() % 4 == 0 {
+                if stream.bits().is_multiple_of(4) {
                     clock.withdraw(agent);
                     list[agent as usize] = Micros::MAX;
                 } else {

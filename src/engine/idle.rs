@@ -20,16 +20,21 @@ impl Callable {
         }
     }
 
+    /// Whether nobody is callable.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.groups.iter().all(VecDeque::is_empty)
+    }
+
     /// Adds an agent callable since a moment.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, group: u16, since: Micros, agent: u32) {
         let ring = &mut self.groups[usize::from(group)];
         let entry = (since, agent);
         if ring.back().is_none_or(|last| *last < entry) {
             ring.push_back(entry);
         } else {
-            let at = ring.partition_point(|e| *e < entry);
-            ring.insert(at, entry);
+            insert(ring, entry);
         }
     }
 
@@ -42,15 +47,29 @@ impl Callable {
     }
 
     /// Takes the longest callable agent of some groups.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, groups: &[u16]) -> Option<u32> {
         if let [group] = groups {
             return self.groups[usize::from(*group)].pop_front().map(|e| e.1);
         }
+        self.take_of_several(groups)
+    }
+
+    #[inline(never)]
+    fn take_of_several(&mut self, groups: &[u16]) -> Option<u32> {
         let best =
             groups.iter().filter_map(|g| self.groups[usize::from(*g)].front().map(|e| (*e, *g))).min()?;
         self.groups[usize::from(best.1)].pop_front().map(|e| e.1)
     }
+}
+
+/// Inserts an agent who became callable no later than the last of a ring: two at one instant, or one who comes back
+/// to an earlier place.
+#[cold]
+#[inline(never)]
+fn insert(ring: &mut VecDeque<(Micros, u32)>, entry: (Micros, u32)) {
+    let at = ring.partition_point(|e| *e < entry);
+    ring.insert(at, entry);
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod observer;
 mod plan;
 mod run;
 mod shift;
+mod timers;
 mod work;
 
 pub use call::{Call, CallKind};

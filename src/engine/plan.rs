@@ -31,6 +31,7 @@ pub struct Plan {
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
     hours: Vec<Option<(Micros, Micros)>>,
+    closings: Vec<Option<Micros>>,
 }
 
 impl Plan {
@@ -54,14 +55,22 @@ impl Plan {
                     .collect()
             })
             .collect();
-        let hours = (0..horizon.total_days())
+        let hours_of = |day: u32| {
+            let start = Plan::day_start(day);
+            setting.opening.hours(horizon.date(day)).map(|(o, c)| (start + o, start + c))
+        };
+        let hours = (0..horizon.total_days()).map(hours_of).collect();
+        // Whether the centre goes on into the next day is asked of the calendar, on the run's last day too.
+        let closings = (0..horizon.total_days())
             .map(|day| {
-                let start = Plan::day_start(day);
-                setting.opening.hours(horizon.date(day)).map(|(o, c)| (start + o, start + c))
+                let (_, close) = hours_of(day)?;
+                let goes_on = hours_of(day + 1).is_some_and(|(open, _)| open <= close);
+                (!goes_on).then_some(close)
             })
             .collect();
         Plan {
             hours,
+            closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce: Workforce::new(&setting),
             talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
@@ -101,9 +110,8 @@ impl Plan {
     }
 
     /// The moment at which the centre closes on a simulated day; `None` when it stays open into the next.
+    #[inline]
     pub(super) fn closing(&self, day: u32) -> Option<Micros> {
-        let (_, close) = self.hours(day)?;
-        let goes_on = self.hours(day + 1).is_some_and(|(open, _)| open <= close);
-        (!goes_on).then_some(close)
+        self.closings.get(day as usize).copied().flatten()
     }
 }

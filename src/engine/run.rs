@@ -10,38 +10,12 @@ use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
 use super::shift::RosterEvent;
+use super::timers::{Phase, Timer, Timers, place};
 use crate::demand::FirstCalls;
-use crate::random::Key;
+use crate::random::{CaseId, Key};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
-
-/// Kinds of event at one instant, in order; answering comes after `Start` and after `Arrival`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Phase {
-    Start = 1,
-    End = 3,
-    Arrival = 4,
-    Timer = 6,
-}
-
-/// The place of an event among all: its moment, then its phase.
-#[inline]
-pub(super) const fn place(time: Micros, phase: Phase) -> u64 {
-    time << 3 | phase as u64
-}
-
-/// What a timer does when it rings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Timer {
-    /// A pause of a shift is due: agent, day of the shift, number of the pause.
-    Pause(u32, u32, u32),
-    /// A caller tries again later the same day.
-    Again(Again),
-    /// A caller's patience is at its end: slot of the call.
-    Patience(u32),
-}
+use std::collections::VecDeque;
 
 /// The state of one option through a run.
 #[derive(Debug)]
@@ -57,7 +31,7 @@ pub struct Engine {
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
     pub(super) freed: Vec<u32>,
-    pub(super) timers: BinaryHeap<Reverse<(u64, Timer)>>,
+    pub(super) timers: Timers,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
     pub(super) returns: Vec<Again>,
@@ -65,6 +39,7 @@ pub struct Engine {
     pub(super) roster: Vec<RosterEvent>,
     pub(super) next_roster: usize,
     pub(super) together: Vec<u32>,
+    pub(super) unmatched: Vec<usize>,
 }
 
 /// What a day brings to one option.
@@ -78,15 +53,50 @@ pub struct DayInput<'a> {
     pub duties: &'a [Duty],
 }
 
+/// The day's first calls of one option, column by column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrivals<'a> {
+    /// Where its calls lie in the columns.
+    index: &'a [u32],
+    time: &'a [Micros],
+    id: &'a [CaseId],
+    key: &'a [Key],
+    talk: &'a [Micros],
+    wrap: &'a [Micros],
+    patience: &'a [Micros],
+}
+
+impl<'a> Arrivals<'a> {
+    /// No calls.
+    const NONE: Arrivals<'static> =
+        Arrivals { index: &[], time: &[], id: &[], key: &[], talk: &[], wrap: &[], patience: &[] };
+
+    fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
+        let drawn = first.drawn;
+        let [talk, wrap, patience] =
+            first.columns.map(|c| drawn.columns.get(c).map_or(&[][..], Vec::as_slice));
+        Arrivals {
+            index: first.index,
+            time: &drawn.time,
+            id: &drawn.id,
+            key: &drawn.key,
+            talk,
+            wrap,
+            patience,
+        }
+    }
+}
+
 /// An engine at work on a day.
 pub(super) struct Step<'a, O: Observer> {
     pub(super) e: &'a mut Engine,
     pub(super) plan: &'a Plan,
     pub(super) seen: &'a mut O,
-    pub(super) day: u32,
+    /// Number of the day's first cell, counted from the start of the run.
+    first_cell: u32,
     pub(super) end: Micros,
-    pub(super) first: FirstCalls<'a>,
-    pub(super) next_first: usize,
+    arrivals: Arrivals<'a>,
+    next_first: usize,
 }
 
 impl Engine {
@@ -105,13 +115,14 @@ impl Engine {
             idle: Callable::default(),
             interruptible: Callable::default(),
             freed: Vec::new(),
-            timers: BinaryHeap::new(),
+            timers: Timers::default(),
             later: Vec::new(),
             returns: Vec::new(),
             next_return: 0,
             roster: Vec::new(),
             next_roster: 0,
             together: Vec::new(),
+            unmatched: Vec::new(),
         };
         engine.start(plan, Key::default());
         engine
@@ -152,7 +163,9 @@ impl Engine {
         self.clock.rebase(start);
         self.take_returns(day);
         self.take_roster(plan, day, input.duties, seen);
-        let mut step = Step { e: self, plan, seen, day, end: start + DAY, first: input.first, next_first: 0 };
+        let first_cell = day * plan.horizon.intervals_per_day() as u32;
+        let arrivals = Arrivals::new(&input.first);
+        let mut step = Step { e: self, plan, seen, first_cell, end: start + DAY, arrivals, next_first: 0 };
         step.run();
         self.now = start + DAY;
     }
@@ -161,10 +174,8 @@ impl Engine {
     /// stand.
     pub fn finish<O: Observer>(&mut self, plan: &Plan, seen: &mut O) {
         let end = Plan::day_start(plan.horizon.total_days());
-        let day = plan.horizon.total_days().saturating_sub(1);
-        let drawn = crate::demand::Drawn::default();
-        let first = FirstCalls { index: &[], drawn: &drawn, columns: [0; 3] };
-        let mut step = Step { e: self, plan, seen, day, end, first, next_first: 0 };
+        let arrivals = Arrivals::NONE;
+        let mut step = Step { e: self, plan, seen, first_cell: 0, end, arrivals, next_first: 0 };
         step.finish_run(end);
     }
 }
@@ -172,120 +183,171 @@ impl Engine {
 impl<O: Observer> Step<'_, O> {
     fn run(&mut self) {
         let end = place(self.end, Phase::Start) & !7;
-        let mut arrival = self.next_arrival();
+        let mut first = self.first_place();
+        let mut back = self.back_place();
+        let mut roster = self.roster_place();
         loop {
             let agents = self.e.clock.next_time();
             let work = if agents == Micros::MAX { u64::MAX } else { agents << 3 };
-            let roster = self.e.roster.get(self.e.next_roster).map_or(u64::MAX, |r| r.place);
-            let timer = self.e.timers.peek().map_or(u64::MAX, |t| t.0.0);
-            let next = work.min(arrival).min(roster.min(timer));
+            let timer = self.e.timers.next();
+            let next = work.min(first).min(back.min(roster).min(timer));
             if next >= end {
                 return;
             }
             self.e.now = next >> 3;
             if next == work {
                 self.work_ends(roster);
-            } else if next == arrival && next != timer {
-                self.arrive(timer);
-                arrival = self.next_arrival();
+            } else if next == first && next != back && next != timer {
+                let at = self.next_first;
+                self.next_first += 1;
+                first = self.first_place();
+                if first == next {
+                    self.next_first = at;
+                    self.arrive_together();
+                    first = self.first_place();
+                } else {
+                    let call = self.first_call(at);
+                    self.join(call);
+                }
             } else if next == roster {
                 self.roster_turns(work);
-            } else if next & 7 == Phase::Arrival as u64 {
-                self.arrive_together();
-                arrival = self.next_arrival();
-            } else {
+                roster = self.roster_place();
+            } else if next & 7 != Phase::Arrival as u64 {
                 self.timer_rings();
+            } else {
+                self.calls_come_back(first);
+                first = self.first_place();
+                back = self.back_place();
             }
         }
     }
 
-    /// The place of the next first call or returning caller of the day.
-    #[inline]
-    fn next_arrival(&self) -> u64 {
-        let first = match self.first.index.get(self.next_first) {
-            Some(i) => place(self.first.drawn.time[*i as usize], Phase::Arrival),
+    /// The place of the next first call of the day.
+    #[inline(always)]
+    fn first_place(&self) -> u64 {
+        match self.arrivals.index.get(self.next_first) {
+            Some(i) => place(self.arrivals.time[*i as usize], Phase::Arrival),
             None => u64::MAX,
-        };
-        let back = self.e.returns.get(self.e.next_return).map_or(u64::MAX, |r| r.place());
-        first.min(back)
+        }
+    }
+
+    /// The place of the next returning caller of the day.
+    fn back_place(&self) -> u64 {
+        self.e.returns.get(self.e.next_return).map_or(u64::MAX, Again::place)
+    }
+
+    /// The place of the next turn of the roster.
+    fn roster_place(&self) -> u64 {
+        self.e.roster.get(self.e.next_roster).map_or(u64::MAX, |r| r.place)
     }
 
     /// An agent's talk, wrap, pause or spell of put-off work ends.
-    #[inline]
+    #[inline(always)]
     fn work_ends(&mut self, roster: u64) {
         let agent = self.e.clock.next_agent();
+        if self.e.agents[agent as usize].state == State::Call {
+            self.call_ends(agent, roster);
+        } else {
+            self.other_work_ends(agent, roster);
+        }
+    }
+
+    /// An agent's pause or spell of put-off work ends.
+    #[cold]
+    #[inline(never)]
+    fn other_work_ends(&mut self, agent: u32, roster: u64) {
         match self.e.agents[agent as usize].state {
-            State::Call => self.call_ends(agent),
             State::Pause => self.pause_ends(agent),
             State::Work(_) => self.work_pauses(agent),
-            State::Off | State::Idle | State::Closing => unreachable!("an agent at rest has no event"),
+            state => unreachable!("an agent {state:?} has no event of this kind"),
         }
         self.answer_if_last(self.e.clock.next_time(), roster);
     }
 
+    #[cold]
+    #[inline(never)]
     fn roster_turns(&mut self, work: u64) {
         let event = self.e.roster[self.e.next_roster];
         self.e.next_roster += 1;
         self.turn(event);
-        let roster = self.e.roster.get(self.e.next_roster).map_or(u64::MAX, |r| r.place);
-        self.answer_if_last(work >> 3, roster);
+        self.answer_if_last(work >> 3, self.roster_place());
+    }
+
+    /// Whether an end of work or a shift start of this instant is still to come; answering waits for it.
+    #[inline(always)]
+    pub(super) fn is_last(&self, work: Micros, roster: u64) -> bool {
+        work != self.e.now && roster > place(self.e.now, Phase::Start)
     }
 
     /// Answers once every end of work and shift start of this instant is done.
-    #[inline]
-    fn answer_if_last(&mut self, work: Micros, roster: u64) {
-        if self.e.freed.is_empty() || work == self.e.now || roster <= place(self.e.now, Phase::Start) {
-            return;
+    #[inline(always)]
+    pub(super) fn answer_if_last(&mut self, work: Micros, roster: u64) {
+        if !self.e.freed.is_empty() && self.is_last(work, roster) {
+            self.answer_freed();
         }
-        self.answer_freed();
     }
 
-    /// One call arrives; if others do at the same instant, they arrive together.
-    #[inline]
-    fn arrive(&mut self, timer: u64) {
-        let now = self.e.now;
-        let is_first = match self.first.index.get(self.next_first) {
-            Some(i) => self.first.drawn.time[*i as usize] == now,
-            None => false,
-        };
-        let is_back = self.e.returns.get(self.e.next_return).is_some_and(|r| r.time == now);
-        if is_first && !is_back {
-            let next = self.first.index.get(self.next_first + 1);
-            if next.is_none_or(|i| self.first.drawn.time[*i as usize] != now) {
-                let call = self.first_call();
-                return self.join(call);
+    /// Callers who tried before call; `first` is the place of the next first call.
+    #[inline(never)]
+    fn calls_come_back(&mut self, first: u64) {
+        let here = place(self.e.now, Phase::Arrival);
+        let (back, timer) = (self.back_place(), self.e.timers.next());
+        let again = if first == here || (back == here && timer == here) {
+            None
+        } else if back == here {
+            let again = self.e.returns[self.e.next_return];
+            self.e.next_return += 1;
+            if self.back_place() == here {
+                self.e.next_return -= 1;
+                None
+            } else {
+                Some(again)
             }
-        } else if is_back && !is_first {
-            let next = self.e.returns.get(self.e.next_return + 1);
-            if next.is_none_or(|r| r.time != now) {
-                let again = self.e.returns[self.e.next_return];
-                self.e.next_return += 1;
+        } else {
+            match self.e.timers.pop() {
+                Some(Timer::Again(again)) if self.e.timers.next() == here => {
+                    self.e.timers.await_call(again);
+                    None
+                }
+                Some(Timer::Again(again)) => Some(again),
+                other => unreachable!("only calls come among arrivals: {other:?}"),
+            }
+        };
+        match again {
+            Some(again) => {
                 if let Some(call) = self.call_again(again) {
                     self.join(call);
                 }
-                return;
             }
+            None => self.arrive_together(),
         }
-        debug_assert!(timer >= place(now, Phase::Arrival));
-        self.arrive_together();
     }
 
     /// All calls of this instant arrive, by identity, and only then are answered, by priority.
+    #[cold]
+    #[inline(never)]
     fn arrive_together(&mut self) {
         let now = self.e.now;
+        let here = place(now, Phase::Arrival);
         let mut calls = std::mem::take(&mut self.e.together);
-        while self.first.index.get(self.next_first).is_some_and(|i| self.first.drawn.time[*i as usize] == now)
-        {
-            calls.push(self.first_call());
+        while self.first_place() == here {
+            self.next_first += 1;
+            calls.push(self.first_call(self.next_first - 1));
         }
         while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
             self.e.next_return += 1;
             calls.extend(self.call_again(again));
         }
-        while self.e.timers.peek().is_some_and(|t| t.0.0 == place(now, Phase::Arrival)) {
-            if let Some(Reverse((_, Timer::Again(again)))) = self.e.timers.pop() {
-                calls.extend(self.call_again(again));
+        // In an order that does not depend on when they were put down.
+        let mut due = Vec::new();
+        while self.e.timers.next() == here {
+            if let Some(Timer::Again(again)) = self.e.timers.pop() {
+                due.push(again);
             }
+        }
+        due.sort_unstable();
+        for again in due {
+            calls.extend(self.call_again(again));
         }
         calls.sort_by_key(|c| {
             let call = &self.e.calls[*c];
@@ -299,17 +361,14 @@ impl<O: Observer> Step<'_, O> {
         self.match_waiting();
     }
 
-    /// The next first call of the day, as a new case.
-    #[inline]
-    fn first_call(&mut self) -> u32 {
-        let i = self.first.index[self.next_first] as usize;
-        self.next_first += 1;
-        let drawn = self.first.drawn;
-        let (id, key) = (drawn.id[i], drawn.key[i]);
-        let mut case = Case::new(key, id);
-        case.attempts = 1;
-        let case = self.e.cases.insert(case);
-        let patience = drawn.columns[self.first.columns[2]][i];
+    /// A first call of the day, as a new case.
+    #[inline(always)]
+    fn first_call(&mut self, at: usize) -> u32 {
+        let arrivals = &self.arrivals;
+        let i = arrivals.index[at] as usize;
+        let id = arrivals.id[i];
+        let now = self.e.now;
+        let case = self.e.cases.insert(Case { attempts: 1, ..Case::new(arrivals.key[i], id) });
         self.e.calls.insert(Call {
             id,
             kind: CallKind::First,
@@ -318,34 +377,38 @@ impl<O: Observer> Step<'_, O> {
             queue: id.queue() as u16,
             chase: 0,
             chase_attempt: 0,
-            cell: self.day * self.plan.horizon.intervals_per_day() as u32 + id.cell() as u32,
-            arrived: self.e.now,
+            cell: self.first_cell + id.cell() as u32,
+            arrived: now,
+            number: 0,
             stage: Stage::Waiting,
             case,
-            deadline: self.e.now.saturating_add(patience),
-            talk: drawn.columns[self.first.columns[0]][i],
-            wrap: drawn.columns[self.first.columns[1]][i],
+            deadline: now.saturating_add(arrivals.patience[i]),
+            talk: arrivals.talk[i],
+            wrap: arrivals.wrap[i],
         })
     }
 
+    #[inline(never)]
     fn timer_rings(&mut self) {
-        let Some(Reverse((_, timer))) = self.e.timers.pop() else { return };
-        match timer {
-            Timer::Pause(agent, day, pause) => self.pause_falls_due(agent, day, pause),
-            Timer::Patience(call) => self.patience_ends(call),
-            Timer::Again(again) => unreachable!("arrivals come together: {again:?}"),
+        match self.e.timers.pop() {
+            Some(Timer::Patience(call)) => self.patience_ends(call),
+            Some(Timer::Pause(due)) => self.pause_falls_due(due),
+            other => unreachable!("calls come as arrivals: {other:?}"),
         }
     }
 
     /// Closes a case if nothing more can happen to it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn close_if_over(&mut self, case: u32) {
-        if self.e.cases[case].is_over() {
-            self.seen.closed(&self.e.cases[case].summary(false));
+        let c = &self.e.cases[case];
+        if c.is_over() {
+            self.seen.closed(&c.summary(false));
             self.e.cases.remove(case);
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn finish_run(&mut self, end: Micros) {
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
@@ -384,8 +447,37 @@ impl<O: Observer> Step<'_, O> {
         self.e.cases.clear();
     }
 
+    /// Tells that an agent was idle since its last change.
+    #[inline(always)]
+    pub(super) fn note_idle(&mut self, agent: u32) {
+        let a = &mut self.e.agents[agent as usize];
+        debug_assert_eq!(a.state, State::Idle);
+        let (since, now) = (a.since, self.e.now);
+        a.since = now;
+        if now > since {
+            self.seen.spent(agent, Activity::Idle, since, now);
+        }
+    }
+
+    /// Tells that an agent was on a call since its last change.
+    #[inline(always)]
+    pub(super) fn note_call(&mut self, agent: u32) {
+        let a = &mut self.e.agents[agent as usize];
+        debug_assert_eq!(a.state, State::Call);
+        let (since, now) = (a.since, self.e.now);
+        // A call answered at the very instant of the shift's end came before it: that is a late finish.
+        if a.ended && since > a.shift_end {
+            a.overtime += now - since;
+        }
+        a.since = now;
+        if now > since {
+            self.seen.spent(agent, Activity::Call, since, now);
+        }
+    }
+
     /// Tells how an agent spent the time since its last change.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(super) fn note_spell(&mut self, agent: u32) {
         let a = &mut self.e.agents[agent as usize];
         let activity = match a.state {
@@ -396,7 +488,8 @@ impl<O: Observer> Step<'_, O> {
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
         };
-        if a.ended && a.since >= a.shift_end && activity != Activity::Idle {
+        // A call in hand at the shift's end is a late finish, one answered after it is overtime.
+        if activity == Activity::Overtime || a.ended && a.past_end && activity == Activity::Call {
             a.overtime += self.e.now - a.since;
         }
         if self.e.now > a.since {

@@ -3,11 +3,11 @@
 use super::agent::{State, WorkTime};
 use super::observer::{Activity, Observer, ShiftSummary};
 use super::plan::Plan;
-use super::run::{Engine, Phase, Step, Timer, place};
+use super::run::{Engine, Step};
+use super::timers::{PauseDue, Phase, place};
 use crate::scenario::{Closing, PauseKind, ShiftEnd};
-use crate::unit::Micros;
+use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
-use std::cmp::Reverse;
 
 /// A turn of the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +91,10 @@ impl<O: Observer> Step<'_, O> {
         let state = self.e.agents[agent as usize].state;
         if state != State::Off {
             // Straight on from the shift before, or still busy from it.
-            self.note_spell(agent);
+            match state {
+                State::Work(_) => self.note_progress(agent),
+                _ => self.note_spell(agent),
+            }
             self.sum_up(agent);
         }
         let shift = &self.plan.setting.shifts[event.shift as usize];
@@ -102,7 +105,7 @@ impl<O: Observer> Step<'_, O> {
         a.shift_start = midnight + shift.start;
         a.shift_end = midnight + shift.end;
         a.next_pause = 0;
-        (a.pause_due, a.delay, a.ended, a.closing) = (false, 0, false, false);
+        (a.pause_due, a.delay, a.ended, a.closing, a.past_end) = (false, 0, false, false, false);
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         a.since = now;
         self.seen.started(agent, now);
@@ -124,13 +127,12 @@ impl<O: Observer> Step<'_, O> {
         let Some(pause) = shift.pauses.get(a.next_pause as usize) else { return };
         let due = (Plan::day_start(a.shift_day) + pause.start + a.delay).max(self.e.now);
         if due < a.shift_end {
-            let timer = Timer::Pause(agent, a.shift_day, a.next_pause);
-            self.e.timers.push(Reverse((place(due, Phase::End), timer)));
+            self.e.timers.await_pause(due, PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
     }
 
     /// A pause falls due: it begins at once unless the agent is on a call or another pause.
-    pub(super) fn pause_falls_due(&mut self, agent: u32, day: u32, pause: u32) {
+    pub(super) fn pause_falls_due(&mut self, PauseDue { agent, day, pause }: PauseDue) {
         let a = self.e.agents[agent as usize];
         if a.shift_day != day || a.next_pause != pause || a.ended {
             return;
@@ -138,7 +140,7 @@ impl<O: Observer> Step<'_, O> {
         match a.state {
             State::Idle => self.e.idle.remove(a.group, a.callable_since, agent),
             State::Work(WorkTime::Overtime) | State::Off => return,
-            State::Work(WorkTime::Idle) => self.stop_work(agent, WorkTime::Idle),
+            State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
             State::Call | State::Pause | State::Work(WorkTime::Rostered) => {
                 self.e.agents[agent as usize].pause_due = true;
@@ -209,7 +211,7 @@ impl<O: Observer> Step<'_, O> {
             && !self.e.backlog[agent as usize].is_empty()
             && until > self.e.now
         {
-            self.begin_work(agent, WorkTime::Rostered, until);
+            self.begin_work(agent, WorkTime::LastMinutes, until);
         } else {
             a.state = State::Closing;
             a.since = self.e.now;
@@ -240,20 +242,33 @@ impl<O: Observer> Step<'_, O> {
             }
             State::Work(time) => {
                 self.stop_work(agent, time);
-                self.go_home(agent);
+                self.stay_or_go(agent);
             }
             State::Pause | State::Closing => {
                 self.note_spell(agent);
-                self.go_home(agent);
+                self.stay_or_go(agent);
             }
         }
     }
 
-    /// Whether an agent's shift reaches closing time in a centre whose agents then stay until the queue is empty.
+    /// An agent away from calls at the shift's end stays as well where agents stay to finish and somebody waits.
+    fn stay_or_go(&mut self, agent: u32) {
+        if self.stays(agent) {
+            self.hold(agent);
+            self.answer_freed();
+        } else {
+            self.go_home(agent);
+        }
+    }
+
+    /// Whether an agent was on shift at a closing time, in a centre whose agents then stay until the queue is empty.
     fn stays_open(&self, agent: u32) -> bool {
         let a = &self.e.agents[agent as usize];
+        let last = (a.shift_end.min(self.e.now) / DAY) as u32;
         self.plan.setting.closing == Closing::StayToFinish
-            && self.plan.closing(a.shift_day).is_some_and(|close| a.shift_end >= close && self.e.now >= close)
+            && (a.shift_day..=last)
+                .filter_map(|day| self.plan.closing(day))
+                .any(|close| a.shift_start < close && close <= a.shift_end && close <= self.e.now)
     }
 
     /// Whether an agent past the shift's end stays for callers who still wait.

@@ -11,23 +11,40 @@ use crate::unit::Micros;
 
 impl<O: Observer> Step<'_, O> {
     /// A call's wrap ends: the agent is free.
-    #[inline]
-    pub(super) fn call_ends(&mut self, agent: u32) {
-        self.note_spell(agent);
+    #[inline(always)]
+    pub(super) fn call_ends(&mut self, agent: u32, roster: u64) {
+        self.note_call(agent);
         self.settle_call(agent);
+        if self.e.agents[agent as usize].is_plain() && self.e.freed.is_empty() {
+            self.e.clock.withdraw(agent);
+            if self.is_last(self.e.clock.next_time(), roster) {
+                // By far the most common end: nobody else is freed at this instant.
+                return self.next_or_rest(agent);
+            }
+        }
+        self.free_among_others(agent, roster);
+    }
+
+    /// Frees an agent for whom something other than a caller may come first, or beside whom others are freed at this
+    /// instant.
+    #[cold]
+    #[inline(never)]
+    fn free_among_others(&mut self, agent: u32, roster: u64) {
         self.free(agent);
+        self.answer_if_last(self.e.clock.next_time(), roster);
     }
 
     /// Works out what was done of a call's work and what follows for its case, at the end of its wrap.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle_call(&mut self, agent: u32) {
         let now = self.e.now;
         let response = &self.plan.setting.response;
-        let a = self.e.agents[agent as usize];
-        let call = self.e.calls[a.call];
+        let a = &self.e.agents[agent as usize];
+        let (slot, talk_end) = (a.call, a.talk_end);
+        let call = &self.e.calls[slot];
         let policy = self.plan.setting.wrap_policy(usize::from(call.queue), usize::from(a.team));
         let talk = talk_done(self.plan.setting.talk_policy, call.talk);
-        let spent = now - a.talk_end;
+        let spent = now - talk_end;
         let planned = wrap_done(policy, call.wrap).max(policy.minimum);
         let done = spent.min(call.wrap);
         let by_policy = call.wrap - planned.min(call.wrap);
@@ -69,8 +86,8 @@ impl<O: Observer> Step<'_, O> {
         }
         let handling = Handling {
             agent,
-            answered: a.talk_end - talk,
-            talk_end: a.talk_end,
+            answered: talk_end - talk,
+            talk_end,
             wrap_end: now,
             talk_needed: call.talk,
             required: call.wrap,
@@ -84,19 +101,22 @@ impl<O: Observer> Step<'_, O> {
             repeats: repeat.is_some(),
             repeats_for_cut,
         };
-        self.seen.handled(&call, &handling);
+        self.seen.handled(call, &handling);
+        let case = call.case;
         if deferred > 0 {
-            self.put_off(agent, call.case, deferred);
+            self.put_off(agent, case, deferred);
         }
         if let Some(n) = repeat {
+            let call = self.e.calls[slot];
             self.repeat(&call, n);
         }
-        self.e.calls.remove(a.call);
-        self.e.cases[call.case].live -= 1;
-        self.close_if_over(call.case);
+        self.e.calls.remove(slot);
+        self.e.cases[case].live -= 1;
+        self.close_if_over(case);
     }
 
     /// Work is put off: it joins the end of the agent's backlog.
+    #[inline(never)]
     fn put_off(&mut self, agent: u32, case: u32, size: Micros) {
         let left = (size as f64 * self.plan.setting.backlog.resume + 0.5) as Micros;
         let work = Work { case, size, left, put_off: self.e.now };
@@ -109,7 +129,6 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent on shift has finished something: the shift's end, a pause that is due, the next caller, put-off
     /// work, rest; in this order.
-    #[inline]
     pub(super) fn free(&mut self, agent: u32) {
         let a = self.e.agents[agent as usize];
         if a.ended {
@@ -128,7 +147,6 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Keeps a freed agent without an event until answering, which comes at the same instant.
-    #[inline]
     pub(super) fn hold(&mut self, agent: u32) {
         self.e.freed.push(agent);
         let a = &mut self.e.agents[agent as usize];

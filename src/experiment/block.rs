@@ -120,6 +120,8 @@ impl<'a> Worker<'a> {
         outcomes
     }
 
+    /// One replication of every option: not inlined, so that a profiler can count it alone.
+    #[inline(never)]
     fn replication(&mut self, root: Key) {
         let compiled = self.compiled;
         for ((history, tally), plan) in self.histories.iter_mut().zip(&mut self.tallies).zip(&compiled.plans)

@@ -105,7 +105,9 @@ fn one(
             correlation = difference.correlation;
             difference.ci95
         }
-        Formula::Wait(_) if !a.left_out.is_empty() && a.left_out.len() == b.left_out.len() => {
+        Formula::Wait(_) | Formula::WorstInterval
+            if !a.left_out.is_empty() && a.left_out.len() == b.left_out.len() =>
+        {
             jackknife_difference(from.mean, &a.left_out, to.mean, &b.left_out)
         }
         Formula::Wait(_) | Formula::WorstInterval => None,

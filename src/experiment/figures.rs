@@ -4,7 +4,6 @@ use super::outcome::OptionOutcome;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
 use crate::scenario::{Queue, Setting};
 use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
-use crate::tally::Slot;
 use crate::unit::{Micros, seconds};
 
 /// Where a figure is for.
@@ -88,7 +87,10 @@ fn figure(
             let value = terms(measure, rows).and_then(|(n, _)| mean_of(&n)).ok_or(measure.missing);
             Figure { value, ..missing }
         }
-        Formula::WorstInterval => Figure { value: worst(outcome, place).ok_or(measure.missing), ..missing },
+        Formula::WorstInterval => match worst(outcome, place) {
+            Some((mean, left_out)) => pooled(measure, mean, left_out),
+            None => missing,
+        },
         Formula::Wait(figure) => {
             let Some(waits) = waits else { return missing };
             if matches!(figure, WaitFigure::VirtualWithin) && waits.within.is_none() {
@@ -98,9 +100,7 @@ fn figure(
             let left_out: Vec<f64> =
                 waits.without.iter().filter_map(|pair| waits.value(figure, pair)).collect();
             let whole = left_out.len() == waits.without.len() && figure != WaitFigure::Longest;
-            let ci95 = if whole { jackknife(mean, &left_out) } else { None };
-            let value = Ok(Estimate { mean, ci95, sd: None, p10: None, p50: None, p90: None });
-            Figure { measure, value, left_out: if whole { left_out } else { Vec::new() } }
+            pooled(measure, mean, if whole { left_out } else { Vec::new() })
         }
     }
 }
@@ -114,26 +114,51 @@ fn is_cost(measure: &Measure) -> bool {
     }
 }
 
-/// The lowest service level of an interval of the week.
-fn worst(outcome: &OptionOutcome, place: Place) -> Option<Estimate> {
-    let queues: Vec<usize> = match place {
-        Place::Centre => (0..outcome.slots.len()).collect(),
-        Place::Queue(q) => vec![q],
+/// The lowest service level of an interval of the week, and the same with each group of replications left out.
+fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
+    let queues = match place {
+        Place::Centre => 0..outcome.queues.len(),
+        Place::Queue(q) => q..q + 1,
         Place::Team(_) => return None,
     };
     let week = 7 * outcome.cells_a_day();
-    let mut slots = vec![Slot::default(); week];
-    for queue in queues {
-        for (i, slot) in outcome.slots[queue].iter().enumerate() {
-            slots[i % week].merge(slot);
-        }
-    }
-    slots
+    let mut all = vec![[0; 2]; week];
+    let groups: Vec<Vec<[u64; 2]>> = outcome
+        .weeks
         .iter()
-        .filter(|s| s.offered > s.short)
-        .map(|s| s.within as f64 / (s.offered - s.short) as f64)
-        .min_by(f64::total_cmp)
-        .map(|mean| Estimate { mean, ci95: None, sd: None, p10: None, p50: None, p90: None })
+        .filter(|group| !group.is_empty())
+        .map(|group| {
+            let mut sums = vec![[0; 2]; week];
+            for queue in queues.clone() {
+                for (i, cell) in group[queue * week..(queue + 1) * week].iter().enumerate() {
+                    for side in 0..2 {
+                        sums[i][side] += cell[side];
+                        all[i][side] += cell[side];
+                    }
+                }
+            }
+            sums
+        })
+        .collect();
+    let lowest = |cells: &mut dyn Iterator<Item = [u64; 2]>| {
+        cells.filter(|c| c[1] > 0).map(|c| c[0] as f64 / c[1] as f64).min_by(f64::total_cmp)
+    };
+    let mean = lowest(&mut all.iter().copied())?;
+    let left_out = groups
+        .iter()
+        .filter_map(|group| lowest(&mut all.iter().zip(group).map(|(a, g)| [a[0] - g[0], a[1] - g[1]])))
+        .collect();
+    Some((mean, left_out))
+}
+
+/// A figure of what is pooled over replications, with its interval by leaving out groups of them.
+fn pooled(measure: &'static Measure, mean: f64, left_out: Vec<f64>) -> Figure {
+    let ci95 = jackknife(mean, &left_out);
+    Figure {
+        measure,
+        value: Ok(Estimate { mean, ci95, sd: None, p10: None, p50: None, p90: None }),
+        left_out,
+    }
 }
 
 /// Pooled waits of a place: of answered and unanswered calls, over all replications and without each group.

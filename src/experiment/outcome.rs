@@ -37,6 +37,8 @@ pub struct OptionOutcome {
     pub staff: Vec<StaffCell>,
     /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
     pub service: Vec<Vec<u32>>,
+    /// By group of replications, queue, weekday and cell of the day: calls answered in time, and the base of their share.
+    pub(super) weeks: Vec<Vec<[u64; 2]>>,
     /// By queue: waits of answered and of unanswered calls, by group of replications.
     pub waits: Vec<Vec<[Histogram; 2]>>,
     /// By queue: the longest wait.
@@ -58,6 +60,7 @@ impl OptionOutcome {
             slots: vec![vec![Slot::default(); cells]; queues],
             staff: vec![StaffCell::default(); cells],
             service: vec![Vec::new(); queues],
+            weeks: Vec::new(),
             waits: vec![Vec::new(); queues],
             longest: vec![0; queues],
             cells_a_day,
@@ -74,6 +77,7 @@ impl OptionOutcome {
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
             self.note_service(queue, slots);
+            self.note_week(queue, slots, group);
             let (answered, lost) = tally.waits(queue);
             let groups = &mut self.waits[queue];
             if groups.len() <= group {
@@ -108,6 +112,20 @@ impl OptionOutcome {
         }
     }
 
+    /// Adds the intervals of a queue to the week of a group of replications.
+    fn note_week(&mut self, queue: usize, slots: &[Slot], group: usize) {
+        let week = 7 * self.cells_a_day;
+        let width = week * self.queues.len();
+        self.weeks.resize(self.weeks.len().max(group + 1), Vec::new());
+        let all = &mut self.weeks[group];
+        all.resize(width, [0; 2]);
+        for (i, slot) in slots.iter().enumerate() {
+            let sums = &mut all[queue * week + (self.first_weekday * self.cells_a_day + i) % week];
+            sums[0] += slot.within;
+            sums[1] += slot.offered - slot.short;
+        }
+    }
+
     /// Adds the replications of a later block.
     pub fn append(&mut self, later: OptionOutcome) {
         self.centre.extend(later.centre);
@@ -124,6 +142,14 @@ impl OptionOutcome {
         for (all, more) in self.service.iter_mut().zip(&later.service) {
             all.resize(all.len().max(more.len()), 0);
             all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+        }
+        self.weeks.resize(self.weeks.len().max(later.weeks.len()), Vec::new());
+        for (all, more) in self.weeks.iter_mut().zip(&later.weeks) {
+            all.resize(all.len().max(more.len()), [0; 2]);
+            for (a, b) in all.iter_mut().zip(more) {
+                a[0] += b[0];
+                a[1] += b[1];
+            }
         }
         for (all, more) in self.waits.iter_mut().zip(&later.waits) {
             all.resize(all.len().max(more.len()), [Histogram::new(), Histogram::new()]);

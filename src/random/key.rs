@@ -126,7 +126,7 @@ mod tests {
             .iter()
             .map(|p| format!("{:.15}", case.uniform(*p, 0)))
             .collect();
-        assert_eq!(shown, ["PIN0", "PIN1", "PIN2"]);
+        assert_eq!(shown, ["0.623517772251889", "0.705945608329009", "0.322549466828837"]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ const COLUMNS: [(&str, &str); 6] = [
 ];
 
 /// The widest an option's name may stand before it wraps.
-const NAME_WIDTH: u16 = 30;
+const NAME_WIDTH: usize = 26;
 
 /// One sentence on the base: how many calls are answered in time, how many callers give up.
 pub fn finding(summary: &Summary<'_>) -> String {
@@ -44,17 +44,17 @@ pub fn finding(summary: &Summary<'_>) -> String {
 
 /// The whole summary as plain text.
 pub fn summary_text(summary: &Summary<'_>) -> String {
-    let mut text = format!("{}\n\n{}\n\n", summary.study.question, finding(summary));
-    text += &table(summary).to_string();
-    text += "\n\nCompared with the base, by service level: ▲ better, ▼ worse, = no difference that matters, ? cannot \
-             be told.\n\n";
+    let mut text = format!("{}\n\n{}\n\n", folded(&summary.study.question), folded(&finding(summary)));
+    text += &table(summary).trim_fmt();
+    text += "\n\nAgainst the base, in time: ▲ better, ▼ worse, = no difference that matters,\n? cannot be told.\n\n";
     text += &counts(summary);
+    text += &satisfaction(&summary.options[0]);
     let base = &summary.options[0];
     if let (Some(view), Some(service)) =
         (erlang_view(base, &summary.study.horizon), base.mean("service_level"))
     {
         text += "\n";
-        text += &view.text(service, base.mean("abandonment_rate"));
+        text += &folded(&view.text(service, base.mean("abandonment_rate")));
         text += "\n";
     }
     text
@@ -72,7 +72,7 @@ fn table(summary: &Summary<'_>) -> Table {
         if let (true, Some(view)) = (views, &option.setting.view) {
             name = format!("{name} ({view})");
         }
-        let mut row = vec![Cell::new(wrapped(&name, usize::from(NAME_WIDTH)))];
+        let mut row = vec![Cell::new(wrapped(&name, NAME_WIDTH))];
         row.extend(COLUMNS.iter().map(|(id, _)| {
             let shown = option.figure(id).map_or_else(|| "–".to_owned(), shown);
             let mark = if *id == "service_level" { mark(option) } else { "" };
@@ -80,6 +80,10 @@ fn table(summary: &Summary<'_>) -> Table {
         }));
         table.add_row(row);
     }
+    // Narrow enough for 80 columns.
+    table.column_iter_mut().for_each(|column| {
+        column.set_padding((1, 0));
+    });
     table
 }
 
@@ -101,14 +105,25 @@ pub(super) fn shown(figure: &Figure) -> String {
     }
 }
 
+/// Folds a paragraph to the terminal's width.
+fn folded(text: &str) -> String {
+    broken(text, 80, "")
+}
+
 /// Breaks a name at spaces into lines of at most `width` letters.
 fn wrapped(name: &str, width: usize) -> String {
+    broken(name, width, "  ")
+}
+
+/// Breaks a text at spaces into lines of at most `width` letters, all but the first indented.
+fn broken(name: &str, width: usize, indent: &str) -> String {
     let (mut text, mut length) = (String::new(), 0);
     for word in name.split(' ') {
         let letters = word.chars().count();
         if length > 0 && length + 1 + letters > width {
-            text.push_str("\n  ");
-            length = 2;
+            text.push('\n');
+            text.push_str(indent);
+            length = indent.len();
         } else if length > 0 {
             text.push(' ');
             length += 1;
@@ -119,13 +134,33 @@ fn wrapped(name: &str, width: usize) -> String {
     text
 }
 
+/// Satisfaction of the base's callers, what a survey would see of it, and what it weighs.
+fn satisfaction(base: &OptionSummary<'_>) -> String {
+    let (Some(all), Some(survey)) = (base.mean("satisfaction"), base.mean("satisfaction_answered")) else {
+        return String::new();
+    };
+    let b = base.setting.response.satisfaction;
+    let mut text = format!(
+        "Satisfied, on assumed weights: {} of all who call, {} as a survey of answered calls would see it",
+        share(all, Some(0.001)),
+        share(survey, Some(0.001)),
+    );
+    if b.per_minute != 0.0 {
+        text += &format!(
+            "; {} minutes of waiting weigh as much as one unresolved case",
+            number(b.unresolved / b.per_minute, 0)
+        );
+    }
+    folded(&(text + ".")) + "\n"
+}
+
 /// How much was simulated, for the base.
 fn counts(summary: &Summary<'_>) -> String {
     let base = &summary.options[0];
     let mean = |id: &str| base.mean(id).unwrap_or(0.0);
     format!(
-        "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases); {} of rostered shifts \
-         are worked;\n{} hours are paid, {} signed on. {} replications, seed {}, version {}.\n",
+        "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases).\n{} of rostered shifts are \
+         worked; {} hours are paid, {} signed on.\n{} replications, seed {}, version {}.\n",
         if summary.study.horizon.days == 7 {
             "week".to_owned()
         } else {

@@ -5,7 +5,7 @@ use super::declaration::{Key, Kind, Names, Need, either, names};
 use super::finding::Findings;
 use super::nearest::nearest;
 use super::path::{Path, quoted};
-use super::tree::{Node, Place, Table, Value};
+use super::tree::{Entry, Node, Place, Table, Value};
 use super::value::{self, Complaint};
 use crate::unit::Weekday;
 
@@ -24,6 +24,7 @@ pub(super) fn check(node: &Node, kind: &'static Kind, name: &str, path: &str, ou
         Kind::Flag if !matches!(node.value, Value::Flag(_)) => {
             report(value::wrong_type::<()>(name, kind, node), place, out);
         }
+        Kind::Format => report(value::format(name, node), place, out),
         Kind::Share | Kind::Number { .. } => report(value::number(name, kind, node), place, out),
         Kind::Whole { .. } => report(value::whole(name, kind, node), place, out),
         Kind::Duration { .. } => report(value::length(name, kind, node), place, out),
@@ -68,6 +69,7 @@ fn check_table(
     path: &str,
     out: &mut Findings,
 ) {
+    let mut meant = Vec::new();
     for entry in &table.entries {
         let below =
             if path.is_empty() { quoted(&entry.key) } else { format!("{path}.{}", quoted(&entry.key)) };
@@ -80,10 +82,12 @@ fn check_table(
             }
             // What a patch holds is judged where it lands.
             (None, Kind::Patch(_)) => {}
-            (None, _) => unknown_key(&entry.key, entry.key_place, keys, path, out),
+            (None, _) => meant.extend(unknown_key(entry, keys, path, out)),
         }
     }
-    for key in keys.iter().filter(|k| k.need == Need::Required && table.get(k.name).is_none()) {
+    // A key that stands there misspelt is not reported as missing too.
+    let missing = |key: &&Key| table.get(key.name).is_none() && !meant.contains(&key.name);
+    for key in keys.iter().filter(|k| k.need == Need::Required).filter(missing) {
         let message = format!("`{}` is missing in {}", key.name, place_name(path));
         let help = format!("give `{}`: {} ({})", key.name, key.help, key.kind.expects());
         out.fault(Code::MissingKey, place, message, help);
@@ -100,25 +104,29 @@ fn place_name(path: &str) -> String {
     if path.is_empty() { "the scenario".into() } else { format!("`{path}`") }
 }
 
-fn unknown_key(key: &str, place: Place, keys: &'static [Key], path: &str, out: &mut Findings) {
+/// Reports a key that is not known; gives the one that was probably meant.
+fn unknown_key(entry: &Entry, keys: &'static [Key], path: &str, out: &mut Findings) -> Option<&'static str> {
     let message = match path {
-        "" => format!("a scenario has no key `{key}`"),
-        _ => format!("`{path}` has no key `{key}`"),
+        "" => format!("a scenario has no key `{}`", entry.key),
+        _ => format!("`{path}` has no key `{}`", entry.key),
     };
-    let help = match nearest(key, keys.iter().map(|k| k.name)) {
+    let near = nearest(&entry.key, keys.iter().map(|k| k.name));
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if keys.is_empty() => "it takes no keys: write {}".to_owned(),
         None => format!("its keys are {}", names(keys).replace(" or ", " and ")),
     };
-    out.fault(Code::UnknownKey, place, message, help);
+    out.fault(Code::UnknownKey, entry.key_place, message, help);
+    near
 }
 
 fn check_name(name: &str, kind: Names, keys: &'static [Key], place: Place, out: &mut Findings) {
     match kind {
         Names::Weekdays if value::weekdays(name).is_none() => {
-            let known = Weekday::NAMES.into_iter().chain(keys.iter().map(|k| k.name));
-            let help = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let known = || Weekday::NAMES.into_iter().chain(keys.iter().map(|k| k.name));
+            let parts: Option<Vec<&str>> = name.split('-').map(|part| nearest(part, known())).collect();
+            let help = match parts {
+                Some(parts) => format!("did you mean `{}`?", parts.join("-")),
                 None => "its keys are weekdays, ranges such as `monday-friday`, and `closed`".into(),
             };
             out.fault(Code::UnknownKey, place, format!("`opening` has no key `{name}`"), help);
@@ -163,7 +171,9 @@ fn check_ways(
         .map(|way| way.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" and "))
         .collect();
     let help = format!("give {}", either(&spelled));
-    match ways.iter().find(complete) {
+    // Of two ways the one begun first is taken to be meant.
+    let begun_at = |way: &&&[&str]| given.iter().position(|key| way.contains(key));
+    match ways.iter().filter(complete).min_by_key(begun_at) {
         Some(way) => {
             if let Some(extra) =
                 table.entries.iter().find(|e| in_ways(&e.key) && !way.contains(&e.key.as_str()))

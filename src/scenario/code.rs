@@ -69,6 +69,8 @@ pub enum Code {
     NotInPatch,
     /// A key that both options and views change.
     OptionAndView,
+    /// A measure that is not in the catalogue.
+    UnknownMeasure,
     /// A path that leads nowhere.
     NoSuchPath,
     /// A file outside the scenario's folder.
@@ -130,6 +132,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::BasedOnCycle, "based-on-cycle"),
     (Code::NotInPatch, "not-in-patch"),
     (Code::OptionAndView, "option-and-view"),
+    (Code::UnknownMeasure, "unknown-measure"),
     (Code::NoSuchPath, "no-such-path"),
     (Code::FileOutside, "file-outside"),
     (Code::FileUnreadable, "file-unreadable"),

@@ -30,6 +30,8 @@ pub enum Need {
 /// What a key holds.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
+    /// The version of the format.
+    Format,
     /// Any text.
     Text,
     /// True or false.
@@ -193,6 +195,7 @@ impl Kind {
     /// What is expected, in words.
     pub fn expects(&self) -> String {
         match self {
+            Kind::Format => "the number 1".into(),
             Kind::Text => "a text in quotes".into(),
             Kind::Flag => "true or false".into(),
             Kind::Share => "a share from 0 to 1".into(),

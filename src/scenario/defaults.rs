@@ -37,7 +37,8 @@ fn parsed(default: &str) -> Node {
     tree.table_mut().and_then(|table| table.remove("d")).expect("a default is a value").node
 }
 
-fn moved(mut node: Node, place: Place) -> Node {
+/// A value taken to another place, with all that is in it.
+pub(super) fn moved(mut node: Node, place: Place) -> Node {
     node.place = place;
     match &mut node.value {
         Value::Table(table) => {

@@ -37,7 +37,10 @@ fn compare(
     let table = |node: Option<&'_ Node>| node.and_then(Node::table).cloned();
     let (left, right) = (table(base), table(option));
     if left.is_none() && right.is_none() {
-        let shown = |node: Option<&Node>| node.map_or_else(|| ABSENT.to_owned(), inline);
+        let shown = |node: Option<&Node>| match node {
+            None => ABSENT.to_owned(),
+            Some(node) => node.text().map_or_else(|| inline(node), str::to_owned),
+        };
         let (left, right) = (shown(base), shown(option));
         if left != right {
             rows.push((path.to_string(), left, right));

@@ -27,6 +27,12 @@ impl<'a> Fields<'a> {
         self.kind.keys().iter().find(|k| k.name == name).expect("only declared keys are read")
     }
 
+    /// From the first to the last byte of the table.
+    pub(super) fn extent(&self) -> Place {
+        let inside = self.table.into_iter().flat_map(|table| &table.entries);
+        inside.fold(self.place, |extent, entry| extent.and(entry.key_place).and(entry.node.extent()))
+    }
+
     /// The node of a key, where it is given.
     pub(super) fn node(&self, name: &str) -> Option<&'a Node> {
         self.table?.get(name)

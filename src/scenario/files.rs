@@ -11,7 +11,7 @@ pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
 /// The scenario's own text and the files read so far.
 pub(super) struct Files<'a> {
     read: &'a ReadFile<'a>,
-    /// Names and texts, the scenario first.
+    /// Names and texts, the scenario first, then what is changed from outside it.
     pub(super) sources: Vec<(String, String)>,
     /// Names of the files that were asked for, with what came of it.
     weights: Vec<(String, Option<Weights>)>,

@@ -10,6 +10,8 @@ struct Finding {
     severity: Severity,
     place: Place,
     message: String,
+    /// Where the message belongs to an option and its place does not: " (in option …)".
+    context: String,
     help: String,
 }
 
@@ -54,28 +56,21 @@ impl Findings {
         self.add(code, Severity::Warning, place, message.into(), help.into());
     }
 
-    /// One place is told once of one kind of fault: a fault of the base is not repeated for every option.
-    fn add(&mut self, code: Code, severity: Severity, place: Place, mut message: String, help: String) {
-        if self.found.iter().any(|f| f.code == code && f.place == place) {
+    /// A place is told once of a fault: one of the base is not repeated for every option.
+    fn add(&mut self, code: Code, severity: Severity, place: Place, message: String, help: String) {
+        if self.found.iter().any(|f| f.code == code && f.place == place && f.message == message) {
             return;
         }
-        if let Some((label, extent)) = &self.within {
-            let inside = place.file == 0 && place.start >= extent.start && place.end <= extent.end;
-            if !inside {
-                message.push_str(&format!(" (in {label})"));
-            }
-        }
-        self.found.push(Finding { code, severity, place, message, help });
+        let context = match &self.within {
+            Some((label, extent)) if !extent.holds(place) => format!(" (in {label})"),
+            _ => String::new(),
+        };
+        self.found.push(Finding { code, severity, place, message, context, help });
     }
 
     /// Whether a fault was found at this place or inside it.
     pub(super) fn faulty(&self, place: Place) -> bool {
-        self.found.iter().any(|f| {
-            f.severity == Severity::Fault
-                && f.place.file == place.file
-                && f.place.start >= place.start
-                && f.place.end <= place.end
-        })
+        self.found.iter().any(|f| f.severity == Severity::Fault && place.holds(f.place))
     }
 
     /// Faults and warnings in the order of the files; `sources` are the files' names and texts.
@@ -84,7 +79,7 @@ impl Findings {
         found.sort_by(|a, b| (a.place, a.code.name()).cmp(&(b.place, b.code.name())));
         let all = found.into_iter().map(|f| {
             let (name, text) = &sources[usize::from(f.place.file)];
-            Fault::new(f.code, f.severity, name, text, f.place, f.message, f.help)
+            Fault::new(f.code, f.severity, name, text, f.place, f.message + &f.context, f.help)
         });
         all.partition(|fault| fault.severity == Severity::Fault)
     }

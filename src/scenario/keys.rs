@@ -11,7 +11,7 @@ const NO_UNIT: f64 = f64::INFINITY;
 pub static SCENARIO: Kind = Kind::table(KEYS);
 
 const KEYS: &[Key] = &[
-    Key::required("format", Kind::Whole { low: 1, high: 1, unit: "" }, "the version of the format, 1"),
+    Key::required("format", Kind::Format, "the version of the format, 1"),
     Key::required("name", Kind::Text, "the scenario's name, shown in every result"),
     Key::default("question", Kind::Text, "\"\"", "the question somebody is arguing about"),
     Key::default("baseline", Kind::Text, "\"base\"", "the base's own name: the first option of every result"),
@@ -207,11 +207,7 @@ static TEAM: Key = Key::optional(
         Key::required(
             "rota",
             Kind::List {
-                entry: &Kind::List {
-                    entry: &Kind::Text,
-                    length: Some(7),
-                    noun: "shift names, Monday to Sunday",
-                },
+                entry: &Kind::List { entry: &Kind::Text, length: Some(7), noun: "shift names" },
                 length: None,
                 noun: "weeks, each of 7 shift names",
             },

@@ -1,6 +1,7 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod change;
 mod check;
 mod code;
 mod declaration;
@@ -14,6 +15,7 @@ mod keys;
 mod law_keys;
 mod laws;
 pub mod meant;
+mod measures;
 mod nearest;
 mod patch;
 mod path;
@@ -25,10 +27,13 @@ mod read;
 mod setting;
 mod shape;
 mod teams;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 mod write;
 
+pub use change::Change;
 pub use code::{CODES, Code};
 pub use declaration::{HoursKind, Key, Kind, Names, Need, Reference, reference};
 pub use diff::OptionDiff;
@@ -37,4 +42,4 @@ pub use files::ReadFile;
 pub use keys::SCENARIO;
 pub use meant::*;
 pub use path::{Part, Path};
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_changed};

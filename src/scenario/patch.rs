@@ -6,6 +6,7 @@ use super::finding::Findings;
 use super::keys::{FIXED, SCENARIO};
 use super::nearest::nearest;
 use super::path::{Part, Path, quoted};
+use super::provenance::remedy;
 use super::tree::{Entry, Node, Place, Table, Value};
 use super::value;
 use crate::unit::Weekday;
@@ -81,7 +82,7 @@ pub(super) fn patches(tree: &Node, section: &str, base: &str, out: &mut Findings
                     }
                 }
             }
-            forbid(table, &remove, noun, out);
+            forbid(table, &mut remove, noun, out);
         }
         patches.push(Patch { name: entry.key.clone(), node, extent, based_on, remove });
     }
@@ -90,20 +91,21 @@ pub(super) fn patches(tree: &Node, section: &str, base: &str, out: &mut Findings
 }
 
 /// Keys that are the scenario's and not an option's.
-fn forbid(table: &mut Table, remove: &[(Path, Place)], noun: &str, out: &mut Findings) {
+fn forbid(table: &mut Table, remove: &mut Vec<(Path, Place)>, noun: &str, out: &mut Findings) {
     let help = "it is the same for the whole scenario: change it at the top of the file";
     for key in FIXED {
         if let Some(entry) = table.remove(key) {
             out.fault(Code::NotInPatch, entry.key_place, format!("{} may not change `{key}`", a(noun)), help);
         }
     }
-    for (path, place) in remove {
-        if let Some(Part::Key(key)) =
-            path.parts.first().filter(|p| matches!(p, Part::Key(k) if FIXED.contains(&k.as_str())))
-        {
+    remove.retain(|(path, place)| {
+        let Some(Part::Key(key)) = path.parts.first() else { return true };
+        let fixed = FIXED.contains(&key.as_str());
+        if fixed {
             out.fault(Code::NotInPatch, *place, format!("{} may not take away `{key}`", a(noun)), help);
         }
-    }
+        !fixed
+    });
 }
 
 fn a(noun: &str) -> String {
@@ -119,7 +121,7 @@ fn refuse_circles(patches: &mut [Patch], entries: &[Entry], noun: &str, out: &mu
                 let names: Vec<String> = way.iter().map(|n| format!("\"{}\"", patches[*n].name)).collect();
                 let message = match names.len() {
                     1 => format!("{} is based on itself", names[0]),
-                    _ => format!("{} are based on one another in a circle", names.join(", ")),
+                    _ => format!("{} are based on one another in a circle", names.join(" and ")),
                 };
                 let help = format!("base one of them on the base or on another {noun}");
                 let place = entries[start]
@@ -169,7 +171,7 @@ pub(super) fn apply(
             Adding::Known => absent.push((path.clone(), *place)),
             Adding::New => {
                 let message = format!("there is no `{path}` to take away");
-                out.fault(Code::NoSuchPath, *place, message, "name a key as it stands in the file");
+                out.fault(Code::NoSuchPath, *place, message, remedy(path, &[tree]));
             }
         }
     }
@@ -303,7 +305,7 @@ struct Touch {
 }
 
 fn leaves(node: &Node, kind: &Kind, path: &Path, place: Place, found: &mut Vec<Touch>) {
-    let Some(table) = node.table().filter(|t| !t.entries.is_empty()) else {
+    let Some(table) = node.table().filter(|t| !t.entries.is_empty() || path.parts.is_empty()) else {
         found.push(Touch { path: path.clone(), place, kind: None });
         return;
     };

@@ -19,7 +19,8 @@ pub(super) fn provenance(written: &Node, resolved: &[Node], out: &mut Findings) 
             let there = written.at(&path).is_some() || resolved.iter().any(|tree| tree.at(&path).is_some());
             if !there {
                 let message = format!("`{path}` is in no option of this scenario");
-                out.fault(Code::NoSuchPath, entry.key_place, message, remedy(&path, written, resolved));
+                let trees: Vec<&Node> = [written].into_iter().chain(resolved).collect();
+                out.fault(Code::NoSuchPath, entry.key_place, message, remedy(&path, &trees));
             }
             let text = entry.node.text().unwrap_or_default().to_owned();
             found.push((entry.key_place, Provenance { path: entry.key.clone(), text, assumed }));
@@ -30,11 +31,10 @@ pub(super) fn provenance(written: &Node, resolved: &[Node], out: &mut Findings) 
 }
 
 /// The first step that leads nowhere, and what it was probably meant to be.
-fn remedy(path: &Path, written: &Node, resolved: &[Node]) -> String {
+pub(super) fn remedy(path: &Path, trees: &[&Node]) -> String {
     for length in (0..path.parts.len()).rev() {
         let before = Path { parts: path.parts[..length].to_vec() };
-        let trees = [written].into_iter().chain(resolved);
-        let Some(node) = trees.filter_map(|tree| tree.at(&before)).next() else { continue };
+        let Some(node) = trees.iter().find_map(|tree| tree.at(&before)) else { continue };
         let (Value::Table(table), Part::Key(key)) = (&node.value, &path.parts[length]) else { break };
         if let Some(near) = nearest(key, table.keys()) {
             let mut meant = before.with(near);
@@ -43,5 +43,5 @@ fn remedy(path: &Path, written: &Node, resolved: &[Node]) -> String {
         }
         break;
     }
-    "name a key by its path from the top of the file, or take the line out".into()
+    "name a key by its path from the top of the file".into()
 }

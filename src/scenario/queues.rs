@@ -4,7 +4,7 @@ use super::code::Code;
 use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
-use super::laws::{self, law};
+use super::laws::law;
 use super::meant::{Demand, Opening, Queue, Shape, Volume};
 use crate::law::Law;
 use crate::unit::{HOUR, Micros, SECOND, duration, micros};
@@ -50,7 +50,7 @@ pub(super) fn queue(
 /// A warning where a mean is outside what call centres know.
 fn unlikely(f: &Fields<'_>, name: &str, law: Option<&Law>, usual: (f64, f64), out: &mut Findings) {
     let Some(law) = law else { return };
-    let mean = laws::mean(law);
+    let mean = law.mean();
     if mean < usual.0 || mean > usual.1 {
         let rounded = micros(mean, 1000 * 24 * HOUR) / SECOND * SECOND;
         let message = format!("mean {name} is {}: is that meant?", duration(rounded));
@@ -60,7 +60,8 @@ fn unlikely(f: &Fields<'_>, name: &str, law: Option<&Law>, usual: (f64, f64), ou
 }
 
 fn demand(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Demand {
-    let volumes: [(&str, fn(f64) -> Volume); 5] = [
+    type Per = (&'static str, fn(f64) -> Volume);
+    let volumes: [Per; 5] = [
         ("per-year", Volume::PerYear),
         ("per-month", Volume::PerMonth),
         ("per-week", Volume::PerWeek),

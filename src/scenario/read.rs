@@ -1,5 +1,6 @@
 //! Reading a scenario: from its text to a study, or to all its faults.
 
+use super::change::{self, Change, Changed};
 use super::check::check;
 use super::code::Code;
 use super::defaults::fill;
@@ -9,9 +10,8 @@ use super::fields::Fields;
 use super::files::{Files, ReadFile};
 use super::finding::Findings;
 use super::keys::{SCENARIO, SHORTEST_INTERVAL};
-use super::laws::covers_99_percent;
-use super::meant::{Expectation, Horizon, Setting, Study};
-use super::nearest::nearest;
+use super::meant::{Horizon, Setting, Study};
+use super::measures;
 use super::patch::{self, Adding, Patch};
 use super::path::Path;
 use super::provenance::provenance;
@@ -41,13 +41,31 @@ pub struct Reading {
 /// # Errors
 /// Every fault and warning, in the order of the file; at least one is a fault.
 pub fn read(file_name: &str, text: &str, files: &ReadFile<'_>) -> Result<Reading, Vec<Fault>> {
+    read_changed(file_name, text, files, &[])
+}
+
+/// Reads a scenario with some of its values changed from outside, in every option and view that has them: what a
+/// sweep varies, or a seed given on the command line.
+///
+/// # Errors
+/// As [`read`]; faults in a change are shown in it, under the name it goes by.
+pub fn read_changed(
+    file_name: &str,
+    text: &str,
+    files: &ReadFile<'_>,
+    changes: &[Change],
+) -> Result<Reading, Vec<Fault>> {
     let mut files = Files::new(file_name, text, files);
+    files.sources.extend(changes.iter().map(|change| (change.origin.clone(), change.to_string())));
     let mut out = Findings::default();
-    let reading = tree::parse(text, &mut out).map(|written| read_tree(&written, &mut files, &mut out));
+    let reading = tree::parse(text, &mut out).map(|written| {
+        let changes = change::parse(changes, &mut out);
+        read_tree(&written, &changes, &mut files, &mut out)
+    });
     let (faults, warnings) = out.faults(&files.sources);
     match reading {
         Some(reading) if faults.is_empty() => {
-            Ok(Reading { warnings, inputs: files.sources.split_off(1), ..reading })
+            Ok(Reading { warnings, inputs: files.sources.split_off(1 + changes.len()), ..reading })
         }
         _ => Err(in_order(faults, warnings, &files.sources)),
     }
@@ -79,21 +97,25 @@ impl Resolved<'_> {
     }
 }
 
-fn read_tree(written: &Node, files: &mut Files<'_>, out: &mut Findings) -> Reading {
+fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &mut Findings) -> Reading {
     let mut base = written.clone();
     if let Some(table) = base.table_mut() {
         table.remove("options");
         table.remove("views");
     }
-    check_format(written, out);
     check(written, &SCENARIO, "scenario", "", out);
     fill(&mut base, &SCENARIO);
+    changes.iter().for_each(|change| _ = change.apply(&mut base));
     let top = Fields::of(&base, &SCENARIO);
     let (name, baseline) = (top.text("name"), top.text("baseline"));
     let options = patch::patches(written, "options", &baseline, out);
     let views = patch::patches(written, "views", &baseline, out);
     patch::keep_apart(&options, &views, out);
-    let resolved = resolve(&base, &options, &views, out);
+    let mut resolved = resolve(&base, &options, &views, out);
+    for change in changes {
+        let found = resolved.iter_mut().map(|one| usize::from(change.apply(&mut one.tree))).sum();
+        change.report(found, out);
+    }
 
     let interval = interval(&top.child("horizon"), out);
     let mut settings: Vec<Setting> = Vec::new();
@@ -125,32 +147,14 @@ fn read_tree(written: &Node, files: &mut Files<'_>, out: &mut Findings) -> Readi
         seed: run.whole("seed").unwrap_or(1) as u64,
         horizon,
         currency: top.text("currency"),
-        matters: top
-            .named("matters")
-            .filter_map(|(e, _)| Some((e.key.clone(), positive(&e.node)?)))
-            .collect(),
-        expectations: expectations(&top, &baseline, &options, out),
+        matters: measures::matters(&top, &settings, out),
+        expectations: measures::expectations(&top, &settings, out),
         options: settings,
         provenance,
     };
     let diffs = diffs(&base, &resolved, &baseline);
     let resolved = as_run(&base, written, &study.horizon);
     Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved, diffs }
-}
-
-fn check_format(written: &Node, out: &mut Findings) {
-    let Some(node) = written.table().and_then(|t| t.get("format")) else { return };
-    if let Value::Whole(number) = node.value
-        && number != 1
-    {
-        let message = format!("format {number} is not one this version reads");
-        out.fault(
-            Code::UnknownFormat,
-            node.place,
-            message,
-            "write format = 1, or use a newer version of answerable",
-        );
-    }
 }
 
 /// Every option under every view: all options of the first view, then of the next.
@@ -220,7 +224,7 @@ fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: 
     let cover = settings
         .iter()
         .filter(|s| s.response.repeats > 0.0 && s.response.resolved < 1.0 || s.response.loss_dropped > 0.0)
-        .map(|s| covers_99_percent(&s.response.repeat_delay))
+        .map(|s| s.response.repeat_delay.quantile(0.99))
         .fold(0.0, f64::max);
     let weeks = (cover / seconds(7 * DAY)).ceil().clamp(1.0, 52.0) as u32;
     if weeks > 8 && (f.node("warm-up").is_none() || f.node("follow-up").is_none()) {
@@ -239,40 +243,6 @@ fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: 
         follow_up_days: f.days("follow-up").unwrap_or(7 * weeks),
         interval: interval.unwrap_or(HOUR / 2),
     }
-}
-
-fn positive(node: &Node) -> Option<f64> {
-    match node.value {
-        Value::Number(number) => Some(number),
-        Value::Whole(number) => Some(number as f64),
-        _ => None,
-    }
-}
-
-fn expectations(top: &Fields<'_>, baseline: &str, options: &[Patch], out: &mut Findings) -> Vec<Expectation> {
-    let mut found = Vec::new();
-    let known = || options.iter().map(|patch| patch.name.as_str()).chain([baseline]);
-    for (entry, measures) in top.named("expect") {
-        if known().all(|name| name != entry.key) {
-            let help = match nearest(&entry.key, known()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "name an option as it stands in the file".into(),
-            };
-            out.fault(
-                Code::UnknownOption,
-                entry.key_place,
-                format!("no option is called \"{}\"", entry.key),
-                help,
-            );
-        }
-        for (measure, _) in measures.names() {
-            if let Ok((low, high)) = super::value::interval(&measure.key, &measure.node) {
-                let option = entry.key.clone();
-                found.push(Expectation { option, measure: measure.key.clone(), low, high });
-            }
-        }
-    }
-    found
 }
 
 fn diffs(base: &Node, resolved: &[Resolved<'_>], baseline: &str) -> Vec<OptionDiff> {
@@ -311,5 +281,5 @@ fn as_run(base: &Node, written: &Node, horizon: &Horizon) -> String {
             tree.put(entry.clone());
         }
     }
-    document(&tree)
+    document(&tree, &SCENARIO)
 }

@@ -42,6 +42,10 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         queues.push(queues::queue(&entry.key, &fields, &around, files, out));
         queue_fields.push((Some(fields), entry.key_place));
     }
+    if queues.is_empty() && f.node("queues").is_some() {
+        let help = "give one: [queues.enquiries], with its demand and talk";
+        out.fault(Code::MissingKey, f.place_of("queues"), "there is no queue", help);
+    }
     if let Some(base) = frame.base {
         keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
     }
@@ -57,12 +61,18 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         teams.push(teams::team(&entry.key, &fields, &names, &shifts, out));
         team_fields.push((Some(fields), entry.key_place));
     }
+    if teams.is_empty() && f.node("teams").is_some() {
+        let help = "give one: [teams.agents], with its agents, the queues it answers and a rota";
+        out.fault(Code::MissingKey, f.place_of("teams"), "there is no team", help);
+    }
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
     }
+    let unclear =
+        team_fields.iter().flat_map(|(fields, _)| fields).any(|fields| teams::unclear(fields, &names));
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
         let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
-        if fields.is_some() && !staffed {
+        if fields.is_some() && !staffed && !unclear {
             let fate = match queue.patience {
                 Some(_) => "its callers wait until they give up",
                 None => "its callers wait for ever",
@@ -148,7 +158,7 @@ fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
             Err(_) => sound = false,
         }
     }
-    if sound && week.iter().all(Option::is_none) && !out.faulty(f.place) {
+    if sound && week.iter().all(Option::is_none) && !out.faulty(f.extent()) {
         let help = "give opening hours, for example monday-friday = \"08:00-18:00\"";
         out.fault(Code::NeverOpen, f.place, "the centre never opens", help);
     }

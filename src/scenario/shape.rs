@@ -145,8 +145,7 @@ fn header_days(cells: &[Cell<'_>], header: &Cell<'_>, out: &mut Findings) -> Opt
             }
             Some(day) => days.push(day),
             None => {
-                let shorts = Weekday::ALL.map(Weekday::short);
-                let help = match nearest(cell.text, shorts.into_iter().chain(Weekday::NAMES)) {
+                let help = match nearest(cell.text, Weekday::ALL.map(Weekday::title)) {
                     Some(near) => format!("did you mean {near}?"),
                     None => HEADER_HELP.to_owned(),
                 };
@@ -253,7 +252,11 @@ impl Weights {
                     Some((open, close)) => format!("it opens {}-{}", clock(*open), clock(*close)),
                     None => "it does not open".into(),
                 };
-                let and = if more > 0 { format!(" and in {more} more rows") } else { String::new() };
+                let and = match more {
+                    0 => String::new(),
+                    1 => " and in one more row".into(),
+                    _ => format!(" and in {more} more rows"),
+                };
                 let message = format!("calls on {} at {}{and}, when {when}", day.title(), clock(*start));
                 out.fault(Code::ShapeOutside, *place, message, "set these weights to 0, or change `opening`");
             } else if hours.is_some() && column.iter().all(|weight| *weight == 0.0) {

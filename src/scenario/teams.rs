@@ -19,9 +19,9 @@ pub(super) fn shifts(f: &Fields<'_>, out: &mut Findings) -> Vec<Shift> {
             let help = "`off` means a day off in every rota: call the shift something else";
             out.fault(Code::ReservedName, entry.key_place, "a shift may not be called `off`", help);
         }
-        // Hours that are faulty hold any pause, so that nothing more is said about them.
+        // Hours that are faulty overlap nothing and hold any pause, so that nothing more is said about them.
         let hours = shift.shift_hours("hours");
-        let (start, end) = hours.unwrap_or((0, 2 * DAY));
+        let (start, end) = hours.unwrap_or((DAY, DAY));
         if hours.is_some() && end - start > 13 * HOUR {
             let message = format!("a shift of {}: is that meant?", crate::unit::duration(end - start));
             let help = "an end before the start means the next day; most shifts last 4 to 12 hours";
@@ -107,6 +107,13 @@ pub(super) fn team(
     }
 }
 
+/// Whether faults leave open which queues a team answers, if any.
+pub(super) fn unclear(f: &Fields<'_>, queues: &[&str]) -> bool {
+    let known = |node: &Node| node.text().is_some_and(|name| queues.contains(&name));
+    f.whole("agents").is_none()
+        || !f.node("answers").and_then(Node::list).is_some_and(|list| list.iter().all(known))
+}
+
 fn answers(f: &Fields<'_>, queues: &[&str], out: &mut Findings) -> Vec<usize> {
     let mut answers = Vec::new();
     for node in f.list("answers") {
@@ -128,6 +135,7 @@ fn answers(f: &Fields<'_>, queues: &[&str], out: &mut Findings) -> Vec<usize> {
 }
 
 fn known(name: &str, names: &[&str], noun: &str) -> String {
+    let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None if names.is_empty() => format!("there are no {noun} at all"),

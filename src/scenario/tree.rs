@@ -22,6 +22,16 @@ impl Place {
     pub(super) fn new(file: u16, span: std::ops::Range<usize>) -> Place {
         Place { file, start: span.start as u32, end: span.end as u32 }
     }
+
+    /// From the first byte of the two to the last.
+    pub(super) fn and(self, other: Place) -> Place {
+        Place { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether another place lies inside this one.
+    pub(super) fn holds(self, other: Place) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
 }
 
 /// A value and its place.
@@ -149,20 +159,14 @@ impl Node {
     /// From the first to the last byte of this value and all below it, in the scenario's own file. A table
     /// opened by a header reaches as far as its last key.
     pub(super) fn extent(&self) -> Place {
-        let mut extent = self.place;
-        let mut widen = |place: Place| {
-            extent.start = extent.start.min(place.start);
-            extent.end = extent.end.max(place.end);
-        };
         match &self.value {
-            Value::Table(table) => table.entries.iter().for_each(|entry| {
-                widen(entry.key_place);
-                widen(entry.node.extent());
-            }),
-            Value::List(list) => list.iter().for_each(|node| widen(node.extent())),
-            _ => {}
+            Value::Table(table) => table
+                .entries
+                .iter()
+                .fold(self.place, |extent, entry| extent.and(entry.key_place).and(entry.node.extent())),
+            Value::List(list) => list.iter().fold(self.place, |extent, node| extent.and(node.extent())),
+            _ => self.place,
         }
-        extent
     }
 
     /// What kind of value it is, in words.
@@ -170,7 +174,7 @@ impl Node {
         match self.value {
             Value::Text(_) => "a text",
             Value::Whole(_) => "a whole number",
-            Value::Number(_) => "a number",
+            Value::Number(_) => "a number with a fraction",
             Value::Flag(_) => "true or false",
             Value::Date(_) => "a date",
             Value::List(_) => "a list",
@@ -179,6 +183,9 @@ impl Node {
     }
 }
 
+/// More faulty lines than this are the echo of the first.
+const MOST_SYNTAX_ERRORS: usize = 5;
+
 /// Parses a scenario file. Every syntax error becomes a finding; with any, there is no tree.
 pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -186,13 +193,32 @@ pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         let place = Place::default();
         return Some(Node { value: Value::Table(table(document.get_ref())), place });
     }
+    let mut told = Vec::new();
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        let help = if message.contains("duplicate key") {
-            "a key may be given once in its table: remove one of the two"
-        } else {
-            "the file is written in TOML: texts in quotes, key = value, one table a [header]"
+        let line = text.get(..span.start).map_or(0, |before| before.matches('\n').count());
+        if told.last().is_none_or(|(last, _, _)| *last != line) {
+            told.push((line, span, error.message().lines().next().unwrap_or("this is not TOML")));
+        }
+    }
+    told.sort_by_key(|(line, span, _)| (*line, span.start));
+    told.dedup_by_key(|(line, _, _)| *line);
+    // A bracket or quote left open makes nonsense of all that follows: then the first error alone is worth reading.
+    let lost = told.len() > MOST_SYNTAX_ERRORS;
+    told.truncate(if lost { 1 } else { MOST_SYNTAX_ERRORS });
+    for (_, span, parser) in told {
+        let empty = text.get(span.clone()).is_some_and(|part| part.trim().is_empty());
+        let message = if empty && parser.contains("must be quoted") { "a value is missing" } else { parser };
+        // What the grammar would have allowed instead helps nobody who has not read it.
+        let message = message.split(", expected").next().unwrap_or(message);
+        let help = match message {
+            _ if lost => {
+                "look for a bracket or a quote left open here or just before; then check again for more"
+            }
+            _ if message.contains("duplicate key") => {
+                "a key may be given once in its table: remove one of the two"
+            }
+            _ => "the file is written in TOML: texts in quotes, key = value, one table a [header]",
         };
         findings.fault(Code::Syntax, Place::new(0, span), message, help);
     }

@@ -97,6 +97,19 @@ pub(super) fn whole(name: &str, kind: &Kind, node: &Node) -> Result<i64, Complai
     Ok(value)
 }
 
+/// The version of the format.
+pub(super) fn format(name: &str, node: &Node) -> Result<(), Complaint> {
+    match node.value {
+        Value::Whole(1) => Ok(()),
+        Value::Whole(number) => complain(
+            Code::UnknownFormat,
+            format!("format {number} is not one this version reads"),
+            "write format = 1, or use a newer version of answerable",
+        ),
+        _ => wrong_type(name, &Kind::Format, node),
+    }
+}
+
 /// A length of time, in its kind's range.
 pub(super) fn length(name: &str, kind: &Kind, node: &Node) -> Result<Micros, Complaint> {
     let text = match &node.value {

@@ -1,46 +1,67 @@
-//! A tree written as TOML.
+//! A tree written as TOML: headers for tables, one line a value, names in the order of the file.
 
+use super::declaration::{Kind, Names};
 use super::path::quoted;
-use super::tree::{Entry, Node, Table, Value};
+use super::tree::{Node, Table, Value};
 
-/// A tree as a TOML file: plain values first, then a header for each table.
-pub(super) fn document(tree: &Table) -> String {
+/// A whole scenario as a TOML file.
+pub(super) fn document(tree: &Table, kind: &'static Kind) -> String {
     let mut text = String::new();
-    section(tree, &mut Vec::new(), &mut text);
+    section(tree, kind, "", &mut text);
     text
 }
 
-/// Tables this deep are written inline.
-const DEEPEST_HEADER: usize = 2;
-
-fn section(table: &Table, path: &mut Vec<String>, text: &mut String) {
-    let headed = |entry: &&Entry| {
-        path.len() < DEEPEST_HEADER
-            && entry.node.table().is_some_and(|t| !t.entries.is_empty())
-            && !is_kind(&entry.node)
-    };
-    let (tables, values): (Vec<&Entry>, Vec<&Entry>) = table.entries.iter().partition(headed);
-    if !path.is_empty() && (!values.is_empty() || tables.is_empty()) {
-        if !text.is_empty() {
-            text.push('\n');
+/// Plain values first, then a header for each table. Only tables of keys and tables of names have headers: their
+/// order among the plain values means nothing, and the order of names is kept.
+fn section(table: &Table, kind: &'static Kind, path: &str, text: &mut String) {
+    let mut lines = String::new();
+    let mut headed = Vec::new();
+    for entry in &table.entries {
+        let below = kind.under(&entry.key).map(|key| &key.kind);
+        match (entry.node.table(), below) {
+            (Some(inner), Some(below)) if has_header(kind, below) => headed.push((entry, inner, below)),
+            (Some(_), None) if matches!(kind, Kind::Patch(_)) => {
+                dotted(&entry.node, &quoted(&entry.key), &mut lines);
+            }
+            _ => line(&quoted(&entry.key), &entry.node, &mut lines),
         }
-        text.push_str(&format!("[{}]\n", path.join(".")));
     }
-    for entry in values {
-        text.push_str(&format!("{} = {}\n", quoted(&entry.key), inline(&entry.node)));
+    if !path.is_empty() && (!lines.is_empty() || headed.is_empty()) {
+        text.push_str(&format!("\n[{path}]\n"));
     }
-    for entry in tables {
-        path.push(quoted(&entry.key));
-        if let Some(table) = entry.node.table() {
-            section(table, path, text);
-        }
-        path.pop();
+    text.push_str(&lines);
+    for (entry, inner, below) in headed {
+        let key = quoted(&entry.key);
+        let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+        section(inner, below, &path, text);
     }
 }
 
-/// A table of one entry that is a table too reads better on one line: `{ lognormal = { … } }`.
-fn is_kind(node: &Node) -> bool {
-    node.table().is_some_and(|t| t.entries.len() == 1 && t.entries[0].node.table().is_some())
+/// The scenario's own tables, and those under names of the author's, have headers; what lies deeper has none.
+fn has_header(kind: &Kind, below: &Kind) -> bool {
+    let top = kind.keys().iter().any(|key| key.name == "format");
+    let named = matches!(kind, Kind::Map { names: Names::Free, .. });
+    (top || named) && matches!(below, Kind::Table { .. } | Kind::Map { .. } | Kind::Patch(_))
+}
+
+/// What a patch changes, one line a value: `queues.enquiries.demand.per-year = 200000`.
+fn dotted(node: &Node, path: &str, text: &mut String) {
+    match node.table().filter(|table| !table.entries.is_empty()) {
+        Some(table) => {
+            table.entries.iter().for_each(|e| dotted(&e.node, &format!("{path}.{}", quoted(&e.key)), text));
+        }
+        None => line(path, node, text),
+    }
+}
+
+fn line(key: &str, node: &Node, text: &mut String) {
+    match node.list().filter(|list| list.iter().any(|item| item.table().is_some() || item.list().is_some())) {
+        Some(list) => {
+            let items: String = list.iter().map(|item| format!("  {},\n", inline(item))).collect();
+            text.push_str(&format!("{key} = [\n{items}]\n"));
+        }
+        None => text.push_str(&format!("{key} = {}\n", inline(node))),
+    }
 }
 
 /// A value on one line.

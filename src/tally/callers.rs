@@ -71,6 +71,15 @@ pub(super) struct Callers {
     pub(super) abandoned: Vec<Histogram>,
     pub(super) longest: Vec<Micros>,
     pub(super) centre: [u64; 4],
+    latest: Satisfaction,
+}
+
+/// The satisfaction worked out last for a handled call: a case of one call closes on the same value.
+#[derive(Debug, Clone, Copy)]
+struct Satisfaction {
+    wait: Micros,
+    unresolved: bool,
+    value: u64,
 }
 
 impl Callers {
@@ -79,6 +88,8 @@ impl Callers {
         let horizon = plan.horizon;
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days * cells_a_day as u32;
+        let satisfied = Satisfied::new(plan.setting.response.satisfaction);
+        let latest = Satisfaction { wait: 0, unresolved: false, value: satisfied.value(0, 1, false, false) };
         Callers {
             targets: plan
                 .setting
@@ -86,7 +97,8 @@ impl Callers {
                 .iter()
                 .map(|q| Target { within: q.answer_within, share: q.target_share, short: q.short_abandon })
                 .collect(),
-            satisfied: Satisfied::new(plan.setting.response.satisfaction),
+            satisfied,
+            latest,
             cells_a_day,
             first_cell: horizon.warm_up_days * cells_a_day as u32,
             cells,
@@ -118,35 +130,36 @@ impl Callers {
     }
 
     /// The slot of a call, the last of its queue for calls outside the window.
-    #[inline]
+    #[inline(always)]
     fn slot(&mut self, call: &Call) -> &mut Slot {
         let cell = call.cell.wrapping_sub(self.first_cell).min(self.cells);
         &mut self.all_slots[usize::from(call.queue) * (self.cells as usize + 1) + cell as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_measured(&self, call: &Call) -> bool {
         call.cell.wrapping_sub(self.first_cell) < self.cells
     }
 
-    #[inline]
+    #[inline(always)]
     fn sums(&mut self, call: &Call) -> &mut Sums {
         if self.is_measured(call) { &mut self.sums[usize::from(call.queue)] } else { &mut self.beside }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn offered(&mut self, call: &Call) {
         self.slot(call).offered += 1;
         let kind = match (call.redial, call.kind) {
             (true, _) => Sum::Redials,
-            (false, CallKind::First) => Sum::FirstCalls,
+            // The rest of those offered, worked out at the end.
+            (false, CallKind::First) => return,
             (false, CallKind::Repeat) => Sum::Repeats,
             (false, CallKind::Chase) => Sum::Chases,
         };
         self.sums(call).add(kind, 1);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn answered(&mut self, call: &Call, now: Micros) {
         let wait = now - call.arrived;
         let queue = usize::from(call.queue);
@@ -161,11 +174,13 @@ impl Callers {
         }
         if self.is_measured(call) {
             self.answered[queue].record(wait);
-            self.note_wait(queue, wait, target.within);
+            if wait > 0 {
+                self.note_wait(queue, wait, target.within);
+            }
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn note_wait(&mut self, queue: usize, wait: Micros, within: Micros) {
         if wait > within {
             self.sums[queue].add(Sum::Beyond, 1);
@@ -187,7 +202,7 @@ impl Callers {
         wait
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn abandoned(&mut self, call: &Call, now: Micros) {
         let wait = self.lost(call, now);
         let target = self.targets[usize::from(call.queue)];
@@ -207,13 +222,14 @@ impl Callers {
         self.sums(call).add(Sum::WaitingAtEnd, 1);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn handled(&mut self, call: &Call, h: &Handling) {
         if !self.is_measured(call) {
             return;
         }
         let wait = h.answered - call.arrived;
         let satisfied = self.satisfied.value(wait, 1, !h.resolved, false);
+        self.latest = Satisfaction { wait, unresolved: !h.resolved, value: satisfied };
         let sums = &mut self.sums[usize::from(call.queue)];
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
@@ -230,13 +246,19 @@ impl Callers {
         sums.add(Sum::RepeatsForCut, u64::from(h.repeats_for_cut));
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn closed(&mut self, case: &CaseSummary) {
         if case.id.day().wrapping_sub(self.first_day) >= self.days {
             return;
         }
         let never = case.answered_calls == 0;
-        let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
+        let latest = self.latest;
+        let same = case.attempts <= 1 && !never && case.waited == latest.wait;
+        let satisfied = if same && case.resolved != latest.unresolved {
+            latest.value
+        } else {
+            self.satisfied.value(case.waited, case.attempts, !case.resolved, never)
+        };
         let sums = &mut self.sums[case.id.queue()];
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
@@ -272,7 +294,9 @@ impl Callers {
                     sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, share)]).1));
                 }
             }
+            let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
             sums.add(Sum::Offered, total.offered);
+            sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
             sums.add(Sum::Answered, total.answered);
             sums.add(Sum::Within, total.within);
             sums.add(Sum::Abandoned, total.abandoned);

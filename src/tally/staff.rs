@@ -29,6 +29,19 @@ impl StaffCell {
     }
 }
 
+impl StaffCell {
+    /// Adds time of an activity; `signed_on` takes only what has no part of its own.
+    #[inline(always)]
+    fn add(&mut self, activity: Activity, length: Micros) {
+        match activity {
+            Activity::Call => self.busy += length,
+            Activity::Idle => self.available += length,
+            Activity::Backlog | Activity::Overtime => self.signed_on += length,
+            Activity::Break | Activity::OffPhone => {}
+        }
+    }
+}
+
 /// Idle spells from this length on are rest.
 const REST_SPELL: Micros = 10 * SECOND;
 /// Rest asked for in an hour: a twelfth of it.
@@ -40,15 +53,19 @@ struct AtWork {
     /// Start and end of the hour of the shift that runs.
     hour_start: Micros,
     hour_end: Micros,
+    /// Of the running hour.
     busy: Micros,
     idle: Micros,
     rest: Micros,
-    /// The whole shift's.
-    shift_busy: Micros,
-    shift_idle: Micros,
     /// End of the last rest, and the longest stretch without.
     rested: Micros,
     unbroken: Micros,
+    /// On calls and idle within the window, over all shifts.
+    window_busy: Micros,
+    window_idle: Micros,
+    /// Of the shift's closed hours.
+    shift_busy: Micros,
+    shift_idle: Micros,
     /// Hours closed, and those of high occupancy and with rest, by length.
     hours_high: Micros,
     hours: Micros,
@@ -68,7 +85,13 @@ pub(super) struct Staff {
     days: u32,
     at_work: Vec<AtWork>,
     pub(super) sums: Vec<Sums>,
+    /// Until the end, `signed_on` lacks what is in `busy` and `available`.
     pub(super) cells: Vec<StaffCell>,
+    /// The cell of the latest moment told, where stretches end: its number, its start and its end. Moments never
+    /// decrease, so that no stretch needs a division. Outside the window its end is 0.
+    cell: usize,
+    cell_start: Micros,
+    cell_end: Micros,
     /// Worked shifts of the window: (team, day, shift, busy, idle).
     worked: Vec<(u32, u32, u32, u64, u64)>,
 }
@@ -95,6 +118,9 @@ impl Staff {
             days: horizon.days,
             sums: vec![Sums::default(); teams],
             cells: vec![StaffCell::default(); horizon.days as usize * horizon.intervals_per_day()],
+            cell: 0,
+            cell_start: 0,
+            cell_end: 0,
             worked: Vec::new(),
         }
     }
@@ -103,6 +129,7 @@ impl Staff {
         self.sums.iter_mut().for_each(Sums::clear);
         self.cells.fill(StaffCell::default());
         self.at_work.fill(AtWork::default());
+        (self.cell, self.cell_start, self.cell_end) = (0, 0, 0);
         self.worked.clear();
     }
 
@@ -116,7 +143,7 @@ impl Staff {
         let (start, end) = (midnight + shift.start, midnight + shift.end);
         let unpaid: Micros =
             shift.pauses.iter().filter(|p| p.kind == PauseKind::UnpaidBreak).map(|p| p.length).sum();
-        self.add_to_cells(start, end, |cell| &mut cell.rostered);
+        self.add_rostered(start, end);
         if self.is_measured(day) {
             let sums = &mut self.sums[self.team_of[agent as usize] as usize];
             sums.add(Sum::ShiftsRostered, 1);
@@ -126,13 +153,24 @@ impl Staff {
     }
 
     pub(super) fn started(&mut self, agent: u32, now: Micros) {
-        self.at_work[agent as usize] =
-            AtWork { hour_start: now, hour_end: now + HOUR, rested: now, ..AtWork::default() };
+        let at = &mut self.at_work[agent as usize];
+        let AtWork { window_busy, window_idle, .. } = *at;
+        let hour_end = now + HOUR;
+        *at =
+            AtWork { hour_start: now, hour_end, rested: now, window_busy, window_idle, ..AtWork::default() };
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        self.by_clock(agent, activity, from.max(self.from), to.min(self.to));
+        if to > self.cell_end {
+            self.move_cell(to);
+        }
+        if from >= self.cell_start && to <= self.cell_end {
+            self.cells[self.cell].add(activity, to - from);
+            self.by_clock(agent, activity, to - from);
+        } else {
+            self.spread(agent, activity, from, to);
+        }
         let at = &mut self.at_work[agent as usize];
         let rest = match activity {
             Activity::Break => true,
@@ -143,42 +181,68 @@ impl Staff {
             at.unbroken = at.unbroken.max(from.saturating_sub(at.rested));
             at.rested = to;
         }
-        let mut from = from;
-        while to > at.hour_end {
-            at.add(activity, rest, at.hour_end - from);
-            from = at.hour_end;
-            at.close_hour(from);
+        if to <= at.hour_end {
+            at.add(activity, rest, to - from);
+        } else {
+            at.add_over_hours(activity, rest, from, to);
         }
-        at.add(activity, rest, to - from);
     }
 
-    /// Adds a stretch within the window to the team's sums and to the cells it covers.
-    #[inline]
-    fn by_clock(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
+    /// Makes the cell that ends at or after a moment the present one; none outside the window.
+    #[cold]
+    #[inline(never)]
+    fn move_cell(&mut self, to: Micros) {
+        if to <= self.from || to > self.to {
+            (self.cell_start, self.cell_end) = (0, 0);
+            return;
+        }
+        // A stretch that ends where a cell ends belongs to that cell.
+        let cell = (to - self.from - 1) / self.interval;
+        self.cell = cell as usize;
+        self.cell_start = self.from + cell * self.interval;
+        self.cell_end = self.cell_start + self.interval;
+    }
+
+    /// Adds a stretch that begins before the present cell, or outside the window.
+    #[inline(never)]
+    fn spread(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
+        let (from, to) = (from.max(self.from), to.min(self.to));
         if from >= to {
             return;
         }
-        let length = to - from;
-        let sums = &mut self.sums[self.team_of[agent as usize] as usize];
-        match activity {
-            Activity::Call => sums.add(Sum::Busy, length),
-            Activity::Idle => sums.add(Sum::Available, length),
-            Activity::Backlog | Activity::Overtime => sums.add(Sum::BacklogTime, length),
-            Activity::Break => return sums.add(Sum::BreakTime, length),
-            Activity::OffPhone => return sums.add(Sum::OffPhone, length),
+        self.by_clock(agent, activity, to - from);
+        self.move_cell(to);
+        let (mut cell, mut start, mut to) = (self.cell, self.cell_start, to);
+        while from < start {
+            self.cells[cell].add(activity, to - start);
+            to = start;
+            start -= self.interval;
+            cell -= 1;
         }
-        sums.add(Sum::SignedOn, length);
-        self.add_to_cells(from, to, |cell| &mut cell.signed_on);
-        match activity {
-            Activity::Call => self.add_to_cells(from, to, |cell| &mut cell.busy),
-            Activity::Idle => self.add_to_cells(from, to, |cell| &mut cell.available),
-            _ => {}
-        }
+        self.cells[cell].add(activity, to - from);
     }
 
-    /// Spreads a stretch over the measured cells it covers.
-    #[inline]
-    fn add_to_cells(&mut self, from: Micros, to: Micros, field: impl Fn(&mut StaffCell) -> &mut u64) {
+    /// Adds time within the window to what its team and centre spent.
+    #[inline(always)]
+    fn by_clock(&mut self, agent: u32, activity: Activity, length: Micros) {
+        let sum = match activity {
+            Activity::Call => {
+                self.at_work[agent as usize].window_busy += length;
+                return;
+            }
+            Activity::Idle => {
+                self.at_work[agent as usize].window_idle += length;
+                return;
+            }
+            Activity::Backlog | Activity::Overtime => Sum::BacklogTime,
+            Activity::Break => Sum::BreakTime,
+            Activity::OffPhone => Sum::OffPhone,
+        };
+        self.sums[self.team_of[agent as usize] as usize].add(sum, length);
+    }
+
+    /// Spreads a rostered shift over the measured cells it covers.
+    fn add_rostered(&mut self, from: Micros, to: Micros) {
         let (mut from, to) = (from.max(self.from), to.min(self.to));
         if from >= to {
             return;
@@ -186,12 +250,12 @@ impl Staff {
         let mut cell = ((from - self.from) / self.interval) as usize;
         let mut end = self.from + (cell as u64 + 1) * self.interval;
         while to > end {
-            *field(&mut self.cells[cell]) += end - from;
+            self.cells[cell].rostered += end - from;
             from = end;
             end += self.interval;
             cell += 1;
         }
-        *field(&mut self.cells[cell]) += to - from;
+        self.cells[cell].rostered += to - from;
     }
 
     pub(super) fn left(&mut self, shift: &ShiftSummary) {
@@ -232,8 +296,20 @@ impl Staff {
         }
     }
 
-    /// Works out fairness and pay.
+    /// Works out fairness, pay and what follows from other sums.
     pub(super) fn finish(&mut self) {
+        for (at, team) in self.at_work.iter().zip(&self.team_of) {
+            let sums = &mut self.sums[*team as usize];
+            sums.add(Sum::Busy, at.window_busy);
+            sums.add(Sum::Available, at.window_idle);
+        }
+        for sums in &mut self.sums {
+            let signed_on = [Sum::Busy, Sum::Available, Sum::BacklogTime].map(|sum| sums.of(sum));
+            sums.add(Sum::SignedOn, signed_on.iter().sum());
+        }
+        for cell in &mut self.cells {
+            cell.signed_on += cell.busy + cell.available;
+        }
         self.worked.sort_unstable();
         for group in self.worked.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let shares: Vec<f64> =
@@ -255,22 +331,28 @@ impl Staff {
 }
 
 impl AtWork {
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, activity: Activity, rest: bool, length: Micros) {
         match activity {
-            Activity::Call => {
-                self.busy += length;
-                self.shift_busy += length;
-            }
-            Activity::Idle => {
-                self.idle += length;
-                self.shift_idle += length;
-            }
+            Activity::Call => self.busy += length,
+            Activity::Idle => self.idle += length,
             _ => {}
         }
         if rest {
             self.rest += length;
         }
+    }
+
+    /// Adds a stretch that reaches beyond the running hour.
+    #[cold]
+    #[inline(never)]
+    fn add_over_hours(&mut self, activity: Activity, rest: bool, mut from: Micros, to: Micros) {
+        while to > self.hour_end {
+            self.add(activity, rest, self.hour_end - from);
+            from = self.hour_end;
+            self.close_hour(from);
+        }
+        self.add(activity, rest, to - from);
     }
 
     /// Judges the running hour, which ends now, and begins the next.
@@ -284,6 +366,8 @@ impl AtWork {
         if REST_PART * self.rest >= length {
             self.hours_rested += length;
         }
+        self.shift_busy += self.busy;
+        self.shift_idle += self.idle;
         (self.busy, self.idle, self.rest) = (0, 0, 0);
         self.hour_start = now;
         self.hour_end = now + HOUR;

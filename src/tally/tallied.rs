@@ -69,17 +69,17 @@ impl Tally {
 }
 
 impl Observer for Tally {
-    #[inline]
+    #[inline(always)]
     fn offered(&mut self, call: &Call, _now: Micros) {
         self.callers.offered(call);
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, call: &Call, _agent: u32, now: Micros) {
         self.callers.answered(call, now);
     }
 
-    #[inline]
+    #[inline(always)]
     fn abandoned(&mut self, call: &Call, now: Micros) {
         self.callers.abandoned(call, now);
     }
@@ -92,12 +92,12 @@ impl Observer for Tally {
         self.callers.still_waiting(call, now);
     }
 
-    #[inline]
+    #[inline(always)]
     fn handled(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled(call, handling);
     }
 
-    #[inline]
+    #[inline(always)]
     fn closed(&mut self, case: &CaseSummary) {
         self.callers.closed(case);
     }
@@ -110,7 +110,7 @@ impl Observer for Tally {
         self.staff.started(agent, now);
     }
 
-    #[inline]
+    #[inline(always)]
     fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
         self.staff.spent(agent, activity, from, to);
     }

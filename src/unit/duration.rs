@@ -74,7 +74,7 @@ pub fn duration(time: Micros) -> String {
         }
     }
     if rest > 0 {
-        if rest % SECOND == 0 {
+        if rest.is_multiple_of(SECOND) {
             text.push_str(&format!("{}s", rest / SECOND));
         } else {
             text.push_str(format!("{:.6}", rest as f64 / SECOND as f64).trim_end_matches('0'));

@@ -23,8 +23,8 @@ const LADDER: [&str; 16] = [
 ];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
         if path.is_dir() {
             rust_files(&path, found);
         } else if path.extension().is_some_and(|e| e == "rs") {
@@ -79,7 +79,7 @@ fn every_room_names_only_lower_rooms() {
 #[test]
 fn the_ladder_is_the_whole_house() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for entry in std::fs::read_dir(src).unwrap() {
+    for entry in std::fs::read_dir(src).expect("the folder can be read") {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let known = name.ends_with(".rs") || LADDER.contains(&name.as_str());
         assert!(known, "{name} is not a room of the ladder");

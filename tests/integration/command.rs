@@ -1,0 +1,188 @@
+//! The command as a user meets it: exit codes, messages, what is written and what is not.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A small scenario that runs in no time.
+const SMALL: &str = r#"format = 1
+name = "Small"
+question = "Do three agents do?"
+baseline = "three"
+
+[run]
+replications = 20
+
+[horizon]
+start = 2026-11-02
+days = 5
+warm-up = "none"
+follow-up = "7d"
+
+[opening]
+monday-friday = "09:00-12:00"
+
+[queues.calls]
+demand = { per-hour = 30, counts = "needs" }
+talk.exponential = { mean = "3m" }
+wrap.exponential = { mean = "1m" }
+patience.exponential = { mean = "2m" }
+target = { answered-within = "20s", share = 0.8 }
+
+[teams.team]
+agents = 3
+answers = ["calls"]
+rota = [["day", "day", "day", "day", "day", "off", "off"]]
+
+[shifts]
+day = { hours = "09:00-12:00" }
+
+[policy.wrap]
+as-needed = {}
+
+[options."four"]
+teams.team.agents = 4
+"#;
+
+fn answerable(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_answerable"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn folder_with(scenario: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder of its own");
+    std::fs::write(folder.path().join("small.toml"), scenario).expect("the scenario is written");
+    folder
+}
+
+#[test]
+fn a_run_writes_its_directory_and_prints_its_finding() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["run", "small.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    assert!(printed.starts_with("Do three agents do?\n\nthree: "), "{printed}");
+    assert!(printed.contains("Tables and charts: output/small"), "{printed}");
+    for file in [
+        "results.json",
+        "replications.csv",
+        "intervals.csv",
+        "waits.csv",
+        "comparison.csv",
+        "scenario.toml",
+        "inputs/scenario.toml",
+        "charts/service-through-the-day.svg",
+        "charts/service-through-the-day.png",
+        "charts/staff-against-load.png",
+        "charts/options-compared.png",
+        "charts/survival-of-waits.png",
+    ] {
+        assert!(folder.path().join("output/small").join(file).is_file(), "{file} is missing");
+    }
+}
+
+#[test]
+fn two_runs_write_the_same_bytes_whatever_the_threads() {
+    let folder = folder_with(SMALL);
+    for (place, threads) in [("a", "1"), ("b", "3")] {
+        let output = answerable(
+            folder.path(),
+            &["run", "small.toml", "--threads", threads, "--output", place, "--quiet"],
+        );
+        assert_eq!(output.status.code(), Some(0));
+        assert!(output.stdout.is_empty() && output.stderr.is_empty(), "quiet is quiet");
+    }
+    for file in ["results.json", "charts/options-compared.svg", "charts/survival-of-waits.png"] {
+        let read =
+            |place: &str| std::fs::read(folder.path().join(place).join(file)).expect("the file is there");
+        assert!(read("a") == read("b"), "{file} differs");
+    }
+}
+
+#[test]
+fn the_resolved_scenario_runs_to_the_same_results() {
+    let folder = folder_with(SMALL);
+    answerable(folder.path(), &["run", "small.toml", "--output", "first", "--quiet"]);
+    let again = answerable(folder.path(), &["run", "first/scenario.toml", "--output", "second", "--quiet"]);
+    assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+    let read = |place: &str| std::fs::read(folder.path().join(place).join("results.json")).expect("results");
+    assert!(read("first") == read("second"));
+}
+
+#[test]
+fn a_fault_is_shown_on_its_line_and_nothing_is_written() {
+    let folder = folder_with(
+        &SMALL.replace("talk.exponential = { mean = \"3m\" }", "talk.exponential = { mean = \"3\" }"),
+    );
+    let output = answerable(folder.path(), &["run", "small.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("small.toml:20:29"), "{}", text(&output.stderr));
+    assert!(!folder.path().join("output").exists());
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["run", "smal.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("smal.toml: there is no such file"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn an_output_that_is_a_file_is_refused_and_left_alone() {
+    let folder = folder_with(SMALL);
+    std::fs::write(folder.path().join("taken"), "precious").expect("a file");
+    let output = answerable(folder.path(), &["run", "small.toml", "--output", "taken"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(folder.path().join("taken")).expect("still there"), "precious");
+}
+
+#[test]
+fn a_move_cut_short_is_mended_at_the_next_start() {
+    let folder = folder_with(SMALL);
+    answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    let before = std::fs::read(folder.path().join("results/results.json")).expect("results");
+    // As if a run had been stopped between setting the old directory aside and moving the new one in.
+    std::fs::rename(folder.path().join("results"), folder.path().join(".results.old")).expect("set aside");
+    std::fs::create_dir(folder.path().join(".results.partial")).expect("left over");
+    let output = answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(before == std::fs::read(folder.path().join("results/results.json")).expect("results"));
+    assert!(!folder.path().join(".results.old").exists() && !folder.path().join(".results.partial").exists());
+}
+
+#[test]
+fn an_expectation_that_fails_gives_exit_code_one() {
+    let folder = folder_with(&format!("{SMALL}\n[expect.\"three\"]\nservice_level = [0.999, 1.0]\n"));
+    let output = answerable(folder.path(), &["run", "small.toml"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("expected service_level of \"three\" between 0.999 and 1"));
+}
+
+#[test]
+fn json_goes_to_standard_output_and_is_the_stored_file() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["run", "small.toml", "--format", "json"]);
+    let stored = std::fs::read(folder.path().join("output/small/results.json")).expect("results");
+    assert!(output.stdout == stored);
+    let results: serde_json::Value = serde_json::from_slice(&stored).expect("JSON");
+    assert_eq!(results["schema"], "answerable/results/1");
+    assert_eq!(results["options"][1]["name"], "four");
+    assert_eq!(results["comparisons"][0]["option"], "four");
+    assert_eq!(results["options"][0]["measures"]["cost"]["why"], "the scenario states no pay");
+    assert!(!text(&stored).contains("NaN") && !text(&stored).contains("-0.0,"));
+}
+
+#[test]
+fn a_mistyped_command_suggests_the_right_one() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["chekc", "small.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("'check'"), "{}", text(&output.stderr));
+}

@@ -1,0 +1,126 @@
+//! Whether the random scenarios bring about everything that the twin is there to check: a comparison of things that
+//! never happen proves nothing.
+
+use super::told::Told;
+use answerable::engine::{Activity, CallKind};
+use answerable::scenario::{Setting, ShiftEnd};
+use answerable::unit::Micros;
+use std::collections::BTreeMap;
+
+/// How often each thing happened.
+#[derive(Debug, Default)]
+pub(super) struct Coverage(BTreeMap<&'static str, u64>);
+
+/// Everything that must happen, and that at least ten times.
+const WANTED: [&str; 31] = [
+    "answered at once",
+    "answered after a wait",
+    "two answered at one instant",
+    "two freed at one instant",
+    "arrivals at one instant",
+    "abandoned",
+    "abandoned at once",
+    "turned away",
+    "waiting at the end",
+    "redial",
+    "redial on a later day",
+    "repeat",
+    "repeat on a later day",
+    "chase",
+    "redial of a chase",
+    "absorbed",
+    "dropped",
+    "deferred",
+    "cut by the shift's end",
+    "padding",
+    "no wrap at all",
+    "repeats for cut work",
+    "caught up",
+    "never caught up",
+    "work in idle time",
+    "work in overtime",
+    "late break",
+    "late finish",
+    "straight on into the next shift",
+    "absent",
+    "open at the end",
+];
+
+impl Coverage {
+    fn add(&mut self, what: &'static str, happened: bool) {
+        *self.0.entry(what).or_default() += u64::from(happened);
+    }
+
+    /// Counts what happened in a run.
+    pub(super) fn count(&mut self, setting: &Setting, log: &[Told]) {
+        let mut last: BTreeMap<&'static str, Micros> = BTreeMap::new();
+        let mut together = |what: &'static str, now: Micros| last.insert(what, now) == Some(now);
+        let mut left: BTreeMap<u32, Micros> = BTreeMap::new();
+        let interval_days = |a: Micros, b: Micros| a / answerable::unit::DAY != b / answerable::unit::DAY;
+        let mut ended: BTreeMap<u64, Micros> = BTreeMap::new();
+        for told in log {
+            match told {
+                Told::Offered(a, now) => {
+                    self.add("arrivals at one instant", together("arrivals", *now));
+                    let from = ended.get(&a.id.0).copied().unwrap_or(*now);
+                    self.add("redial", a.redial);
+                    self.add("redial on a later day", a.redial && interval_days(from, *now));
+                    self.add("redial of a chase", a.redial && a.kind == CallKind::Chase);
+                    self.add("chase", a.kind == CallKind::Chase);
+                    self.add("repeat", a.kind == CallKind::Repeat);
+                    let anew = a.kind == CallKind::Repeat && !a.redial;
+                    self.add("repeat on a later day", anew && interval_days(from, *now));
+                }
+                Told::Answered(a, _, now) => {
+                    self.add("answered at once", a.arrived == *now);
+                    self.add("answered after a wait", a.arrived < *now);
+                    self.add("two answered at one instant", together("answers", *now));
+                }
+                Told::Abandoned(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    self.add("abandoned", true);
+                    self.add("abandoned at once", a.arrived == *now);
+                }
+                Told::TurnedAway(..) => self.add("turned away", true),
+                Told::StillWaiting(..) => self.add("waiting at the end", true),
+                Told::Handled(a, h) => {
+                    ended.insert(a.id.0, h.wrap_end);
+                    self.add("two freed at one instant", together("freed", h.wrap_end));
+                    self.add("absorbed", h.absorbed > 0);
+                    self.add("dropped", h.dropped > 0);
+                    self.add("deferred", h.deferred > 0);
+                    let late = setting.shift_end == ShiftEnd::FinishCall && h.wrap_end == h.talk_end;
+                    self.add("cut by the shift's end", late && h.deferred > 0);
+                    self.add("padding", h.padding > 0);
+                    self.add("no wrap at all", h.wrap_end == h.talk_end);
+                    self.add("repeats for cut work", h.repeats_for_cut);
+                }
+                Told::CaughtUp { .. } => self.add("caught up", true),
+                Told::NeverCaughtUp { .. } => self.add("never caught up", true),
+                Told::Spent { activity, .. } => {
+                    self.add("work in idle time", *activity == Activity::Backlog);
+                    self.add("work in overtime", *activity == Activity::Overtime);
+                }
+                Told::Left(s) => {
+                    left.insert(s.agent, s.left);
+                    self.add("late break", s.breaks_late > 0);
+                    self.add("late finish", s.left > s.end);
+                    let next = log.iter().any(
+                        |t| matches!(t, Told::Started { agent, at } if (*agent, *at) == (s.agent, s.left)),
+                    );
+                    self.add("straight on into the next shift", next);
+                }
+                Told::Rostered { absent, .. } => self.add("absent", *absent),
+                Told::Closed(case) => self.add("open at the end", case.open),
+                Told::Started { .. } => {}
+            }
+        }
+    }
+
+    /// Everything wanted happened.
+    pub(super) fn assert_complete(&self) {
+        let rare: Vec<_> =
+            WANTED.iter().filter(|w| self.0.get(*w).copied().unwrap_or(0) < 10).copied().collect();
+        assert!(rare.is_empty(), "the scenarios hardly bring about: {rare:?}\n{self:#?}");
+    }
+}

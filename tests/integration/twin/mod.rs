@@ -1,0 +1,170 @@
+//! The engine against a naive twin: a second simulator, written differently from the same page, that must agree with
+//! it call by call and to the microsecond on hundreds of random scenarios.
+//!
+//! ANSWERABLE_TWIN_SCENARIOS sets how many scenarios are compared, ANSWERABLE_TWIN_FIRST the seed of the first. A
+//! failure names its seed: set ANSWERABLE_TWIN_FIRST to it to see it again.
+
+mod callers;
+mod conserved;
+mod coverage;
+mod days;
+mod people;
+mod scenarios;
+mod simulator;
+mod told;
+
+use answerable::engine::{CallKind, Plan};
+use answerable::history::History;
+use answerable::random::{CaseId, Key};
+use answerable::scenario::WrapRule;
+use answerable::unit::{Micros, SECOND};
+use std::collections::BTreeMap;
+use told::{Told, difference};
+
+fn from_environment(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+#[test]
+fn the_engine_and_its_naive_twin_agree_to_the_microsecond() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 400);
+    let mut coverage = coverage::Coverage::default();
+    for seed in first..first + number {
+        let case = scenarios::scenario(seed);
+        let (engine, twin) = days::both(&case, seed);
+        if let Some(text) = difference(&engine, &twin) {
+            panic!("scenario {seed} differs:\n{text}");
+        }
+        conserved::assert_conserved(&engine, &format!("scenario {seed}"));
+        coverage.count(&case.setting, &engine);
+    }
+    if number >= 400 {
+        coverage.assert_complete();
+    }
+}
+
+#[test]
+fn a_replication_does_not_depend_on_what_the_workspace_held_before() {
+    for seed in 0..60 {
+        let case = scenarios::scenario(seed);
+        let plan = Plan::new(case.setting.clone(), case.horizon);
+        let mut history = History::new(&plan);
+        let roots = [0, 1, 0].map(|replication| Key::replication(seed, replication));
+        let logs = roots.map(|root| {
+            let rates = days::rates(&plan, root);
+            let days = days::draw(&plan, root, rates.clone(), &rates, case.grid);
+            days::engine(&plan, &mut history, root, &days)
+        });
+        if let Some(text) = difference(&logs[0], &logs[2]) {
+            panic!("scenario {seed} differs when run again:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_replication_cut_short_leaves_nothing_behind() {
+    for seed in 0..60 {
+        let case = scenarios::scenario(seed);
+        let plan = Plan::new(case.setting.clone(), case.horizon);
+        let root = Key::replication(seed, 0);
+        let rates = days::rates(&plan, root);
+        let days = days::draw(&plan, root, rates.clone(), &rates, case.grid);
+        let fresh = days::engine(&plan, &mut History::new(&plan), root, &days);
+        let mut history = History::new(&plan);
+        days::first_day(&plan, &mut history, root, &days);
+        let again = days::engine(&plan, &mut history, root, &days);
+        if let Some(text) = difference(&fresh, &again) {
+            panic!("scenario {seed} differs after a run cut short:\n{text}");
+        }
+    }
+}
+
+/// What belongs to a case's first attempt, as far as a log shows it.
+#[derive(Debug, Default)]
+struct Person {
+    arrived: Micros,
+    /// Talk needed and wrap required, if the case was ever answered.
+    work: Option<(Micros, Micros)>,
+    /// Patience of the first attempt, if it was abandoned.
+    patience: Option<Micros>,
+    /// Wait of the first attempt, if it was answered.
+    waited: Option<Micros>,
+}
+
+fn people(log: &[Told]) -> BTreeMap<CaseId, Person> {
+    let mut people: BTreeMap<CaseId, Person> = BTreeMap::new();
+    for told in log {
+        match told {
+            Told::Offered(a, now) if a.attempt == 0 => people.entry(a.id).or_default().arrived = *now,
+            Told::Abandoned(a, now) if a.attempt == 0 => {
+                people.entry(a.id).or_default().patience = Some(now - a.arrived);
+            }
+            Told::Answered(a, _, now) if a.attempt == 0 => {
+                people.entry(a.id).or_default().waited = Some(now - a.arrived);
+            }
+            Told::Handled(a, h) if a.kind != CallKind::Chase && h.first_answer => {
+                people.entry(a.id).or_default().work = Some((h.talk_needed, h.required));
+            }
+            _ => {}
+        }
+    }
+    people
+}
+
+#[test]
+fn another_wrap_policy_meets_the_same_people_with_the_same_needs() {
+    let (mut both_answered, mut both_abandoned) = (0, 0);
+    for seed in 0..60 {
+        let case = scenarios::scenario(seed);
+        let mut other = case.clone();
+        for policy in &mut other.setting.wrap_policies {
+            policy.rule = WrapRule::Cap { within: 20 * SECOND };
+            (policy.minimum, policy.absorbed, policy.dropped) = (5 * SECOND, 0.1, 0.1);
+        }
+        let [ours, theirs] = [case, other].map(|case| people(&days::by_engine(&case, seed).0));
+        assert_eq!(ours.len(), theirs.len(), "scenario {seed}");
+        for (id, a) in &ours {
+            let b = &theirs[id];
+            assert_eq!(a.arrived, b.arrived, "scenario {seed}: {id:?}");
+            if let (Some(work), Some(other)) = (a.work, b.work) {
+                assert_eq!(work, other, "scenario {seed}: {id:?}");
+                both_answered += 1;
+            }
+            for (patience, other) in [(a.patience, b), (b.patience, a)] {
+                let Some(patience) = patience else { continue };
+                assert!(other.patience.is_none_or(|p| p == patience), "scenario {seed}: {id:?}");
+                assert!(other.waited.is_none_or(|waited| waited <= patience), "scenario {seed}: {id:?}");
+                both_abandoned += u32::from(other.patience.is_some());
+            }
+        }
+    }
+    assert!(both_answered > 1000 && both_abandoned > 1000, "{both_answered} {both_abandoned}");
+}
+
+#[test]
+fn a_lower_volume_meets_some_of_the_people_of_a_higher_one_at_the_same_microsecond() {
+    let mut others = 0;
+    for seed in 0..60 {
+        let case = scenarios::scenario(seed);
+        let plan = Plan::new(case.setting.clone(), case.horizon);
+        let root = Key::replication(seed, 0);
+        let low = days::rates(&plan, root);
+        let mut high = low.clone();
+        high.iter_mut().flatten().flatten().for_each(|rate| *rate *= 1.7);
+        let run = |rates: &Vec<Vec<Vec<f64>>>, ceilings: &[Vec<Vec<f64>>]| {
+            let days = days::draw(&plan, root, rates.clone(), ceilings, case.grid);
+            days::engine(&plan, &mut History::new(&plan), root, &days)
+        };
+        let (alone, beside, more) = (run(&low, &low), run(&low, &high), run(&high, &high));
+        if let Some(text) = difference(&alone, &beside) {
+            panic!("scenario {seed}: drawing for a busier option moved this one:\n{text}");
+        }
+        let (few, many) = (people(&beside), people(&more));
+        for (id, person) in &few {
+            assert_eq!(many.get(id).map(|p| p.arrived), Some(person.arrived), "scenario {seed}: {id:?}");
+        }
+        others += many.len() - few.len();
+    }
+    assert!(others > 1000, "{others}");
+}

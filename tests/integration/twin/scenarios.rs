@@ -1,0 +1,294 @@
+//! Random scenarios from a seed, by a generator that the simulators know nothing of. Small and mean: short days, few
+//! agents, whole half-minutes that make many things happen at one instant, rules in every combination.
+
+use super::days::Case;
+use answerable::law::Law;
+use answerable::scenario::{
+    Backlog, Closing, Demand, Horizon, Opening, Pause, PauseKind, Queue, Response, Satisfaction, Setting,
+    Shape, Shift, ShiftEnd, TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
+};
+use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+/// The dice, and the manner of the scenario.
+pub(super) struct Dice {
+    generator: Xoshiro256PlusPlus,
+    manner: Manner,
+}
+
+/// How durations are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Whole half-minutes only, so that very much happens at one instant.
+    Square,
+    /// Half-minutes beside uniform and triangular laws.
+    Mixed,
+    /// All kinds of laws, and busyness.
+    Smooth,
+}
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Dice {
+        let generator = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut dice = Dice { generator, manner: Manner::Mixed };
+        dice.manner = dice.one_of(&[Manner::Square, Manner::Mixed, Manner::Mixed, Manner::Smooth]);
+        dice
+    }
+
+    /// A whole number below `n`.
+    fn below(&mut self, n: u64) -> u64 {
+        self.generator.next_u64() % n
+    }
+
+    /// A whole number from `from` to `to`, both included.
+    fn between(&mut self, from: u64, to: u64) -> u64 {
+        from + self.below(to - from + 1)
+    }
+
+    /// True once in `n` times.
+    fn once_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+
+    fn one_of<T: Clone>(&mut self, values: &[T]) -> T {
+        values[self.below(values.len() as u64) as usize].clone()
+    }
+}
+
+/// The scenario of a seed.
+pub(super) fn scenario(seed: u64) -> Case {
+    let mut dice = Dice::new(seed);
+    let d = &mut dice;
+    let horizon = Horizon {
+        start: parse_date("2004-11-01").expect("a date").plus(d.below(7) as i64),
+        warm_up_days: d.one_of(&[0, 0, 1, 2]),
+        days: d.between(1, 3) as u32,
+        follow_up_days: d.one_of(&[0, 0, 1]),
+        interval: d.one_of(&[15, 30, 60]) * MINUTE,
+    };
+    let around_the_clock = d.once_in(4);
+    let opening = opening(d, &horizon, around_the_clock);
+    let queues: Vec<Queue> = (0..d.one_of(&[1, 1, 2, 3])).map(|_| queue(d, &horizon, &opening)).collect();
+    let shifts: Vec<Shift> = (0..d.between(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
+    let teams: Vec<Team> =
+        (0..d.between(1, 3)).map(|_| team(d, queues.len() as u64, shifts.len() as u64)).collect();
+    let deferring = !d.once_in(3);
+    let wrap_policies = (0..queues.len() * teams.len()).map(|_| wrap_policy(d, deferring)).collect();
+    let setting = Setting {
+        name: format!("scenario {seed}"),
+        view: None,
+        opening,
+        queues,
+        teams,
+        shifts,
+        closing: d.one_of(&[Closing::FinishQueue, Closing::StayToFinish, Closing::TurnAway]),
+        shift_end: match d.below(3) {
+            0 => ShiftEnd::FinishWork,
+            1 => ShiftEnd::FinishCall,
+            _ => ShiftEnd::StopEarly(d.one_of(&[0, 5, 10, 20, 300]) * MINUTE),
+        },
+        talk_policy: match d.below(4) {
+            0 => {
+                TalkPolicy::Target { within: d.below(5) * MINUTE, pressure: d.one_of(&[0.0, 0.5, 0.8, 1.0]) }
+            }
+            _ => TalkPolicy::AsNeeded,
+        },
+        wrap_policies,
+        backlog: Backlog {
+            resume: d.one_of(&[1.0, 1.0, 1.3, 2.0, 0.5, 0.0]),
+            in_idle_time: !d.once_in(3),
+            interruptible: d.once_in(2),
+            overtime: d.one_of(&[0, 0, 5, 30]) * MINUTE,
+        },
+        response: response(d),
+    };
+    let grid = match d.manner {
+        Manner::Square => d.one_of(&[30 * SECOND, MINUTE, 5 * MINUTE]),
+        _ => d.one_of(&[1, SECOND, 30 * SECOND, MINUTE]),
+    };
+    Case { setting, horizon, grid }
+}
+
+fn opening(d: &mut Dice, horizon: &Horizon, around_the_clock: bool) -> Opening {
+    let mut week = [Some((0, DAY)); 7];
+    if !around_the_clock {
+        let open = d.between(0, 20) * HOUR + d.one_of(&[0, 0, 30, 10]) * MINUTE;
+        let close = (open + d.between(2, 8) * 30 * MINUTE).min(DAY);
+        for day in &mut week {
+            *day = match d.below(10) {
+                0 => None,
+                1 => Some((open + 30 * MINUTE, close)),
+                2 => Some((open, close - 20 * MINUTE)),
+                // A night between two open days.
+                3 => Some((0, 90 * MINUTE)),
+                4 => Some((DAY - 100 * MINUTE, DAY)),
+                _ => Some((open, close)),
+            };
+        }
+    } else if d.once_in(3) {
+        week[d.below(7) as usize] = d.one_of(&[None, Some((0, 6 * HOUR)), Some((9 * HOUR, DAY))]);
+    }
+    let mut closed = Vec::new();
+    if d.once_in(5) {
+        closed.push(horizon.date(d.below(u64::from(horizon.total_days())) as u32));
+    }
+    Opening { week, closed }
+}
+
+/// A law of a duration around some seconds: mostly on whole half-minutes, now and then from a table.
+fn law(d: &mut Dice, mean: u64) -> Law {
+    let m = mean as f64;
+    let kinds = match d.manner {
+        Manner::Square => 5,
+        Manner::Mixed => 11,
+        Manner::Smooth => 14,
+    };
+    match d.below(kinds) {
+        0..=3 => Law::deterministic((mean / 30 * 30) as f64),
+        4 => Law::deterministic(d.one_of(&[0.0, 30.0, 60.0])),
+        5..=8 => Law::uniform(0.5 * m, 1.5 * m),
+        9..=10 => Law::triangular(0.0, 0.5 * m, 2.5 * m),
+        11 => Law::exponential(m),
+        12 => Law::lognormal_by_mean(m, 0.9),
+        _ => Law::weibull_by_mean(m, 0.85),
+    }
+}
+
+fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
+    let open_hours: f64 = opening.week.iter().flatten().map(|(o, c)| (c - o) as f64 / HOUR as f64).sum();
+    let open_days = opening.week.iter().flatten().count() as f64;
+    let an_hour = if open_hours > 100.0 { d.between(1, 5) } else { d.between(3, 30) } as f64;
+    let cells = horizon.intervals_per_day();
+    let shape = d.once_in(3).then(|| Shape {
+        file: String::new(),
+        weights: std::array::from_fn(|_| (0..cells).map(|_| d.below(4) as f64).collect()),
+    });
+    let volume = match d.below(6) {
+        0 => Volume::PerDay(an_hour * open_hours / open_days.max(1.0)),
+        1 => Volume::PerWeek(an_hour * open_hours),
+        2 => Volume::PerYear(an_hour * open_hours * 52.0),
+        3 => Volume::PerMonth(an_hour * open_hours * 4.3),
+        _ => Volume::PerHour(an_hour),
+    };
+    let (mean_talk, mean_wrap) = (d.between(1, 20) * 30, d.between(0, 20) * 30);
+    let busy = d.manner == Manner::Smooth;
+    let mean_patience = d.between(0, 20) * 30;
+    Queue {
+        name: String::new(),
+        demand: Demand {
+            volume,
+            shape,
+            times: 1.0,
+            first_call_share: d.one_of(&[1.0, 0.8]),
+            day_cv: if busy && d.once_in(4) { 0.3 } else { 0.0 },
+            day_phi: 0.5,
+            interval_cv: if busy && d.once_in(4) { 0.4 } else { 0.0 },
+            interval_phi: 0.6,
+        },
+        talk: law(d, mean_talk),
+        wrap: law(d, mean_wrap),
+        patience: (!d.once_in(5)).then(|| law(d, mean_patience)),
+        answer_within: 20 * SECOND,
+        target_share: 0.8,
+        short_abandon: 0,
+        priority: d.between(1, 3) as u8,
+    }
+}
+
+fn team(d: &mut Dice, queues: u64, shifts: u64) -> Team {
+    let answers = (0..queues as usize).filter(|_| !d.once_in(4)).collect();
+    let rows = if d.once_in(12) { 0 } else { d.between(1, 3) };
+    let rota = (0..rows)
+        .map(|_| {
+            // Mostly the same shift all week, so that shifts which last a day follow one on another.
+            let usual = d.below(shifts) as usize;
+            std::array::from_fn(|_| match d.below(8) {
+                0 => None,
+                1 => Some(d.below(shifts) as usize),
+                _ => Some(usual),
+            })
+        })
+        .collect();
+    Team {
+        name: String::new(),
+        agents: d.one_of(&[0, 1, 1, 2, 2, 3, 4]),
+        answers,
+        rota,
+        absence: d.one_of(&[0.0, 0.0, 0.0, 0.2, 1.0]),
+        pay_per_hour: None,
+        late_finishes_paid: false,
+    }
+}
+
+fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
+    let hours = opening.week.iter().flatten().copied().collect::<Vec<_>>();
+    let (start, length) = match d.below(if around_the_clock { 4 } else { 12 }) {
+        0 => (0, DAY),
+        1 => (d.between(0, 23) * HOUR, DAY),
+        2 => (d.between(0, 2) * 8 * HOUR, 8 * HOUR),
+        3 => (d.between(18, 23) * HOUR, d.between(4, 12) * HOUR),
+        // From opening, or later, to closing.
+        4..=7 if !hours.is_empty() => {
+            let (open, close) = d.one_of(&hours);
+            let start = open + d.below(((close - open) / HOUR).max(1)) * HOUR;
+            (start, close - start)
+        }
+        _ => (d.between(0, 20) * HOUR, d.between(2, 40) * 15 * MINUTE),
+    };
+    let mut pauses: Vec<Pause> = (0..d.one_of(&[0, 1, 2, 3, 5]))
+        .map(|_| Pause {
+            start: start + d.below(length / (10 * MINUTE) + 1) * 10 * MINUTE,
+            length: d.one_of(&[0, 5, 10, 10, 20, 45]) * MINUTE,
+            kind: d.one_of(&[
+                PauseKind::PaidBreak,
+                PauseKind::UnpaidBreak,
+                PauseKind::OffPhone,
+                PauseKind::Paperwork,
+                PauseKind::Paperwork,
+            ]),
+        })
+        .collect();
+    pauses.sort_by_key(|p| p.start);
+    Shift { name: String::new(), start, end: start + length, pauses }
+}
+
+fn wrap_policy(d: &mut Dice, deferring: bool) -> WrapPolicy {
+    let within: Micros = d.below(8) * 30 * SECOND;
+    let rule = match d.below(4) {
+        0 => WrapRule::AsNeeded,
+        1 => WrapRule::Target { within, pressure: d.one_of(&[0.0, 0.5, 0.7, 1.0]) },
+        _ => WrapRule::Cap { within },
+    };
+    let minimum = d.one_of(&[0, 0, 0, 30, 120]) * SECOND;
+    let [absorbed, dropped] =
+        if deferring { d.one_of(&[[0.0, 0.0], [0.2, 0.2], [0.0, 0.3]]) } else { [0.4, 0.6] };
+    WrapPolicy { rule, minimum, absorbed, dropped }
+}
+
+fn response(d: &mut Dice) -> Response {
+    let hours = d.one_of(&[0, 1, 2, 12, 24]);
+    Response {
+        resolved: d.one_of(&[0.0, 0.5, 0.8, 1.0]),
+        loss_dropped: d.one_of(&[0.0, 0.2]),
+        loss_share: d.one_of(&[0.0, 0.5, 1.5]),
+        loss_talk: d.one_of(&[0.0, 0.6]),
+        repeats: d.one_of(&[0.0, 0.5, 0.9]),
+        repeat_delay: law(d, hours * 3600),
+        redials: d.one_of(&[0.0, 0.5, 0.9, 1.0]),
+        redial_delay: {
+            let mean = d.one_of(&[0, 60, 300, 3600]);
+            law(d, mean)
+        },
+        redials_at_most: d.below(5) as u32,
+        after_closing: d.one_of(&[0.0, 0.5, 1.0]),
+        chase: d.one_of(&[0.0, 0.0, 0.5, 3.0, 20.0]),
+        satisfaction: Satisfaction {
+            base: 2.2,
+            per_minute: -0.03,
+            per_contact: -0.5,
+            unresolved: -2.2,
+            never_answered: -3.0,
+        },
+    }
+}

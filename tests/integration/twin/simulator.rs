@@ -1,0 +1,376 @@
+//! The naive twin of the engine: the model page's sections 2 to 6 and 12 written down as plainly as possible.
+//!
+//! One sorted set holds every event of the whole horizon as (moment, phase, event); calls and cases live in plain
+//! lists, never reused, scanned from end to end. Nothing here is fast. It shares with the engine the draws (addressed
+//! keys), the laws' samplers, rates by day and the cloud of first calls; no line of `engine` or `response`.
+
+use super::told::{Log, Told};
+use answerable::demand::Rates;
+use answerable::engine::CallKind;
+use answerable::law::{Law, Sampler};
+use answerable::random::{CaseId, Key, Purpose};
+use answerable::scenario::{Closing, Horizon, Setting, ShiftEnd};
+use answerable::unit::{DAY, Micros};
+use std::collections::BTreeSet;
+
+/// What happens at one instant, in this order (section 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    EndsOfWork,
+    ShiftStarts,
+    Answering,
+    ShiftEnds,
+    Closing,
+    BreakStarts,
+    Arrivals,
+    AnsweringArrivals,
+    Timers,
+}
+
+/// Why a call is made, in the order of ties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    First,
+    Repeat,
+    Chase,
+}
+
+impl Kind {
+    pub(super) fn told(self) -> CallKind {
+        match self {
+            Kind::First => CallKind::First,
+            Kind::Repeat => CallKind::Repeat,
+            Kind::Chase => CallKind::Chase,
+        }
+    }
+}
+
+/// A call to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Coming {
+    pub(super) id: CaseId,
+    pub(super) kind: Kind,
+    pub(super) redial: bool,
+    pub(super) chase: u16,
+    pub(super) chase_attempt: u16,
+}
+
+/// An event. Within a phase the order is that of identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Event {
+    /// What an agent is doing ends, if it still is the agent's `serial`-th doing.
+    WorkEnds {
+        agent: usize,
+        serial: u64,
+    },
+    ShiftStarts {
+        agent: usize,
+        day: u32,
+        shift: usize,
+    },
+    /// Waiting callers and callable agents are brought together.
+    Answer,
+    LastMinutes {
+        agent: usize,
+        day: u32,
+    },
+    ShiftEnds {
+        agent: usize,
+        day: u32,
+    },
+    CentreCloses,
+    BreakDue {
+        agent: usize,
+        day: u32,
+        pause: usize,
+    },
+    Arrives(Coming),
+    PatienceEnds {
+        call: usize,
+    },
+}
+
+/// An attempt, kept for good.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    pub(super) coming: Coming,
+    pub(super) case: usize,
+    /// Attempts of the case before it.
+    pub(super) attempt: u16,
+    /// The same without chases: the address of its patience and its redial.
+    pub(super) number: u32,
+    pub(super) queue: usize,
+    pub(super) arrived: Micros,
+    pub(super) waiting: bool,
+    pub(super) talk: Micros,
+    pub(super) wrap: Micros,
+}
+
+/// A case, kept for good.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case {
+    pub(super) id: CaseId,
+    pub(super) key: Key,
+    pub(super) waited: Micros,
+    pub(super) talked: Micros,
+    pub(super) attempts: u16,
+    /// Attempts that were not chases.
+    pub(super) own_attempts: u32,
+    pub(super) answered_calls: u32,
+    /// Answered calls that were not chases.
+    pub(super) answers: u32,
+    pub(super) redials: u32,
+    pub(super) chases: u16,
+    /// Pieces of put-off work not yet done.
+    pub(super) pending: u32,
+    /// Calls waiting, talking or certain to come.
+    pub(super) live: u32,
+    pub(super) resolved: bool,
+    pub(super) first_resolved: bool,
+    pub(super) called_again: bool,
+    /// End of the first answered call.
+    pub(super) first_end: Option<Micros>,
+    pub(super) closed: bool,
+}
+
+/// In which time put-off work is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WorkTime {
+    /// While nobody waits.
+    Idle,
+    /// A rostered pause for paperwork.
+    Paperwork,
+    /// The last minutes of a shift, when no new call is taken.
+    LastMinutes,
+    /// After the shift.
+    Overtime,
+}
+
+/// What an agent is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doing {
+    Off,
+    Idle,
+    /// Signed on, but taking no more calls.
+    NoMoreCalls,
+    Call {
+        call: usize,
+        answered: Micros,
+        talk_end: Micros,
+        until: Micros,
+        /// Whether it was answered after the shift's end.
+        after_shift: bool,
+    },
+    Pause {
+        pause: usize,
+        until: Micros,
+    },
+    Work {
+        time: WorkTime,
+        pause: usize,
+        until: Micros,
+    },
+}
+
+/// A piece of put-off work.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    pub(super) case: usize,
+    pub(super) size: Micros,
+    pub(super) left: Micros,
+    pub(super) put_off: Micros,
+}
+
+/// An agent.
+#[derive(Debug, Clone)]
+pub(super) struct Agent {
+    pub(super) team: usize,
+    pub(super) doing: Doing,
+    /// Counts doings, so that the end of one withdrawn is known for what it is.
+    pub(super) serial: u64,
+    pub(super) since: Micros,
+    pub(super) callable_since: Micros,
+    /// The shift: day, number, start, end.
+    pub(super) day: u32,
+    pub(super) shift: usize,
+    pub(super) start: Micros,
+    pub(super) end: Micros,
+    pub(super) ended: bool,
+    pub(super) no_more_calls: bool,
+    pub(super) next_pause: usize,
+    pub(super) pause_due: bool,
+    /// By how much pauses have moved.
+    pub(super) delay: Micros,
+    pub(super) overtime: Micros,
+    pub(super) breaks: u32,
+    pub(super) breaks_late: u32,
+    pub(super) break_delay: Micros,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// One simulated day's input, common to both simulators.
+#[derive(Debug, Default)]
+pub(super) struct Day {
+    /// The cloud's points.
+    pub(super) drawn: answerable::demand::Drawn,
+    /// The option's rates by queue and cell, busyness included.
+    pub(super) rates: Vec<Vec<f64>>,
+}
+
+/// The twin.
+pub(super) struct Twin<'a> {
+    pub(super) setting: &'a Setting,
+    pub(super) horizon: &'a Horizon,
+    pub(super) root: Key,
+    pub(super) rates: Vec<Rates>,
+    pub(super) talk: Vec<Sampler>,
+    pub(super) wrap: Vec<Sampler>,
+    pub(super) patience: Vec<Option<Sampler>>,
+    pub(super) repeat_delay: Sampler,
+    pub(super) redial_delay: Sampler,
+    pub(super) now: Micros,
+    /// The end of the run.
+    pub(super) end: Micros,
+    pub(super) events: BTreeSet<(Micros, Phase, Event)>,
+    pub(super) agents: Vec<Agent>,
+    pub(super) calls: Vec<Call>,
+    pub(super) cases: Vec<Case>,
+    pub(super) log: Log,
+}
+
+impl<'a> Twin<'a> {
+    /// A twin for one replication.
+    pub(super) fn new(setting: &'a Setting, horizon: &'a Horizon, root: Key) -> Twin<'a> {
+        let sampler = |law: &Law| Sampler::new(law);
+        let mut agents = Vec::new();
+        for (team, t) in setting.teams.iter().enumerate() {
+            agents.extend((0..t.agents).map(|_| Agent::new(team)));
+        }
+        Twin {
+            setting,
+            horizon,
+            root,
+            rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, horizon)).collect(),
+            talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
+            wrap: setting.queues.iter().map(|q| sampler(&q.wrap)).collect(),
+            patience: setting.queues.iter().map(|q| q.patience.as_ref().map(sampler)).collect(),
+            repeat_delay: sampler(&setting.response.repeat_delay),
+            redial_delay: sampler(&setting.response.redial_delay),
+            now: 0,
+            end: u64::from(horizon.total_days()) * DAY,
+            events: BTreeSet::new(),
+            agents,
+            calls: Vec::new(),
+            cases: Vec::new(),
+            log: Log::default(),
+        }
+    }
+
+    /// Simulates the horizon.
+    pub(super) fn run(mut self, days: &[Day]) -> Vec<Told> {
+        for (number, day) in days.iter().enumerate() {
+            self.lay_out(number as u32, day);
+        }
+        while let Some((time, _, event)) = self.events.pop_first() {
+            // The run goes up to its end, not at it.
+            if time >= self.end {
+                break;
+            }
+            self.now = time;
+            match event {
+                Event::WorkEnds { agent, serial } if self.agents[agent].serial == serial => {
+                    self.work_ends(agent);
+                }
+                Event::WorkEnds { .. } => {}
+                Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),
+                Event::Answer => self.answer_waiting(),
+                Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
+                Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
+                Event::CentreCloses => self.turn_away(),
+                Event::BreakDue { agent, day, pause } => self.break_due(agent, day, pause),
+                Event::Arrives(coming) => self.arrives(coming),
+                Event::PatienceEnds { call } => self.patience_ends(call),
+            }
+        }
+        self.finish();
+        self.log.sorted()
+    }
+
+    pub(super) fn at(&mut self, time: Micros, phase: Phase, event: Event) {
+        self.events.insert((time, phase, event));
+    }
+
+    /// Opening and closing moments of a simulated day. What lies beyond the run counts as open: nobody is there to
+    /// tell.
+    pub(super) fn hours(&self, day: u32) -> Option<(Micros, Micros)> {
+        if day >= self.horizon.total_days() {
+            return Some((0, Micros::MAX));
+        }
+        let midnight = u64::from(day) * DAY;
+        let (open, close) = self.setting.opening.hours(self.horizon.date(day))?;
+        Some((midnight + open, midnight + close))
+    }
+
+    /// The moment at which the centre closes on a day; none when it is closed all day or goes straight on into the
+    /// next, the day after the run's last included.
+    pub(super) fn closing(&self, day: u32) -> Option<Micros> {
+        let (_, close) = self.setting.opening.hours(self.horizon.date(day))?;
+        let next = self.setting.opening.hours(self.horizon.date(day + 1));
+        let goes_on = close == DAY && next.is_some_and(|(open, _)| open == 0);
+        (!goes_on).then_some(u64::from(day) * DAY + close)
+    }
+
+    /// A day's roster, closing and first calls.
+    fn lay_out(&mut self, day: u32, input: &Day) {
+        let midnight = u64::from(day) * DAY;
+        self.roster(day);
+        if let (Closing::TurnAway, Some(close)) = (self.setting.closing, self.closing(day)) {
+            self.at(close, Phase::Closing, Event::CentreCloses);
+        }
+        let Some((open, close)) = self.hours(day) else { return };
+        let drawn = &input.drawn;
+        for (i, id) in drawn.id.iter().enumerate() {
+            let cell = ((drawn.time[i] - midnight) / self.horizon.interval) as usize;
+            let below = drawn.height[i] < input.rates[id.queue()][cell];
+            if below && drawn.time[i] >= open && drawn.time[i] < close {
+                let coming = Coming { id: *id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
+                self.at(drawn.time[i], Phase::Arrivals, Event::Arrives(coming));
+            }
+        }
+    }
+
+    /// A day's shifts: row (k + week) modulo rows, weeks counted from Monday, week 0 the first measured one.
+    fn roster(&mut self, day: u32) {
+        let midnight = u64::from(day) * DAY;
+        let date = self.horizon.date(day);
+        let monday = date.plus(-i64::from(date.weekday().0));
+        let start = self.horizon.start;
+        let week = monday.days_since(start.plus(-i64::from(start.weekday().0))) / 7;
+        let setting = self.setting;
+        let mut agent = 0;
+        for (t, team) in setting.teams.iter().enumerate() {
+            for k in 0..team.agents {
+                let rows = team.rota.len() as i64;
+                let row = if rows > 0 { Some((i64::from(k) + week).rem_euclid(rows) as usize) } else { None };
+                if let Some(shift) = row.and_then(|r| team.rota[r][usize::from(date.weekday().0)]) {
+                    let u = self.root.purpose(Purpose::Absence);
+                    let u = u.uniform_at((t as u64) << 48 | u64::from(k) << 24 | u64::from(day));
+                    let absent = u < team.absence;
+                    let number = agent as u32;
+                    self.log.tell(Told::Rostered { agent: number, day, shift: shift as u32, absent });
+                    let s = &setting.shifts[shift];
+                    if !absent {
+                        let (from, to) = (midnight + s.start, midnight + s.end);
+                        self.at(from, Phase::ShiftStarts, Event::ShiftStarts { agent, day, shift });
+                        self.at(to, Phase::ShiftEnds, Event::ShiftEnds { agent, day });
+                        if let ShiftEnd::StopEarly(last) = setting.shift_end {
+                            let last = to.saturating_sub(last).max(from);
+                            self.at(last, Phase::ShiftEnds, Event::LastMinutes { agent, day });
+                        }
+                    }
+                }
+                agent += 1;
+            }
+        }
+    }
+}
