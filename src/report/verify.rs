@@ -170,10 +170,16 @@ fn verdict(verification: &Verification) -> String {
         format!(" Not tested, for want of precision: {}.", missed.join(", "))
     };
     if verification.holds() {
+        let tested_figures = || rows.iter().filter(|r| r.is_tested()).flat_map(|r| &r.figures);
+        let count = |rare: bool| tested_figures().filter(|f| f.z.is_none() == rare).count();
+        let rare = match count(true) {
+            0 => String::new(),
+            n => format!("; {n} rare ones lie within {FARTHEST} times that"),
+        };
         return format!(
-            "The simulation agrees with theory: {} figures of {tested} queues, over {calls} calls, lie within {FARTHEST} \
-             standard errors, and those are at most {precision}.{rest}",
-            number(rows.iter().filter(|r| r.is_tested()).map(|r| r.figures.len() as f64).sum(), 0),
+            "The simulation agrees with theory: {} figures of {tested} queues, over {calls} calls, lie within \
+             {FARTHEST} standard errors, and those are at most {precision}{rare}.{rest}",
+            count(false),
         );
     }
     let wrong = all().filter(|figure| !figure.holds()).count();

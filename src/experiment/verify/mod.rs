@@ -33,10 +33,18 @@ impl Depth {
         rows().into_iter().filter(|row| self == Depth::Full || row.quick).collect()
     }
 
+    /// Measured days for each day of warm-up: more waste less of the budget, fewer need less of it at the least.
+    fn measured(self) -> u32 {
+        match self {
+            Depth::Quick => 5,
+            Depth::Full => 10,
+        }
+    }
+
     /// Most calls spent on a row, warm-up included.
     fn budget(self) -> f64 {
         match self {
-            Depth::Quick => 4e7,
+            Depth::Quick => 6e7,
             Depth::Full => 5e8,
         }
     }
@@ -118,18 +126,16 @@ const BLOCK: u32 = 2;
 /// Warm-up in relaxation times: what is left of a start from empty, e⁻¹⁵ = 3e-7 of it at the window's beginning, is
 /// far below any standard error.
 const RELAXATIONS: f64 = 15.0;
-/// Measured days for each day of warm-up.
-const MEASURED: u32 = 5;
 /// Fewest calls measured in a replication, so that each is itself near normal.
 const CALLS: f64 = 50_000.0;
 /// Seeds tried again where a z-score is far.
 const AGAIN: u64 = 3;
 
-/// Days of a replication of a row: whole days of warm-up, and a window of at least five times as many.
-pub fn days(row: &Row) -> Days {
+/// Days of a replication of a row: whole days of warm-up, and a window of at least five or ten times as many.
+pub fn days(row: &Row, depth: Depth) -> Days {
     let calls_a_day = row.arrivals_per_s * seconds(DAY);
     let warm_up = (RELAXATIONS * row.relaxation_s / seconds(DAY)).ceil().max(1.0) as u32;
-    let measured = (MEASURED * warm_up).max((CALLS / calls_a_day).ceil() as u32);
+    let measured = (depth.measured() * warm_up).max((CALLS / calls_a_day).ceil() as u32);
     Days { warm_up, measured, follow_up: 1 }
 }
 
@@ -179,7 +185,7 @@ pub fn verify(
 }
 
 fn verify_row(row: Row, depth: Depth, request: Request<'_>) -> Result<VerifiedRow, VerifyError> {
-    let days = days(&row);
+    let days = days(&row, depth);
     let trial = Trial::new(&study(&row, days)?);
     let calls_each =
         row.arrivals_per_s * seconds(DAY) * f64::from(days.warm_up + days.measured + days.follow_up);

@@ -34,7 +34,8 @@ fn the_pooled_test_passes_a_true_engine_and_catches_a_biased_one() {
     // has probability 2e-5 (Poisson). Power: a shift of 0.6 of a standard error everywhere lies 5.7 standard errors
     // of the mean away against a limit of 3.3: it escapes with probability 0.008, so at most 40 of 2,000 (mean 16);
     // a shift of 1 is always caught. Standard errors understated by a third (variance 2.25) or overstated by half
-    // (0.44) are caught with probability above 0.99.
+    // (0.44) are caught with probabilities 0.987 and 0.971: 1,974 and 1,942 of 2,000, six standard deviations being
+    // 31 and 45.
     let sets: Vec<Vec<f64>> = (0..2000).map(|seed| normal(seed, 90)).collect();
     let failing = |change: &dyn Fn(f64) -> f64| {
         sets.iter().filter(|set| !passes(&set.iter().map(|z| change(*z)).collect::<Vec<_>>())).count()
@@ -43,14 +44,13 @@ fn the_pooled_test_passes_a_true_engine_and_catches_a_biased_one() {
     assert!(failing(&|z| z + 0.6) >= 1960);
     assert_eq!(failing(&|z| z + 1.0), 2000);
     assert_eq!(failing(&|z| z - 1.0), 2000);
-    assert!(failing(&|z| 1.5 * z) >= 1980);
-    assert!(failing(&|z| z / 1.5) >= 1900);
+    assert!(failing(&|z| 1.5 * z) >= 1940);
+    assert!(failing(&|z| z / 1.5) >= 1890);
 }
 
 #[test]
 fn pooled_bounds_are_those_of_the_tables() {
     let pooled = Pooled::of(&[0.5; 31]).unwrap();
-
     assert!((pooled.farthest_mean - 3.3 / 31f64.sqrt()).abs() < 1e-15);
     let cdf = |x: f64| crate::law::special::chi_square_cdf(30.0 * x, 30.0);
     assert!((cdf(pooled.bounds.0) - 0.0005).abs() < 1e-12);
@@ -111,7 +111,7 @@ fn an_engine_off_by_three_percent_is_caught_and_called_a_defect() {
 #[test]
 fn replications_are_long_enough() {
     for row in rows() {
-        let days = days(&row);
+        let days = days(&row, Depth::Full);
         let day = seconds(DAY);
         assert!(f64::from(days.warm_up) * day >= 15.0 * row.relaxation_s, "{}", row.id);
         assert!(f64::from(days.measured) * day * row.arrivals_per_s >= CALLS, "{}", row.id);
