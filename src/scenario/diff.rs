@@ -34,8 +34,7 @@ fn compare(
     path: &Path,
     rows: &mut Vec<(String, String, String)>,
 ) {
-    let table = |node: Option<&'_ Node>| node.and_then(Node::table).cloned();
-    let (left, right) = (table(base), table(option));
+    let (left, right) = (base.and_then(Node::table), option.and_then(Node::table));
     if left.is_none() && right.is_none() {
         let shown = |node: Option<&Node>| match node {
             None => ABSENT.to_owned(),
@@ -47,12 +46,13 @@ fn compare(
         }
         return;
     }
-    let (left, right) = (left.unwrap_or_default(), right.unwrap_or_default());
+    let empty = Table::default();
+    let (left, right) = (left.unwrap_or(&empty), right.unwrap_or(&empty));
     if left.entries.is_empty() != right.entries.is_empty() || base.is_none() != option.is_none() {
         // A kind without keys of its own (`as-needed = {}`) would otherwise leave no row.
         let bare =
             |table: &Table, node: Option<&Node>| node.filter(|_| table.entries.is_empty()).map(|_| "{}");
-        let (a, b) = (bare(&left, base), bare(&right, option));
+        let (a, b) = (bare(left, base), bare(right, option));
         if a.is_some() || b.is_some() {
             rows.push((path.to_string(), a.unwrap_or(ABSENT).to_owned(), b.unwrap_or(ABSENT).to_owned()));
         }

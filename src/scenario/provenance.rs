@@ -9,18 +9,18 @@ use super::nearest::nearest;
 use super::path::{Part, Path};
 use super::tree::{Node, Value};
 
-/// Reads `sources` and `assumptions`; a path must lead somewhere in the file or in one of the resolved options.
-pub(super) fn provenance(written: &Node, resolved: &[Node], out: &mut Findings) -> Vec<Provenance> {
+/// Reads `sources` and `assumptions`; a path must lead somewhere in one of the trees: the file as written and the
+/// resolved options.
+pub(super) fn provenance(written: &Node, trees: &[&Node], out: &mut Findings) -> Vec<Provenance> {
     let f = Fields::of(written, &SCENARIO);
     let mut found = Vec::new();
     for (section, assumed) in [("sources", false), ("assumptions", true)] {
         for (entry, _) in f.named(section) {
             let Some(path) = Path::parse(&entry.key) else { continue };
-            let there = written.at(&path).is_some() || resolved.iter().any(|tree| tree.at(&path).is_some());
+            let there = trees.iter().any(|tree| tree.at(&path).is_some());
             if !there {
                 let message = format!("`{path}` is in no option of this scenario");
-                let trees: Vec<&Node> = [written].into_iter().chain(resolved).collect();
-                out.fault(Code::NoSuchPath, entry.key_place, message, remedy(&path, &trees));
+                out.fault(Code::NoSuchPath, entry.key_place, message, remedy(&path, trees));
             }
             let text = entry.node.text().unwrap_or_default().to_owned();
             found.push((entry.key_place, Provenance { path: entry.key.clone(), text, assumed }));

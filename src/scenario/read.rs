@@ -136,7 +136,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         settings.push(setting);
     }
     out.leave();
-    let trees: Vec<Node> = resolved.iter().map(|one| one.tree.clone()).collect();
+    let trees: Vec<&Node> = [written].into_iter().chain(resolved.iter().map(|one| &one.tree)).collect();
     let provenance = provenance(written, &trees, out);
     let horizon = horizon(&top.child("horizon"), interval, &settings, out);
     let run = top.child("run");
