@@ -5,7 +5,7 @@
 //! coefficients meet the same days.
 
 use crate::law::special::{normal_cdf, normal_quantile};
-use crate::law::{Law, Sampler};
+use crate::law::{Law, Sampler, Samplers};
 use crate::random::{Key, Purpose};
 use crate::scenario::Demand;
 
@@ -19,8 +19,8 @@ pub struct Busyness {
 }
 
 /// The gamma law of mean 1 (thousand seconds, since samplers count microseconds) with a coefficient of variation.
-fn factor_law(cv: f64) -> Option<Sampler> {
-    (cv > 0.0).then(|| Sampler::new(&Law::gamma_by_mean(UNIT, cv)))
+fn factor_law(cv: f64, samplers: &mut Samplers) -> Option<Sampler> {
+    (cv > 0.0).then(|| samplers.of(&Law::gamma_by_mean(UNIT, cv)))
 }
 
 /// A factor of one, in the sampler's seconds: its resolution of a microsecond is then one part in 10⁹.
@@ -43,10 +43,15 @@ fn step(previous: Option<f64>, phi: f64, u: f64) -> f64 {
 impl Busyness {
     /// Prepares the factors of a queue.
     pub fn new(demand: &Demand) -> Busyness {
+        Busyness::with(demand, &mut Samplers::default())
+    }
+
+    /// Prepares the factors of a queue from laws that may be compiled already.
+    pub fn with(demand: &Demand, samplers: &mut Samplers) -> Busyness {
         Busyness {
-            day: factor_law(demand.day_cv),
+            day: factor_law(demand.day_cv, samplers),
             day_phi: demand.day_phi,
-            interval: factor_law(demand.interval_cv),
+            interval: factor_law(demand.interval_cv, samplers),
             interval_phi: demand.interval_phi,
         }
     }

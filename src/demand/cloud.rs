@@ -22,14 +22,65 @@ pub struct Drawn {
     pub key: Vec<Key>,
     /// Columns of variates, in microseconds, in the order asked for.
     pub columns: Vec<Vec<Micros>>,
-    points: Vec<Point>,
+    in_cell: InCell,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Point {
-    time: Micros,
-    id: CaseId,
-    height: f64,
+/// The points of one cell of the day, before they are laid out in order.
+#[derive(Debug, Default)]
+struct InCell {
+    /// In the order drawn, which is that of identities: height and identity.
+    points: Vec<(f64, CaseId)>,
+    /// For each point its time within the cell, then its place among `points`.
+    order: Vec<u64>,
+    /// Working space of the sort.
+    sorted: Vec<u64>,
+    ends: Vec<u32>,
+}
+
+/// Bits of a point's place among those of its cell; the time within a cell, at most a day, takes 37 above them.
+const PLACE_BITS: u32 = 26;
+const PLACES: u64 = (1 << PLACE_BITS) - 1;
+
+impl InCell {
+    /// Brings `order` into order. Times are uniform over the cell, so each point is put at once near where it
+    /// belongs: as many buckets as points, about, then an insertion sort of what is almost in order.
+    fn sort(&mut self, cell: Micros) {
+        let count = self.order.len();
+        if count < 16 {
+            self.order.sort_unstable();
+            return;
+        }
+        let bits = u64::BITS - cell.leading_zeros();
+        let shift = PLACE_BITS + bits.saturating_sub(count.ilog2() + 1);
+        let buckets = (cell << PLACE_BITS >> shift) as usize + 1;
+        self.ends.clear();
+        self.ends.resize(buckets, 0);
+        for entry in &self.order {
+            self.ends[(entry >> shift) as usize] += 1;
+        }
+        let mut end = 0;
+        for of_bucket in &mut self.ends {
+            end += *of_bucket;
+            *of_bucket = end;
+        }
+        self.sorted.resize(count, 0);
+        // From the last to the first, so that equal times keep their order.
+        for entry in self.order.iter().rev() {
+            let end = &mut self.ends[(entry >> shift) as usize];
+            *end -= 1;
+            self.sorted[*end as usize] = *entry;
+        }
+        std::mem::swap(&mut self.order, &mut self.sorted);
+        for at in 1..count {
+            let entry = self.order[at];
+            let mut to = at;
+            while to > 0 && self.order[to - 1] > entry {
+                self.order[to] = self.order[to - 1];
+                to -= 1;
+            }
+            self.order[to] = entry;
+        }
+    }
 }
 
 /// One variate of every first call: whose draw it is and the law of each queue.
@@ -52,6 +103,11 @@ impl Column {
     /// Prepares a column.
     pub fn new(purpose: Purpose, laws: Vec<Option<Law>>) -> Column {
         let samplers = laws.iter().map(|law| law.as_ref().map(Sampler::new)).collect();
+        Column::of(purpose, laws, samplers)
+    }
+
+    /// A column whose laws are compiled already.
+    pub fn of(purpose: Purpose, laws: Vec<Option<Law>>, samplers: Vec<Option<Sampler>>) -> Column {
         Column { purpose, laws, samplers }
     }
 }
@@ -94,40 +150,39 @@ impl Cloud {
     /// and cell of the day (calls an hour).
     pub fn draw(&self, root: Key, day: u32, start: Micros, ceilings: &[Vec<f64>], drawn: &mut Drawn) {
         let streams = root.purpose(Purpose::FirstCalls);
-        let several = ceilings.iter().filter(|c| c.iter().any(|r| *r > 0.0)).count() > 1;
-        drawn.points.clear();
-        for (queue, ceiling) in ceilings.iter().enumerate() {
-            for (cell, top) in ceiling.iter().enumerate() {
-                if *top <= 0.0 {
+        let cases = root.purpose(Purpose::Case);
+        let Drawn { time, height, id, key, columns, in_cell } = drawn;
+        time.clear();
+        height.clear();
+        id.clear();
+        key.clear();
+        for cell in 0..ceilings.iter().map(Vec::len).max().unwrap_or(0) {
+            in_cell.points.clear();
+            in_cell.order.clear();
+            for (queue, ceiling) in ceilings.iter().enumerate() {
+                let top = ceiling.get(cell).copied().unwrap_or(0.0);
+                if top <= 0.0 {
                     continue;
                 }
-                let from = drawn.points.len();
-                for b in 0..=band(*top) {
-                    let id = CaseId::new(queue as u64, u64::from(day), cell as u64, b, 0);
-                    let stream = streams.at(id.0).stream();
-                    self.draw_band(stream, id, b, start + cell as u64 * self.cell, *top, &mut drawn.points);
-                }
-                if !several {
-                    drawn.points[from..].sort_unstable_by_key(|p| (p.time, p.id));
+                for b in 0..=band(top) {
+                    let first = CaseId::new(queue as u64, u64::from(day), cell as u64, b, 0);
+                    self.draw_band(streams.at(first.0).stream(), first, b, top, in_cell);
                 }
             }
+            in_cell.sort(self.cell);
+            let from = start + cell as u64 * self.cell;
+            let points = &in_cell.points;
+            let point = |entry: &u64| points[(entry & PLACES) as usize];
+            time.extend(in_cell.order.iter().map(|entry| from + (entry >> PLACE_BITS)));
+            height.extend(in_cell.order.iter().map(|entry| point(entry).0));
+            id.extend(in_cell.order.iter().map(|entry| point(entry).1));
         }
-        if several {
-            drawn.points.sort_unstable_by_key(|p| (p.time, p.id));
-        }
-        self.fill(root, drawn);
+        key.extend(id.iter().map(|id| cases.at(id.0)));
+        self.fill(key, id, columns);
     }
 
     /// Draws one cell and band up to `top`.
-    fn draw_band(
-        &self,
-        mut stream: Stream,
-        id: CaseId,
-        band: u64,
-        from: Micros,
-        top: f64,
-        points: &mut Vec<Point>,
-    ) {
+    fn draw_band(&self, mut stream: Stream, first: CaseId, band: u64, top: f64, in_cell: &mut InCell) {
         // Points a calls-an-hour of height in this cell.
         let density = self.cell as f64 / HOUR as f64;
         let limit = top.min(edge(band + 1));
@@ -135,37 +190,27 @@ impl Cloud {
         let mut index = 0;
         loop {
             height -= libm::log(stream.uniform()) / density;
-            let time = from + (stream.uniform() * self.cell as f64) as Micros;
+            let time = (stream.uniform() * self.cell as f64) as Micros;
             if height >= limit || index >= CaseId::LIMITS[4] {
                 return;
             }
-            points.push(Point { time, id: CaseId(id.0 + index), height });
+            in_cell.order.push(time << PLACE_BITS | in_cell.points.len() as u64);
+            in_cell.points.push((height, CaseId(first.0 + index)));
             index += 1;
         }
     }
 
-    /// Spreads the sorted points over columns and draws their variates.
-    fn fill(&self, root: Key, drawn: &mut Drawn) {
-        let cases = root.purpose(Purpose::Case);
-        drawn.time.clear();
-        drawn.height.clear();
-        drawn.id.clear();
-        drawn.key.clear();
-        drawn.time.extend(drawn.points.iter().map(|p| p.time));
-        drawn.height.extend(drawn.points.iter().map(|p| p.height));
-        drawn.id.extend(drawn.points.iter().map(|p| p.id));
-        drawn.key.extend(drawn.points.iter().map(|p| cases.at(p.id.0)));
-        drawn.columns.resize_with(self.columns.len(), Vec::new);
-        for (column, values) in self.columns.iter().zip(&mut drawn.columns) {
+    /// Draws the variates of cases.
+    fn fill(&self, keys: &[Key], ids: &[CaseId], columns: &mut Vec<Vec<Micros>>) {
+        columns.resize_with(self.columns.len(), Vec::new);
+        for (column, values) in self.columns.iter().zip(columns) {
             values.clear();
             if let [Some(law)] = column.samplers.as_slice() {
-                values.extend(drawn.key.iter().map(|k| law.micros(k.uniform(column.purpose, 0))));
+                values.extend(keys.iter().map(|k| law.micros(k.uniform(column.purpose, 0))));
             } else {
-                values.extend(drawn.key.iter().zip(&drawn.id).map(|(k, id)| {
-                    match column.samplers.get(id.queue()) {
-                        Some(Some(law)) => law.micros(k.uniform(column.purpose, 0)),
-                        _ => Micros::MAX,
-                    }
+                values.extend(keys.iter().zip(ids).map(|(k, id)| match column.samplers.get(id.queue()) {
+                    Some(Some(law)) => law.micros(k.uniform(column.purpose, 0)),
+                    _ => Micros::MAX,
                 }));
             }
         }

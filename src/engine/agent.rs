@@ -44,6 +44,9 @@ pub(super) struct Agent {
     pub(super) callable_since: Micros,
     /// The call in hand.
     pub(super) call: u32,
+    /// When it was answered, and the wrap it will get.
+    pub(super) answered: Micros,
+    pub(super) planned: Micros,
     /// When its caller goes.
     pub(super) talk_end: Micros,
     /// End of the present pause, or the latest end of the present spell of put-off work.
@@ -84,6 +87,8 @@ impl Agent {
             since: 0,
             callable_since: 0,
             call: 0,
+            answered: 0,
+            planned: 0,
             talk_end: 0,
             until: 0,
             shift: 0,

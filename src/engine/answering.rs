@@ -1,20 +1,31 @@
 //! Who answers whom: arriving calls take the longest idle agent who serves them, freed agents take the caller first
 //! in priority and arrival.
 
-use super::agent::State;
-use super::call::Stage;
+use super::agent::{Agent, State};
+use super::call::{Call, Stage};
+use super::case::Case;
+use super::clock::AgentClock;
 use super::observer::Observer;
-use super::run::Step;
-use crate::response::talk_done;
+use super::plan::Plan;
+use super::run::{Step, note_idle};
+use crate::response::{talk_done, wrap_done};
 use crate::unit::Micros;
 
 impl<O: Observer> Step<'_, O> {
     /// A call joins: it is answered at once if an agent who serves it is callable, else it waits.
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
-        let now = self.e.now;
-        let queue = usize::from(self.e.calls[call].queue);
-        self.seen.offered(&self.e.calls[call], now);
+        let e = &mut *self.e;
+        let c = &mut e.calls[call];
+        self.seen.offered(c, e.now);
+        let queue = usize::from(c.queue);
+        if let Some(agent) = e.idle.take(&self.plan.groups_of_queue[queue]) {
+            let a = &mut e.agents[agent as usize];
+            note_idle(a, agent, e.now, self.seen);
+            let case = &mut e.cases[c.case];
+            begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
+            return;
+        }
         match self.callable(queue) {
             Some(agent) => self.answer(agent, call),
             None => self.wait(call),
@@ -23,22 +34,16 @@ impl<O: Observer> Step<'_, O> {
 
     /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
     /// on put-off work that may be interrupted.
-    #[inline(always)]
+    #[inline(never)]
     fn callable(&mut self, queue: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_queue[queue];
         if let Some(agent) = self.e.idle.take(groups) {
-            self.note_idle(agent);
+            note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
             return Some(agent);
         }
-        if !self.plan.interruptible || self.e.interruptible.is_empty() {
+        if !self.plan.interruptible {
             return None;
         }
-        self.call_away(groups)
-    }
-
-    /// Takes the longest callable agent on put-off work.
-    #[inline(never)]
-    fn call_away(&mut self, groups: &[u16]) -> Option<u32> {
         let agent = self.e.interruptible.take(groups)?;
         self.note_progress(agent);
         Some(agent)
@@ -104,7 +109,11 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn answer_freed(&mut self) {
         if let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
-            return self.next_or_rest(agent);
+            let group = self.e.agents[agent as usize].group;
+            return match self.next_caller(group) {
+                Some(call) => self.take_waiting(agent, call),
+                None => self.rest(agent),
+            };
         }
         let mut freed = std::mem::take(&mut self.e.freed);
         freed.sort_unstable();
@@ -129,16 +138,6 @@ impl<O: Observer> Step<'_, O> {
             }
         }
         self.e.freed = freed;
-    }
-
-    /// The one agent freed at this instant takes the next caller or rests.
-    #[inline(always)]
-    pub(super) fn next_or_rest(&mut self, agent: u32) {
-        let group = self.e.agents[agent as usize].group;
-        match self.next_caller(group) {
-            Some(call) => self.take_waiting(agent, call),
-            None => self.rest(agent),
-        }
     }
 
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
@@ -170,7 +169,7 @@ impl<O: Observer> Step<'_, O> {
 
     /// A caller at the head of a line is answered.
     #[inline(always)]
-    fn take_waiting(&mut self, agent: u32, call: u32) {
+    pub(super) fn take_waiting(&mut self, agent: u32, call: u32) {
         self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
         self.answer(agent, call);
     }
@@ -178,25 +177,11 @@ impl<O: Observer> Step<'_, O> {
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
     fn answer(&mut self, agent: u32, call: u32) {
-        let now = self.e.now;
-        let setting = &self.plan.setting;
-        let c = &mut self.e.calls[call];
-        c.stage = Stage::Talking;
-        let case = &mut self.e.cases[c.case];
-        case.waited += now - c.arrived;
-        let a = &mut self.e.agents[agent as usize];
-        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
-        let talk = talk_done(setting.talk_policy, c.talk);
-        let wrap = crate::response::wrap_done(policy, c.wrap).max(policy.minimum);
-        case.talked += talk;
-        a.state = State::Call;
-        a.since = now;
-        a.past_end = a.ended;
-        a.call = call;
-        a.talk_end = now + talk;
-        a.until = a.talk_end + wrap;
-        self.e.clock.set(agent, a.until);
-        self.seen.answered(&self.e.calls[call], agent, now);
+        let e = &mut *self.e;
+        let a = &mut e.agents[agent as usize];
+        let c = &mut e.calls[call];
+        let case = &mut e.cases[c.case];
+        begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
     }
 
     /// A caller's patience is at its end.
@@ -244,12 +229,42 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent with no caller to take turns to put-off work, else idles.
     #[inline(always)]
-    fn rest(&mut self, agent: u32) {
-        self.e.agents[agent as usize].callable_since = self.e.now;
+    pub(super) fn rest(&mut self, agent: u32) {
         if self.plan.setting.backlog.in_idle_time && !self.e.backlog[agent as usize].is_empty() {
+            self.e.agents[agent as usize].callable_since = self.e.now;
             self.work_in_idle_time(agent);
         } else {
             self.set_idle(agent);
         }
     }
+}
+
+/// An agent answers a call.
+#[inline(always)]
+fn begin(
+    plan: &Plan,
+    now: Micros,
+    (agent, a): (u32, &mut Agent),
+    (call, c): (u32, &mut Call),
+    case: &mut Case,
+    clock: &mut AgentClock,
+    seen: &mut impl Observer,
+) {
+    let setting = &plan.setting;
+    let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
+    let talk = talk_done(setting.talk_policy, c.talk);
+    let wrap = wrap_done(policy, c.wrap).max(policy.minimum);
+    c.stage = Stage::Talking;
+    case.waited += now - c.arrived;
+    case.talked += talk;
+    a.state = State::Call;
+    a.since = now;
+    a.past_end = a.ended;
+    a.call = call;
+    a.answered = now;
+    a.planned = wrap;
+    a.talk_end = now + talk;
+    a.until = a.talk_end + wrap;
+    clock.set(agent, a.until);
+    seen.answered(c, agent, now);
 }

@@ -77,7 +77,7 @@ const NOBODY: Call = Call {
 #[derive(Debug, Default)]
 pub(super) struct Calls {
     slots: Vec<Call>,
-    free: Vec<u32>,
+    pub(super) free: Vec<u32>,
 }
 
 impl Calls {

@@ -20,12 +20,6 @@ impl Callable {
         }
     }
 
-    /// Whether nobody is callable.
-    #[inline(always)]
-    pub(super) fn is_empty(&self) -> bool {
-        self.groups.iter().all(VecDeque::is_empty)
-    }
-
     /// Adds an agent callable since a moment.
     #[inline(always)]
     pub(super) fn add(&mut self, group: u16, since: Micros, agent: u32) {

@@ -1,9 +1,9 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
 use crate::demand::{Column, Rates};
-use crate::law::{Law, Sampler};
+use crate::law::{Law, Sampler, Samplers};
 use crate::random::Purpose;
-use crate::scenario::{Horizon, Setting};
+use crate::scenario::{Horizon, Queue, Setting};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
 
@@ -37,7 +37,12 @@ pub struct Plan {
 impl Plan {
     /// Compiles an option.
     pub fn new(setting: Setting, horizon: Horizon) -> Plan {
-        let sampler = |law: &Law| Sampler::new(law);
+        Plan::with(setting, horizon, &mut Samplers::default())
+    }
+
+    /// Compiles an option whose laws may be compiled already.
+    pub fn with(setting: Setting, horizon: Horizon, samplers: &mut Samplers) -> Plan {
+        let mut sampler = |law: &Law| samplers.of(law);
         let mut queues_of_group: Vec<Vec<u16>> = Vec::new();
         let mut group_of_team = Vec::new();
         for team in &setting.teams {
@@ -75,7 +80,7 @@ impl Plan {
             workforce: Workforce::new(&setting),
             talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
             wrap: setting.queues.iter().map(|q| sampler(&q.wrap)).collect(),
-            patience: setting.queues.iter().map(|q| q.patience.as_ref().map(sampler)).collect(),
+            patience: setting.queues.iter().map(|q| q.patience.as_ref().map(&mut sampler)).collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
             redial_delay: sampler(&setting.response.redial_delay),
             queues_of_group,
@@ -90,10 +95,13 @@ impl Plan {
     /// The columns of variates this option reads: talk, wrap and patience of every first call.
     pub fn columns(&self) -> [Column; 3] {
         let queues = &self.setting.queues;
+        let column = |purpose, law: fn(&Queue) -> Option<&Law>, samplers: Vec<Option<Sampler>>| {
+            Column::of(purpose, queues.iter().map(|q| law(q).cloned()).collect(), samplers)
+        };
         [
-            Column::new(Purpose::Talk, queues.iter().map(|q| Some(q.talk.clone())).collect()),
-            Column::new(Purpose::Wrap, queues.iter().map(|q| Some(q.wrap.clone())).collect()),
-            Column::new(Purpose::Patience, queues.iter().map(|q| q.patience.clone()).collect()),
+            column(Purpose::Talk, |q| Some(&q.talk), self.talk.iter().cloned().map(Some).collect()),
+            column(Purpose::Wrap, |q| Some(&q.wrap), self.wrap.iter().cloned().map(Some).collect()),
+            column(Purpose::Patience, |q| q.patience.as_ref(), self.patience.clone()),
         ]
     }
 

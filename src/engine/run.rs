@@ -187,8 +187,7 @@ impl<O: Observer> Step<'_, O> {
         let mut back = self.back_place();
         let mut roster = self.roster_place();
         loop {
-            let agents = self.e.clock.next_time();
-            let work = if agents == Micros::MAX { u64::MAX } else { agents << 3 };
+            let work = self.e.clock.next_time() << 3;
             let timer = self.e.timers.next();
             let next = work.min(first).min(back.min(roster).min(timer));
             if next >= end {
@@ -427,7 +426,7 @@ impl<O: Observer> Step<'_, O> {
                 State::Call => {
                     self.note_spell(agent);
                     self.e.now = end.max(self.e.agents[agent as usize].until);
-                    self.settle_call(agent);
+                    self.settle_at_end(agent);
                     self.e.now = end;
                 }
                 State::Work(_) => self.note_progress(agent),
@@ -445,34 +444,6 @@ impl<O: Observer> Step<'_, O> {
             self.seen.closed(&case);
         }
         self.e.cases.clear();
-    }
-
-    /// Tells that an agent was idle since its last change.
-    #[inline(always)]
-    pub(super) fn note_idle(&mut self, agent: u32) {
-        let a = &mut self.e.agents[agent as usize];
-        debug_assert_eq!(a.state, State::Idle);
-        let (since, now) = (a.since, self.e.now);
-        a.since = now;
-        if now > since {
-            self.seen.spent(agent, Activity::Idle, since, now);
-        }
-    }
-
-    /// Tells that an agent was on a call since its last change.
-    #[inline(always)]
-    pub(super) fn note_call(&mut self, agent: u32) {
-        let a = &mut self.e.agents[agent as usize];
-        debug_assert_eq!(a.state, State::Call);
-        let (since, now) = (a.since, self.e.now);
-        // A call answered at the very instant of the shift's end came before it: that is a late finish.
-        if a.ended && since > a.shift_end {
-            a.overtime += now - since;
-        }
-        a.since = now;
-        if now > since {
-            self.seen.spent(agent, Activity::Call, since, now);
-        }
     }
 
     /// Tells how an agent spent the time since its last change.
@@ -497,4 +468,28 @@ impl<O: Observer> Step<'_, O> {
         }
         a.since = self.e.now;
     }
+}
+
+/// Tells that an agent was idle since its last change.
+#[inline(always)]
+pub(super) fn note_idle(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl Observer) {
+    debug_assert_eq!(a.state, State::Idle);
+    if now > a.since {
+        seen.spent(agent, Activity::Idle, a.since, now);
+    }
+    a.since = now;
+}
+
+/// Tells that an agent was on a call since its last change.
+#[inline(always)]
+pub(super) fn note_call(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl Observer) {
+    debug_assert_eq!(a.state, State::Call);
+    // A call in hand at the shift's end is a late finish, one answered after it is overtime.
+    if a.ended && a.past_end {
+        a.overtime += now - a.since;
+    }
+    if now > a.since {
+        seen.spent(agent, Activity::Call, a.since, now);
+    }
+    a.since = now;
 }

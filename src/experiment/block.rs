@@ -4,8 +4,9 @@ use super::outcome::{GROUPS, OptionOutcome};
 use crate::demand::{Busyness, Cloud, Column, Drawn, FirstCalls};
 use crate::engine::Plan;
 use crate::history::History;
+use crate::law::Samplers;
 use crate::random::Key;
-use crate::scenario::{Opening, Queue, Study};
+use crate::scenario::{Opening, Queue, Setting, Study};
 use crate::tally::Tally;
 use crate::unit::Micros;
 
@@ -47,8 +48,9 @@ fn same_demand(a: (&[Queue], &Opening), b: (&[Queue], &Opening)) -> bool {
 
 impl Compiled {
     pub(super) fn new(study: &Study) -> Compiled {
-        let plans: Vec<Plan> =
-            study.options.iter().map(|setting| Plan::new(setting.clone(), study.horizon)).collect();
+        let mut samplers = Samplers::default();
+        let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers);
+        let plans: Vec<Plan> = study.options.iter().map(plan).collect();
         let mut shared: Vec<Column> = Vec::new();
         let mut columns = Vec::new();
         let mut demands: Vec<DemandKind> = Vec::new();
@@ -66,7 +68,8 @@ impl Compiled {
                 same_demand(own, (&other.queues, &other.opening))
             });
             demand_of.push(kind.unwrap_or_else(|| {
-                let busyness = plan.setting.queues.iter().map(|q| Busyness::new(&q.demand)).collect();
+                let busyness =
+                    plan.setting.queues.iter().map(|q| Busyness::with(&q.demand, &mut samplers)).collect();
                 demands.push(DemandKind { option, busyness });
                 demands.len() - 1
             }));

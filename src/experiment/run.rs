@@ -6,6 +6,7 @@ use super::block::{BLOCK, Compiled, Worker};
 use super::outcome::{OptionOutcome, Outcome};
 use crate::scenario::Study;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What is asked of a run.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +35,18 @@ pub fn run(study: &Study, request: Request<'_>, done: &(dyn Fn() + Sync)) -> Res
     let mut options: Vec<OptionOutcome> =
         study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon)).collect();
     let blocks = request.replications.div_ceil(BLOCK);
+    let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
     let block = |number: u32| -> Option<Vec<OptionOutcome>> {
         if request.stop.load(Ordering::Relaxed) {
             return None;
         }
         let range = number * BLOCK..((number + 1) * BLOCK).min(request.replications);
-        Some(Worker::new(&compiled).block(request.seed, range, done))
+        // A replication forgets everything of those before it, so it does not matter whose workspace it gets.
+        let rested = workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut worker = rested.unwrap_or_else(|| Worker::new(&compiled));
+        let outcomes = worker.block(request.seed, range, done);
+        workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        Some(outcomes)
     };
     waves(request.threads, blocks, &block, &mut |outcomes| {
         for (all, more) in options.iter_mut().zip(outcomes) {

@@ -12,7 +12,7 @@ mod sampler;
 pub mod special;
 mod table;
 
-pub use sampler::{LONGEST, Sampler};
+pub use sampler::{LONGEST, Sampler, Samplers};
 
 /// A law of a non-negative duration, by its own parameters (seconds where a duration is meant).
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 use super::Law;
 use super::table::Table;
 use crate::unit::{DAY, Micros, micros};
+use std::sync::Arc;
 
 /// The longest duration ever drawn: 100 days. Longer variates are taken as this.
 pub const LONGEST: Micros = 100 * DAY;
@@ -15,7 +16,8 @@ pub const LONGEST: Micros = 100 * DAY;
 /// the bits are the same everywhere.
 ///
 /// About 3 ns a variate in a column, 4 alone. Building takes some thousand exact quantiles (a millisecond or two,
-/// ten for gamma laws) and 110 KB, of which a few stay in use: build once per law and share; equal laws draw alike.
+/// ten for gamma laws) and 110 KB, of which a few stay in use: build once per law and share, by cloning or through
+/// [`Samplers`]; equal laws draw alike.
 #[derive(Debug, Clone)]
 pub struct Sampler {
     kind: Kind,
@@ -27,7 +29,25 @@ enum Kind {
     /// Always the same, microseconds.
     Constant(Micros),
     /// Anything that varies.
-    Table(Table),
+    Table(Arc<Table>),
+}
+
+/// Laws compiled so far, so that each is compiled once however many options and queues have it.
+#[derive(Debug, Default)]
+pub struct Samplers {
+    known: Vec<(Law, Sampler)>,
+}
+
+impl Samplers {
+    /// The sampler of a law, compiled at its first use.
+    pub fn of(&mut self, law: &Law) -> Sampler {
+        if let Some((_, sampler)) = self.known.iter().find(|known| known.0 == *law) {
+            return sampler.clone();
+        }
+        let sampler = Sampler::new(law);
+        self.known.push((law.clone(), sampler.clone()));
+        sampler
+    }
 }
 
 impl Sampler {
@@ -35,8 +55,11 @@ impl Sampler {
     pub fn new(law: &Law) -> Sampler {
         // Without spread: deterministic, or another kind with a zero mean or equal bounds.
         let constant = law.variance() <= 0.0;
-        let kind =
-            if constant { Kind::Constant(micros(law.mean(), LONGEST)) } else { Kind::Table(Table::new(law)) };
+        let kind = if constant {
+            Kind::Constant(micros(law.mean(), LONGEST))
+        } else {
+            Kind::Table(Arc::new(Table::new(law)))
+        };
         Sampler { kind }
     }
 

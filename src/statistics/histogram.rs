@@ -15,13 +15,22 @@ const MOST: usize = (64 - BITS as usize) * DOUBLING + DOUBLING;
 /// Up to 255 µs every value has its own bucket, zero among them; above, a bucket is at most 1/128 (0.8%) of its
 /// lower bound wide. Recording is a few instructions and no floating point; merging is exact, in any order. Memory
 /// grows to the longest value seen: 14 KB for waits below an hour, 37 KB at 100 days.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(try_from = "Sparse", into = "Sparse")]
 pub struct Histogram {
-    /// Up to the highest bucket in use, so that equal contents are equal values.
+    /// Up to the highest bucket in use, or beyond it with zeros where the memory is kept for later.
     counts: Vec<u64>,
     total: u64,
 }
+
+impl PartialEq for Histogram {
+    /// Equal contents are equal, whatever memory is kept.
+    fn eq(&self, other: &Histogram) -> bool {
+        self.used() == other.used()
+    }
+}
+
+impl Eq for Histogram {}
 
 /// One bucket in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +71,14 @@ impl Histogram {
         Histogram::default()
     }
 
+    /// The counts up to the highest bucket in use.
+    fn used(&self) -> &[u64] {
+        let used = self.counts.iter().rposition(|c| *c > 0).map_or(0, |last| last + 1);
+        &self.counts[..used]
+    }
+
     /// Counts one value.
-    #[inline]
+    #[inline(always)]
     pub fn record(&mut self, micros: Micros) {
         let bucket = bucket_of(micros);
         match self.counts.get_mut(bucket) {
@@ -75,6 +90,7 @@ impl Histogram {
 
     /// Counts a value in a bucket not yet there.
     #[cold]
+    #[inline(never)]
     fn grow(&mut self, bucket: usize) {
         self.counts.resize(bucket + 1, 0);
         self.counts[bucket] = 1;
@@ -82,10 +98,11 @@ impl Histogram {
 
     /// Adds all that another holds: exact, in any order.
     pub fn add(&mut self, other: &Histogram) {
-        if self.counts.len() < other.counts.len() {
-            self.counts.resize(other.counts.len(), 0);
+        let used = other.used();
+        if self.counts.len() < used.len() {
+            self.counts.resize(used.len(), 0);
         }
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+        for (count, more) in self.counts.iter_mut().zip(used) {
             *count += more;
         }
         self.total += other.total;
@@ -96,18 +113,19 @@ impl Histogram {
     /// # Panics
     /// When `other` holds something that this one does not.
     pub fn subtract(&mut self, other: &Histogram) {
-        assert!(other.counts.len() <= self.counts.len(), "what is taken away was added before");
-        for (count, less) in self.counts.iter_mut().zip(&other.counts) {
+        let less = other.used();
+        assert!(less.len() <= self.counts.len(), "what is taken away was added before");
+        for (count, less) in self.counts.iter_mut().zip(less) {
             *count = count.checked_sub(*less).expect("what is taken away was added before");
         }
         self.total -= other.total;
-        let used = self.counts.iter().rposition(|c| *c > 0).map_or(0, |last| last + 1);
+        let used = self.used().len();
         self.counts.truncate(used);
     }
 
     /// Forgets everything, keeping its memory.
     pub fn clear(&mut self) {
-        self.counts.clear();
+        self.counts.fill(0);
         self.total = 0;
     }
 
