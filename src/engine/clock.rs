@@ -83,10 +83,11 @@ impl AgentClock {
 
     #[inline(always)]
     fn write(&mut self, agent: u32, mut key: u64) {
+        let nodes = self.nodes.as_mut_slice();
         let mut at = self.leaves + (agent >> 2) as usize;
         let mut part = (agent & 3) as usize;
         loop {
-            let node = &mut self.nodes[at];
+            let node = &mut nodes[at];
             if node[part] == key {
                 return;
             }
@@ -116,7 +117,7 @@ mod tests {
             let mut now = 0;
             for step in 0..2000 {
                 let agent = (stream.bits() % u64::from(agents)) as u32;
-                if stream.bits() % 4 == 0 {
+                if stream.bits().is_multiple_of(4) {
                     clock.withdraw(agent);
                     list[agent as usize] = Micros::MAX;
                 } else {
