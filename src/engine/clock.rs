@@ -83,10 +83,11 @@ impl AgentClock {
 
     #[inline(always)]
     fn write(&mut self, agent: u32, mut key: u64) {
+        let nodes = self.nodes.as_mut_slice();
         let mut at = self.leaves + (agent >> 2) as usize;
         let mut part = (agent & 3) as usize;
         loop {
-            let node = &mut self.nodes[at];
+            let node = &mut nodes[at];
             if node[part] == key {
                 return;
             }

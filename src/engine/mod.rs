@@ -11,6 +11,7 @@
 mod again;
 mod agent;
 mod answering;
+mod arrival;
 mod backlog;
 mod call;
 mod case;

@@ -2,9 +2,10 @@
 
 use super::again::Again;
 use super::agent::{Agent, State};
+use super::arrival::Arrivals;
 use super::backlog::Work;
-use super::call::{Call, CallKind, Calls, Stage};
-use super::case::{Case, Cases};
+use super::call::Calls;
+use super::case::Cases;
 use super::clock::AgentClock;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
@@ -12,7 +13,7 @@ use super::plan::Plan;
 use super::shift::RosterEvent;
 use super::timers::{Phase, Timer, Timers, place};
 use crate::demand::FirstCalls;
-use crate::random::{CaseId, Key};
+use crate::random::Key;
 use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
 use std::collections::VecDeque;
@@ -53,50 +54,16 @@ pub struct DayInput<'a> {
     pub duties: &'a [Duty],
 }
 
-/// The day's first calls of one option, column by column.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Arrivals<'a> {
-    /// Where its calls lie in the columns.
-    index: &'a [u32],
-    time: &'a [Micros],
-    id: &'a [CaseId],
-    key: &'a [Key],
-    talk: &'a [Micros],
-    wrap: &'a [Micros],
-    patience: &'a [Micros],
-}
-
-impl<'a> Arrivals<'a> {
-    /// No calls.
-    const NONE: Arrivals<'static> =
-        Arrivals { index: &[], time: &[], id: &[], key: &[], talk: &[], wrap: &[], patience: &[] };
-
-    fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
-        let drawn = first.drawn;
-        let [talk, wrap, patience] =
-            first.columns.map(|c| drawn.columns.get(c).map_or(&[][..], Vec::as_slice));
-        Arrivals {
-            index: first.index,
-            time: &drawn.time,
-            id: &drawn.id,
-            key: &drawn.key,
-            talk,
-            wrap,
-            patience,
-        }
-    }
-}
-
 /// An engine at work on a day.
 pub(super) struct Step<'a, O: Observer> {
     pub(super) e: &'a mut Engine,
     pub(super) plan: &'a Plan,
     pub(super) seen: &'a mut O,
     /// Number of the day's first cell, counted from the start of the run.
-    first_cell: u32,
+    pub(super) first_cell: u32,
     pub(super) end: Micros,
-    arrivals: Arrivals<'a>,
-    next_first: usize,
+    pub(super) arrivals: Arrivals<'a>,
+    pub(super) next_first: usize,
 }
 
 impl Engine {
@@ -223,7 +190,7 @@ impl<O: Observer> Step<'_, O> {
 
     /// The place of the next first call of the day.
     #[inline(always)]
-    fn first_place(&self) -> u64 {
+    pub(super) fn first_place(&self) -> u64 {
         match self.arrivals.index.get(self.next_first) {
             Some(i) => place(self.arrivals.time[*i as usize], Phase::Arrival),
             None => u64::MAX,
@@ -231,7 +198,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// The place of the next returning caller of the day.
-    fn back_place(&self) -> u64 {
+    pub(super) fn back_place(&self) -> u64 {
         self.e.returns.get(self.e.next_return).map_or(u64::MAX, Again::place)
     }
 
@@ -284,107 +251,6 @@ impl<O: Observer> Step<'_, O> {
         if !self.e.freed.is_empty() && self.is_last(work, roster) {
             self.answer_freed();
         }
-    }
-
-    /// Callers who tried before call; `first` is the place of the next first call.
-    #[inline(never)]
-    fn calls_come_back(&mut self, first: u64) {
-        let here = place(self.e.now, Phase::Arrival);
-        let (back, timer) = (self.back_place(), self.e.timers.next());
-        let again = if first == here || (back == here && timer == here) {
-            None
-        } else if back == here {
-            let again = self.e.returns[self.e.next_return];
-            self.e.next_return += 1;
-            if self.back_place() == here {
-                self.e.next_return -= 1;
-                None
-            } else {
-                Some(again)
-            }
-        } else {
-            match self.e.timers.pop() {
-                Some(Timer::Again(again)) if self.e.timers.next() == here => {
-                    self.e.timers.await_call(again);
-                    None
-                }
-                Some(Timer::Again(again)) => Some(again),
-                other => unreachable!("only calls come among arrivals: {other:?}"),
-            }
-        };
-        match again {
-            Some(again) => {
-                if let Some(call) = self.call_again(again) {
-                    self.join(call);
-                }
-            }
-            None => self.arrive_together(),
-        }
-    }
-
-    /// All calls of this instant arrive, by identity, and only then are answered, by priority.
-    #[cold]
-    #[inline(never)]
-    fn arrive_together(&mut self) {
-        let now = self.e.now;
-        let here = place(now, Phase::Arrival);
-        let mut calls = std::mem::take(&mut self.e.together);
-        while self.first_place() == here {
-            self.next_first += 1;
-            calls.push(self.first_call(self.next_first - 1));
-        }
-        while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
-            self.e.next_return += 1;
-            calls.extend(self.call_again(again));
-        }
-        // In an order that does not depend on when they were put down.
-        let mut due = Vec::new();
-        while self.e.timers.next() == here {
-            if let Some(Timer::Again(again)) = self.e.timers.pop() {
-                due.push(again);
-            }
-        }
-        due.sort_unstable();
-        for again in due {
-            calls.extend(self.call_again(again));
-        }
-        calls.sort_by_key(|c| {
-            let call = &self.e.calls[*c];
-            (call.id, call.kind as u8, call.attempt)
-        });
-        for call in calls.drain(..) {
-            self.seen.offered(&self.e.calls[call], now);
-            self.wait(call);
-        }
-        self.e.together = calls;
-        self.match_waiting();
-    }
-
-    /// A first call of the day, as a new case.
-    #[inline(always)]
-    fn first_call(&mut self, at: usize) -> u32 {
-        let arrivals = &self.arrivals;
-        let i = arrivals.index[at] as usize;
-        let id = arrivals.id[i];
-        let now = self.e.now;
-        let case = self.e.cases.insert(Case { attempts: 1, ..Case::new(arrivals.key[i], id) });
-        self.e.calls.insert(Call {
-            id,
-            kind: CallKind::First,
-            redial: false,
-            attempt: 0,
-            queue: id.queue() as u16,
-            chase: 0,
-            chase_attempt: 0,
-            cell: self.first_cell + id.cell() as u32,
-            arrived: now,
-            number: 0,
-            stage: Stage::Waiting,
-            case,
-            deadline: now.saturating_add(arrivals.patience[i]),
-            talk: arrivals.talk[i],
-            wrap: arrivals.wrap[i],
-        })
     }
 
     #[inline(never)]

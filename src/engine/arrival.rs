@@ -1,0 +1,147 @@
+//! Arrivals: first calls, callers who come back, and calls that arrive together.
+
+use super::call::{Call, CallKind, Stage};
+use super::case::Case;
+use super::observer::Observer;
+use super::run::Step;
+use super::timers::{Phase, Timer, place};
+use crate::demand::FirstCalls;
+use crate::random::{CaseId, Key};
+use crate::unit::Micros;
+
+/// The day's first calls of one option, column by column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrivals<'a> {
+    /// Where its calls lie in the columns.
+    pub(super) index: &'a [u32],
+    pub(super) time: &'a [Micros],
+    id: &'a [CaseId],
+    key: &'a [Key],
+    talk: &'a [Micros],
+    wrap: &'a [Micros],
+    patience: &'a [Micros],
+}
+
+impl<'a> Arrivals<'a> {
+    /// No calls.
+    pub(super) const NONE: Arrivals<'static> =
+        Arrivals { index: &[], time: &[], id: &[], key: &[], talk: &[], wrap: &[], patience: &[] };
+
+    pub(super) fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
+        let drawn = first.drawn;
+        let [talk, wrap, patience] =
+            first.columns.map(|c| drawn.columns.get(c).map_or(&[][..], Vec::as_slice));
+        Arrivals {
+            index: first.index,
+            time: &drawn.time,
+            id: &drawn.id,
+            key: &drawn.key,
+            talk,
+            wrap,
+            patience,
+        }
+    }
+}
+
+impl<O: Observer> Step<'_, O> {
+    /// Callers who tried before call; `first` is the place of the next first call.
+    #[inline(never)]
+    pub(super) fn calls_come_back(&mut self, first: u64) {
+        let here = place(self.e.now, Phase::Arrival);
+        let (back, timer) = (self.back_place(), self.e.timers.next());
+        let again = if first == here || (back == here && timer == here) {
+            None
+        } else if back == here {
+            let again = self.e.returns[self.e.next_return];
+            self.e.next_return += 1;
+            if self.back_place() == here {
+                self.e.next_return -= 1;
+                None
+            } else {
+                Some(again)
+            }
+        } else {
+            match self.e.timers.pop() {
+                Some(Timer::Again(again)) if self.e.timers.next() == here => {
+                    self.e.timers.await_call(again);
+                    None
+                }
+                Some(Timer::Again(again)) => Some(again),
+                other => unreachable!("only calls come among arrivals: {other:?}"),
+            }
+        };
+        match again {
+            Some(again) => {
+                if let Some(call) = self.call_again(again) {
+                    self.join(call);
+                }
+            }
+            None => self.arrive_together(),
+        }
+    }
+
+    /// All calls of this instant arrive, by identity, and only then are answered, by priority.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn arrive_together(&mut self) {
+        let now = self.e.now;
+        let here = place(now, Phase::Arrival);
+        let mut calls = std::mem::take(&mut self.e.together);
+        while self.first_place() == here {
+            self.next_first += 1;
+            calls.push(self.first_call(self.next_first - 1));
+        }
+        while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
+            self.e.next_return += 1;
+            calls.extend(self.call_again(again));
+        }
+        // In an order that does not depend on when they were put down.
+        let mut due = Vec::new();
+        while self.e.timers.next() == here {
+            if let Some(Timer::Again(again)) = self.e.timers.pop() {
+                due.push(again);
+            }
+        }
+        due.sort_unstable();
+        for again in due {
+            calls.extend(self.call_again(again));
+        }
+        calls.sort_by_key(|c| {
+            let call = &self.e.calls[*c];
+            (call.id, call.kind as u8, call.attempt)
+        });
+        for call in calls.drain(..) {
+            self.seen.offered(&self.e.calls[call], now);
+            self.wait(call);
+        }
+        self.e.together = calls;
+        self.match_waiting();
+    }
+
+    /// A first call of the day, as a new case.
+    #[inline(always)]
+    pub(super) fn first_call(&mut self, at: usize) -> u32 {
+        let arrivals = &self.arrivals;
+        let i = arrivals.index[at] as usize;
+        let id = arrivals.id[i];
+        let now = self.e.now;
+        let case = self.e.cases.insert(Case { attempts: 1, ..Case::new(arrivals.key[i], id) });
+        self.e.calls.insert(Call {
+            id,
+            kind: CallKind::First,
+            redial: false,
+            attempt: 0,
+            queue: id.queue() as u16,
+            chase: 0,
+            chase_attempt: 0,
+            cell: self.first_cell + id.cell() as u32,
+            arrived: now,
+            number: 0,
+            stage: Stage::Waiting,
+            case,
+            deadline: now.saturating_add(arrivals.patience[i]),
+            talk: arrivals.talk[i],
+            wrap: arrivals.wrap[i],
+        })
+    }
+}
