@@ -15,10 +15,12 @@ pub(super) fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A number strictly between 0 and 1 from 64 random bits: the middle of one of 2^53 cells.
+/// A number strictly between 0 and 1 from 64 random bits: the middle of one of 2^52 cells.
+///
+/// Of 2^53 cells the last one's middle would be rounded to 1.
 #[inline]
 pub fn unit(bits: u64) -> f64 {
-    ((bits >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
+    ((bits >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
 }
 
 /// An address of draws: a point in SplitMix64's sequence.
