@@ -48,9 +48,9 @@ static ALLOCATOR: Counting = Counting;
 fn plan(option: &str) -> Plan {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     let file = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).map_err(|e| e.to_string());
-    match read("district-council.toml", &file("district-council.toml").unwrap(), &file) {
+    match read("district-council.toml", &file("district-council.toml").expect("it is there"), &file) {
         Ok(reading) => {
-            let setting = reading.study.options.iter().find(|s| s.name == option).unwrap();
+            let setting = reading.study.options.iter().find(|s| s.name == option).expect("an option");
             Plan::new(setting.clone(), reading.study.horizon)
         }
         Err(faults) => panic!("{}", render_all(&faults)),
