@@ -158,9 +158,9 @@ fn satisfaction(base: &OptionSummary<'_>) -> String {
 fn counts(summary: &Summary<'_>) -> String {
     let base = &summary.options[0];
     let mean = |id: &str| base.mean(id).unwrap_or(0.0);
-    format!(
-        "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases).\n{} of rostered shifts are \
-         worked; {} hours are paid, {} signed on.\n{} replications, seed {}, version {}.\n",
+    let text = format!(
+        "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases). {} of rostered shifts are \
+         worked; {} hours are paid, {} signed on. {} replications, seed {}, version {}.",
         if summary.study.horizon.days == 7 {
             "week".to_owned()
         } else {
