@@ -177,5 +177,6 @@ fn counts(summary: &Summary<'_>) -> String {
         number(f64::from(summary.outcome.replications), 0),
         summary.outcome.seed,
         env!("CARGO_PKG_VERSION"),
-    )
+    );
+    folded(&text) + "\n"
 }
