@@ -3,7 +3,6 @@
 
 use super::agent::{Agent, State};
 use super::call::{Call, Stage};
-use super::case::Case;
 use super::clock::AgentClock;
 use super::observer::Observer;
 use super::plan::Plan;
@@ -22,8 +21,7 @@ impl<O: Observer> Step<'_, O> {
         if let Some(agent) = e.idle.take(&self.plan.groups_of_queue[queue]) {
             let a = &mut e.agents[agent as usize];
             note_idle(a, agent, e.now, self.seen);
-            let case = &mut e.cases[c.case];
-            begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
+            begin(self.plan, e.now, (agent, a), (call, c), &mut e.clock, self.seen);
             return;
         }
         match self.callable(queue) {
@@ -180,8 +178,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
         let c = &mut e.calls[call];
-        let case = &mut e.cases[c.case];
-        begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
+        begin(self.plan, e.now, (agent, a), (call, c), &mut e.clock, self.seen);
     }
 
     /// A caller's patience is at its end.
@@ -193,7 +190,8 @@ impl<O: Observer> Step<'_, O> {
             return;
         }
         c.stage = Stage::Gone;
-        let gone = *c;
+        self.birth(call);
+        let gone = self.e.calls[call];
         self.e.cases[gone.case].waited += now - gone.arrived;
         self.seen.abandoned(&gone, now);
         self.redial(&gone);
@@ -206,6 +204,7 @@ impl<O: Observer> Step<'_, O> {
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
                 self.e.lines[line].pop_front();
+                self.birth(call);
                 let c = self.e.calls[call];
                 self.e.cases[c.case].waited += self.e.now - c.arrived;
                 self.seen.turned_away(&c, self.e.now);
@@ -246,7 +245,6 @@ fn begin(
     now: Micros,
     (agent, a): (u32, &mut Agent),
     (call, c): (u32, &mut Call),
-    case: &mut Case,
     clock: &mut AgentClock,
     seen: &mut impl Observer,
 ) {
@@ -255,8 +253,6 @@ fn begin(
     let talk = talk_done(setting.talk_policy, c.talk);
     let wrap = wrap_done(policy, c.wrap).max(policy.minimum);
     c.stage = Stage::Talking;
-    case.waited += now - c.arrived;
-    case.talked += talk;
     a.state = State::Call;
     a.since = now;
     a.past_end = a.ended;

@@ -5,7 +5,7 @@ use super::agent::{Agent, State};
 use super::arrival::Arrivals;
 use super::backlog::Work;
 use super::call::Calls;
-use super::case::Cases;
+use super::case::{Case, Cases, UNBORN};
 use super::clock::AgentClock;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
@@ -262,6 +262,16 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    /// Keeps the case of a call from now on, if it was not kept before; gives its slot.
+    #[inline(always)]
+    pub(super) fn birth(&mut self, call: u32) -> u32 {
+        let c = &mut self.e.calls[call];
+        if c.case == UNBORN {
+            c.case = self.e.cases.insert(Case { attempts: 1, ..Case::new(c.key, c.id) });
+        }
+        c.case
+    }
+
     /// Closes a case if nothing more can happen to it.
     #[inline(always)]
     pub(super) fn close_if_over(&mut self, case: u32) {
@@ -279,7 +289,8 @@ impl<O: Observer> Step<'_, O> {
             while let Some(call) = self.head(line) {
                 self.e.lines[line].pop_front();
                 let now = end;
-                self.e.cases[self.e.calls[call].case].waited += now - self.e.calls[call].arrived;
+                let case = self.birth(call);
+                self.e.cases[case].waited += now - self.e.calls[call].arrived;
                 self.seen.still_waiting(&self.e.calls[call], now);
                 self.e.calls.remove(call);
             }
@@ -292,7 +303,7 @@ impl<O: Observer> Step<'_, O> {
                 State::Call => {
                     self.note_spell(agent);
                     self.e.now = end.max(self.e.agents[agent as usize].until);
-                    self.settle_at_end(agent);
+                    self.case_goes_on(agent);
                     self.e.now = end;
                 }
                 State::Work(_) => self.note_progress(agent),
