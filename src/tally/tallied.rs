@@ -59,7 +59,7 @@ impl Tally {
 
     /// Staff by measured cell.
     pub fn staff_cells(&self) -> &[StaffCell] {
-        &self.staff.cells
+        self.staff.cells()
     }
 
     /// Waits of a queue's answered and of its abandoned calls, over all replications since they were last forgotten.
@@ -118,7 +118,11 @@ impl Observer for Tally {
 
     #[inline(always)]
     fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        self.staff.spent(agent, activity, from, to);
+        match activity {
+            Activity::Call => self.staff.called(agent, from, to),
+            Activity::Idle => self.staff.idled(agent, from, to),
+            _ => self.staff.otherwise(agent, activity, from, to),
+        }
     }
 
     fn left(&mut self, shift: &ShiftSummary) {
