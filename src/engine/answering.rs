@@ -1,11 +1,9 @@
 //! Who answers whom: arriving calls take the longest idle agent who serves them, freed agents take the caller first
 //! in priority and arrival.
 
-use super::agent::{Agent, State};
-use super::call::{Call, Stage};
-use super::clock::AgentClock;
+use super::agent::State;
+use super::call::Stage;
 use super::observer::Observer;
-use super::plan::Plan;
 use super::run::{Step, note_idle};
 use crate::response::{talk_done, wrap_done};
 use crate::unit::Micros;
@@ -15,14 +13,12 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
         let e = &mut *self.e;
-        let c = &mut e.calls[call];
+        let c = &e.calls[call];
         self.seen.offered(c, e.now);
         let queue = usize::from(c.queue);
         if let Some(agent) = e.idle.take(&self.plan.groups_of_queue[queue]) {
-            let a = &mut e.agents[agent as usize];
-            note_idle(a, agent, e.now, self.seen);
-            begin(self.plan, e.now, (agent, a), (call, c), &mut e.clock, self.seen);
-            return;
+            note_idle(&mut e.agents[agent as usize], agent, e.now, self.seen);
+            return self.answer(agent, call);
         }
         match self.callable(queue) {
             Some(agent) => self.answer(agent, call),
@@ -175,10 +171,35 @@ impl<O: Observer> Step<'_, O> {
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
     fn answer(&mut self, agent: u32, call: u32) {
-        let e = &mut *self.e;
-        let a = &mut e.agents[agent as usize];
-        let c = &mut e.calls[call];
-        begin(self.plan, e.now, (agent, a), (call, c), &mut e.clock, self.seen);
+        let until = self.plan_call(agent, call);
+        self.e.clock.set(agent, until);
+        self.begin(agent, call);
+    }
+
+    /// Works out how long an agent who answers a call now will be at it.
+    #[inline(always)]
+    pub(super) fn plan_call(&mut self, agent: u32, call: u32) -> Micros {
+        let setting = &self.plan.setting;
+        let (a, c) = (&mut self.e.agents[agent as usize], &self.e.calls[call]);
+        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
+        a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
+        a.talk_end = self.e.now + talk_done(setting.talk_policy, c.talk);
+        a.until = a.talk_end + a.planned;
+        a.until
+    }
+
+    /// An agent begins a call planned before.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, agent: u32, call: u32) {
+        let now = self.e.now;
+        let (a, c) = (&mut self.e.agents[agent as usize], &mut self.e.calls[call]);
+        c.stage = Stage::Talking;
+        a.state = State::Call;
+        a.since = now;
+        a.past_end = a.ended;
+        a.call = call;
+        a.answered = now;
+        self.seen.answered(c, agent, now);
     }
 
     /// A caller's patience is at its end.
@@ -236,31 +257,4 @@ impl<O: Observer> Step<'_, O> {
             self.set_idle(agent);
         }
     }
-}
-
-/// An agent answers a call.
-#[inline(always)]
-fn begin(
-    plan: &Plan,
-    now: Micros,
-    (agent, a): (u32, &mut Agent),
-    (call, c): (u32, &mut Call),
-    clock: &mut AgentClock,
-    seen: &mut impl Observer,
-) {
-    let setting = &plan.setting;
-    let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
-    let talk = talk_done(setting.talk_policy, c.talk);
-    let wrap = wrap_done(policy, c.wrap).max(policy.minimum);
-    c.stage = Stage::Talking;
-    a.state = State::Call;
-    a.since = now;
-    a.past_end = a.ended;
-    a.call = call;
-    a.answered = now;
-    a.planned = wrap;
-    a.talk_end = now + talk;
-    a.until = a.talk_end + wrap;
-    clock.set(agent, a.until);
-    seen.answered(c, agent, now);
 }

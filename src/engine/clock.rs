@@ -1,7 +1,8 @@
 //! The agents' clock: a winner tree with one pending event per agent.
 //!
-//! Nodes hold four keys. Setting, moving or withdrawing an agent's event costs at most log₄(agents) minima of four
-//! and stops where the winner of a node stays the same; reading the next costs nothing. Ties go to the lower agent
+//! Nodes hold four keys. The two lowest rows are always worked through, since whether their winners change cannot be
+//! foreseen; above them an update stops where the winner of a node stays the same. Setting, moving or withdrawing an
+//! agent's event costs at most log₄(agents) minima of four; reading the next costs nothing. Ties go to the lower agent
 //! number. It is bad at nothing the engine needs, except that agents cannot be added while it runs.
 
 use crate::unit::Micros;
@@ -18,28 +19,52 @@ const EMPTY: [u64; 4] = [NONE; 4];
 /// One pending event per agent: keys are microseconds from `base`, then the agent's number.
 #[derive(Debug, Clone)]
 pub(super) struct AgentClock {
-    /// Node 0 is the root, those below node n are 4n + 1 to 4n + 4; agents' own keys lie from node `leaves` on.
-    nodes: Vec<[u64; 4]>,
-    leaves: usize,
+    /// Four agents each.
+    leaves: Vec<[u64; 4]>,
+    /// Four leaves each.
+    middle: Vec<[u64; 4]>,
+    /// Empty if there is but one node below; else node 0 is the root, those below node n are 4n + 1 to 4n + 4, and
+    /// those above the middle lie from node `upper_leaves` on.
+    upper: Vec<[u64; 4]>,
+    upper_leaves: usize,
     /// The least key of all.
     winner: u64,
     base: Micros,
 }
 
+/// The least of a node.
+#[inline(always)]
+fn least(node: &[u64; 4]) -> u64 {
+    node[0].min(node[1]).min(node[2].min(node[3]))
+}
+
 impl AgentClock {
     /// A clock for a number of agents, with no event pending.
     pub(super) fn new(agents: u32) -> AgentClock {
-        let (mut leaves, mut width) = (0, 1);
-        while 4 * width < agents as usize {
-            leaves = 4 * leaves + 1;
+        let middle = agents.div_ceil(16).max(1) as usize;
+        let (mut upper_leaves, mut width) = (0, 1);
+        while 4 * width < middle {
+            upper_leaves = 4 * upper_leaves + 1;
             width *= 4;
         }
-        AgentClock { nodes: vec![EMPTY; leaves + width], leaves, winner: NONE, base: 0 }
+        let upper = if middle > 1 { upper_leaves + width } else { 0 };
+        AgentClock {
+            leaves: vec![EMPTY; 4 * middle],
+            middle: vec![EMPTY; middle],
+            upper: vec![EMPTY; upper],
+            upper_leaves,
+            winner: NONE,
+            base: 0,
+        }
+    }
+
+    fn nodes(&mut self) -> impl Iterator<Item = &mut [u64; 4]> {
+        self.leaves.iter_mut().chain(&mut self.middle).chain(&mut self.upper)
     }
 
     /// Withdraws all events.
     pub(super) fn clear(&mut self) {
-        self.nodes.fill(EMPTY);
+        self.nodes().for_each(|node| *node = EMPTY);
         self.winner = NONE;
         self.base = 0;
     }
@@ -47,11 +72,9 @@ impl AgentClock {
     /// Moves the origin of the keys to a later moment, which no pending event precedes.
     pub(super) fn rebase(&mut self, base: Micros) {
         let moved = (base - self.base) << AGENT_BITS;
-        for key in self.nodes.as_flattened_mut().iter_mut().chain([&mut self.winner]) {
-            if *key != NONE {
-                *key -= moved;
-            }
-        }
+        let move_key = |key: &mut u64| *key -= if *key == NONE { 0 } else { moved };
+        self.nodes().flatten().for_each(move_key);
+        move_key(&mut self.winner);
         self.base = base;
     }
 
@@ -82,17 +105,32 @@ impl AgentClock {
     }
 
     #[inline(always)]
-    fn write(&mut self, agent: u32, mut key: u64) {
-        let nodes = self.nodes.as_mut_slice();
-        let mut at = self.leaves + (agent >> 2) as usize;
-        let mut part = (agent & 3) as usize;
+    fn write(&mut self, agent: u32, key: u64) {
+        let leaf = &mut self.leaves[agent as usize >> 2];
+        leaf[agent as usize & 3] = key;
+        let key = least(leaf);
+        let node = &mut self.middle[agent as usize >> 4];
+        node[agent as usize >> 2 & 3] = key;
+        let key = least(node);
+        if self.upper.is_empty() {
+            self.winner = key;
+        } else {
+            self.write_above(agent as usize >> 4, key);
+        }
+    }
+
+    /// Passes the winner of a node of the middle row up.
+    #[inline(never)]
+    fn write_above(&mut self, number: usize, mut key: u64) {
+        let mut at = self.upper_leaves + (number >> 2);
+        let mut part = number & 3;
         loop {
-            let node = &mut nodes[at];
+            let node = &mut self.upper[at];
             if node[part] == key {
                 return;
             }
             node[part] = key;
-            key = node[0].min(node[1]).min(node[2].min(node[3]));
+            key = least(node);
             if at == 0 {
                 self.winner = key;
                 return;

@@ -40,17 +40,26 @@ impl<O: Observer> Step<'_, O> {
         }
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        if a.is_plain() && e.freed.is_empty() {
-            e.clock.withdraw(agent);
+        if a.is_plain() && e.freed.is_empty() && roster > place(now, Phase::Start) {
             let group = a.group;
-            if e.clock.next_time() != now && roster > place(now, Phase::Start) {
-                // By far the most common end: nobody else is freed at this instant.
-                return match self.next_caller(group) {
-                    Some(call) => self.take_waiting(agent, call),
-                    None => self.rest(agent),
-                };
+            if let Some(call) = self.next_caller(group) {
+                // One change of the clock for both the old event and the new.
+                let until = self.plan_call(agent, call);
+                self.e.clock.set(agent, until);
+                if self.e.clock.next_time() != now {
+                    self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
+                    self.begin(agent, call);
+                    return;
+                }
+                self.e.clock.withdraw(agent);
+            } else {
+                self.e.clock.withdraw(agent);
+                if self.e.clock.next_time() != now {
+                    return self.rest(agent);
+                }
             }
         }
+        // Something other than a caller may come first, or others are freed at this instant.
         self.free_among_others(agent, roster);
     }
 
