@@ -46,11 +46,18 @@ impl<O: Observer> Step<'_, O> {
     /// A call waits in its queue's line.
     #[inline(always)]
     pub(super) fn wait(&mut self, call: u32) {
-        let c = &self.e.calls[call];
-        self.e.lines[usize::from(c.queue)].push_back(call);
-        if c.deadline < Micros::MAX >> 3 {
-            self.e.timers.await_patience(c.deadline, call);
-        }
+        let e = &mut *self.e;
+        let c = &e.calls[call];
+        e.lines[usize::from(c.queue)].push_back(call);
+        e.patience.make_room(call);
+        e.patience.set_if_within_reach(call, c.deadline);
+    }
+
+    /// A call waits no longer: it leaves the head of its line.
+    #[inline(always)]
+    pub(super) fn leave_line(&mut self, line: usize, call: u32) {
+        self.e.lines[line].pop_front();
+        self.e.patience.withdraw(call);
     }
 
     /// The first caller of a line who still waits; those who have gone are cleared away.
@@ -164,7 +171,7 @@ impl<O: Observer> Step<'_, O> {
     /// A caller at the head of a line is answered.
     #[inline(always)]
     pub(super) fn take_waiting(&mut self, agent: u32, call: u32) {
-        self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
+        self.leave_line(usize::from(self.e.calls[call].queue), call);
         self.answer(agent, call);
     }
 
@@ -203,13 +210,13 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// A caller's patience is at its end.
-    pub(super) fn patience_ends(&mut self, call: u32) {
+    #[inline(never)]
+    pub(super) fn patience_ends(&mut self) {
         let now = self.e.now;
+        let call = self.e.patience.next_owner();
+        self.e.patience.withdraw(call);
         let c = &mut self.e.calls[call];
-        // The timer may be that of a call answered since, whose slot is used again.
-        if c.stage != Stage::Waiting || c.deadline != now {
-            return;
-        }
+        debug_assert!(c.stage == Stage::Waiting && c.deadline == now);
         c.stage = Stage::Gone;
         self.birth(call);
         let gone = self.e.calls[call];
@@ -224,7 +231,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn turn_away(&mut self) {
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
-                self.e.lines[line].pop_front();
+                self.leave_line(line, call);
                 self.birth(call);
                 let c = self.e.calls[call];
                 self.e.cases[c.case].waited += self.e.now - c.arrived;

@@ -47,7 +47,7 @@ impl<O: Observer> Step<'_, O> {
                 let until = self.plan_call(agent, call);
                 self.e.clock.set(agent, until);
                 if self.e.clock.next_time() != now {
-                    self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
+                    self.leave_line(usize::from(self.e.calls[call].queue), call);
                     self.begin(agent, call);
                     return;
                 }
@@ -213,10 +213,9 @@ fn settle<const FIRST: bool>(
         };
         let u = call.key.uniform(Purpose::Resolution, n);
         resolved = u < p;
-        if !resolved && call.key.uniform(Purpose::Repeat, n) < response.repeats {
-            repeats = true;
-            repeats_for_cut = u < response.resolved;
-        }
+        // Drawn in any case: a branch here could not be foreseen.
+        repeats = !resolved & (call.key.uniform(Purpose::Repeat, n) < response.repeats);
+        repeats_for_cut = repeats & (u < response.resolved);
     }
     Handling {
         agent,

@@ -113,7 +113,9 @@ impl<'a> Worker<'a> {
         let mut outcomes: Vec<OptionOutcome> =
             plans.iter().map(|p| OptionOutcome::new(&p.setting, &p.horizon)).collect();
         let group = (replications.start / BLOCK) as usize % GROUPS;
-        debug_assert!(replications.is_empty() || (replications.end - 1) / BLOCK == replications.start / BLOCK);
+        debug_assert!(
+            replications.is_empty() || (replications.end - 1) / BLOCK == replications.start / BLOCK
+        );
         self.tallies.iter_mut().for_each(Tally::forget_waits);
         for replication in replications {
             self.replication(Key::replication(seed, replication));
