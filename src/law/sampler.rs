@@ -1,7 +1,7 @@
 //! A law compiled for drawing: one uniform in, whole microseconds out, a few nanoseconds each.
 
-use super::Law;
 use super::table::Table;
+use super::{Law, Observations};
 use crate::unit::{DAY, Micros, micros};
 use std::sync::Arc;
 
@@ -28,7 +28,9 @@ pub struct Sampler {
 enum Kind {
     /// Always the same, microseconds.
     Constant(Micros),
-    /// Anything that varies.
+    /// One of some observations.
+    Steps(Observations),
+    /// Anything else that varies.
     Table(Arc<Table>),
 }
 
@@ -57,6 +59,8 @@ impl Sampler {
         let constant = law.variance() <= 0.0;
         let kind = if constant {
             Kind::Constant(micros(law.mean(), LONGEST))
+        } else if let Law::Empirical(observed) = law {
+            Kind::Steps(observed.clone())
         } else {
             Kind::Table(Arc::new(Table::new(law)))
         };
@@ -70,6 +74,7 @@ impl Sampler {
     pub fn micros(&self, u: f64) -> Micros {
         match &self.kind {
             Kind::Constant(value) => *value,
+            Kind::Steps(observed) => observed.quantile(u),
             Kind::Table(table) => table.micros(u),
         }
     }
@@ -79,6 +84,7 @@ impl Sampler {
         out.clear();
         match &self.kind {
             Kind::Constant(value) => out.resize(uniforms.len(), *value),
+            Kind::Steps(observed) => out.extend(uniforms.iter().map(|u| observed.quantile(*u))),
             Kind::Table(table) => {
                 out.resize(uniforms.len(), 0);
                 table.fill(uniforms, out);
