@@ -65,7 +65,7 @@ fn days_allocate_nothing_once_buffers_have_grown() {
 }
 
 fn check(plan: &Plan) {
-    let cloud = Cloud::new(plan.horizon.interval, plan.columns().to_vec());
+    let cloud = Cloud::new(plan.horizon.interval, vec![plan.variates()]);
     let (mut history, mut tally) = (History::new(plan), Tally::new(plan));
     let (mut drawn, mut picked, mut rates) = (Drawn::default(), Vec::new(), Vec::new());
     let mut calls = 0;
@@ -83,7 +83,7 @@ fn check(plan: &Plan) {
             let (open, close) = plan.hours(day).unwrap_or((0, 0));
             drawn.pick(&rates, open, close, &mut picked);
             calls += picked.len();
-            let first = FirstCalls { index: &picked, drawn: &drawn, columns: [0, 1, 2] };
+            let first = FirstCalls { index: &picked, drawn: &drawn, variates: 0 };
             history.day(plan, day, first, &mut tally);
             days += ALLOCATIONS.get() - before;
         }

@@ -5,23 +5,30 @@
 //! Within a cell and band points are drawn in order of height, by exponential gaps, so that drawing can stop at the
 //! highest rate of any option without moving a point below it.
 
-use crate::law::{Copula, Law, Sampler};
+use crate::law::{Copula, Law, Logarithm, Sampler};
 use crate::random::{CaseId, Key, Purpose, Stream};
 use crate::unit::{HOUR, Micros};
+
+/// One point of a day's cloud: a possible first call.
+#[derive(Debug, Clone, Copy)]
+pub struct Point {
+    /// Moment of arrival, microseconds from the start of the run.
+    pub time: Micros,
+    /// Identity of the case.
+    pub id: CaseId,
+    /// Key of the case's draws.
+    pub key: Key,
+}
 
 /// A day's points and their variates, shared by all options.
 #[derive(Debug, Default)]
 pub struct Drawn {
-    /// Moment of arrival, microseconds from the start of the run, ascending (ties by identity).
-    pub time: Vec<Micros>,
-    /// Height, calls an hour.
+    /// In order of arrival (ties by identity).
+    pub points: Vec<Point>,
+    /// Height of each point, calls an hour.
     pub height: Vec<f64>,
-    /// Identity of the case.
-    pub id: Vec<CaseId>,
-    /// Key of the case's draws.
-    pub key: Vec<Key>,
-    /// Columns of variates, in microseconds, in the order asked for.
-    pub columns: Vec<Vec<Micros>>,
+    /// Talk, wrap and patience of each point, in microseconds, for each set of laws in the order asked for.
+    pub variates: Vec<Vec<[Micros; 3]>>,
     in_cell: InCell,
 }
 
@@ -83,48 +90,78 @@ impl InCell {
     }
 }
 
-/// One variate of every first call: whose draw it is and the law of each queue.
+/// The laws of an option's first calls, by queue.
 #[derive(Debug, Clone)]
-pub struct Column {
-    /// Talk, wrap or patience.
-    pub purpose: Purpose,
-    /// The law of each queue; `None` draws nothing and gives the longest time.
-    pub laws: Vec<Option<Law>>,
-    samplers: Vec<Option<Sampler>>,
-    /// For each queue, how the variate goes with the same call's talk; empty where it never does.
-    with_talk: Vec<Option<Copula>>,
+pub struct Variates {
+    queues: Vec<CallLaws>,
 }
 
-impl PartialEq for Column {
-    fn eq(&self, other: &Column) -> bool {
-        self.purpose == other.purpose && self.laws == other.laws && self.with_talk == other.with_talk
+/// The laws of one queue's first calls.
+#[derive(Debug, Clone)]
+pub struct CallLaws {
+    /// Talk and wrap needed.
+    pub talk: (Law, Sampler),
+    /// Wrap required.
+    pub wrap: (Law, Sampler),
+    /// Patience; none is patience without end.
+    pub patience: Option<(Law, Sampler)>,
+    /// How wrap goes with talk.
+    pub with_talk: Option<Copula>,
+}
+
+impl PartialEq for Variates {
+    fn eq(&self, other: &Variates) -> bool {
+        let same = |a: &CallLaws, b: &CallLaws| {
+            a.talk.0 == b.talk.0
+                && a.wrap.0 == b.wrap.0
+                && a.patience.as_ref().map(|p| &p.0) == b.patience.as_ref().map(|p| &p.0)
+                && a.with_talk == b.with_talk
+        };
+        self.queues.len() == other.queues.len()
+            && self.queues.iter().zip(&other.queues).all(|(a, b)| same(a, b))
     }
 }
 
-impl Column {
-    /// Prepares a column.
-    pub fn new(purpose: Purpose, laws: Vec<Option<Law>>) -> Column {
-        let samplers = laws.iter().map(|law| law.as_ref().map(Sampler::new)).collect();
-        Column::of(purpose, laws, samplers)
+impl Variates {
+    /// The laws of each queue.
+    pub fn new(queues: Vec<CallLaws>) -> Variates {
+        Variates { queues }
     }
 
-    /// A column whose laws are compiled already.
-    pub fn of(purpose: Purpose, laws: Vec<Option<Law>>, samplers: Vec<Option<Sampler>>) -> Column {
-        Column { purpose, laws, samplers, with_talk: Vec::new() }
+    /// The variates of some points.
+    fn fill(&self, points: &[Point], values: &mut Vec<[Micros; 3]>) {
+        values.clear();
+        if let [laws @ CallLaws { patience: Some(patience), with_talk: None, .. }] = self.queues.as_slice() {
+            let (talk, wrap, patience) = (&laws.talk.1, &laws.wrap.1, &patience.1);
+            values.extend(points.iter().map(|point| {
+                let uniform = |purpose| point.key.uniform(purpose, 0);
+                [
+                    talk.micros(uniform(Purpose::Talk)),
+                    wrap.micros(uniform(Purpose::Wrap)),
+                    patience.micros(uniform(Purpose::Patience)),
+                ]
+            }));
+        } else {
+            values.extend(points.iter().map(|point| match self.queues.get(point.id.queue()) {
+                Some(laws) => laws.of(point.key),
+                // A queue this option does not have.
+                None => [0, 0, Micros::MAX],
+            }));
+        }
     }
+}
 
-    /// The same column, correlated with talk where a queue says how.
-    pub fn with_talk(self, copulas: &[Option<Copula>]) -> Column {
-        let with_talk = if copulas.iter().any(Option::is_some) { copulas.to_vec() } else { Vec::new() };
-        Column { with_talk, ..self }
-    }
-
-    /// The variate of a case that is correlated with its talk.
-    fn correlated(&self, key: Key, queue: usize) -> Micros {
-        let Some(Some(law)) = self.samplers.get(queue) else { return Micros::MAX };
-        let own = key.uniform(self.purpose, 0);
-        let copula = self.with_talk.get(queue).copied().flatten();
-        law.micros(copula.map_or(own, |copula| copula.second(key.uniform(Purpose::Talk, 0), own)))
+impl CallLaws {
+    /// The variates of one case.
+    fn of(&self, key: Key) -> [Micros; 3] {
+        let (talk, wrap) = (key.uniform(Purpose::Talk, 0), key.uniform(Purpose::Wrap, 0));
+        let wrap = self.with_talk.map_or(wrap, |copula| copula.second(talk, wrap));
+        let patience = self.patience.as_ref();
+        [
+            self.talk.1.micros(talk),
+            self.wrap.1.micros(wrap),
+            patience.map_or(Micros::MAX, |law| law.1.micros(key.uniform(Purpose::Patience, 0))),
+        ]
     }
 }
 
@@ -132,7 +169,8 @@ impl Column {
 #[derive(Debug)]
 pub struct Cloud {
     cell: Micros,
-    columns: Vec<Column>,
+    variates: Vec<Variates>,
+    logarithm: Logarithm,
 }
 
 /// What an option sees of a drawn day.
@@ -142,8 +180,8 @@ pub struct FirstCalls<'a> {
     pub index: &'a [u32],
     /// The drawn day.
     pub drawn: &'a Drawn,
-    /// Numbers of the talk, wrap and patience columns.
-    pub columns: [usize; 3],
+    /// Which set of laws is its own.
+    pub variates: usize,
 }
 
 /// The height band of a height: 0 up to one call an hour, then one for each power of two.
@@ -157,9 +195,9 @@ fn edge(band: u64) -> f64 {
 }
 
 impl Cloud {
-    /// Prepares clouds of the given cell length and columns of variates.
-    pub fn new(cell: Micros, columns: Vec<Column>) -> Cloud {
-        Cloud { cell, columns }
+    /// Prepares clouds of the given cell length and sets of laws.
+    pub fn new(cell: Micros, variates: Vec<Variates>) -> Cloud {
+        Cloud { cell, variates, logarithm: Logarithm::new() }
     }
 
     /// Draws the first calls of a day, `start` microseconds after the run's start, below the ceilings given by queue
@@ -167,11 +205,9 @@ impl Cloud {
     pub fn draw(&self, root: Key, day: u32, start: Micros, ceilings: &[Vec<f64>], drawn: &mut Drawn) {
         let streams = root.purpose(Purpose::FirstCalls);
         let cases = root.purpose(Purpose::Case);
-        let Drawn { time, height, id, key, columns, in_cell } = drawn;
-        time.clear();
+        let Drawn { points, height, variates, in_cell } = drawn;
+        points.clear();
         height.clear();
-        id.clear();
-        key.clear();
         for cell in 0..ceilings.iter().map(Vec::len).max().unwrap_or(0) {
             in_cell.points.clear();
             in_cell.order.clear();
@@ -187,25 +223,29 @@ impl Cloud {
             }
             in_cell.sort(self.cell);
             let from = start + cell as u64 * self.cell;
-            let points = &in_cell.points;
-            let point = |entry: &u64| points[(entry & PLACES) as usize];
-            time.extend(in_cell.order.iter().map(|entry| from + (entry >> PLACE_BITS)));
-            height.extend(in_cell.order.iter().map(|entry| point(entry).0));
-            id.extend(in_cell.order.iter().map(|entry| point(entry).1));
+            let InCell { points: cloud, order, .. } = &*in_cell;
+            points.extend(order.iter().map(|entry| {
+                let id = cloud[(entry & PLACES) as usize].1;
+                Point { time: from + (entry >> PLACE_BITS), id, key: cases.at(id.0) }
+            }));
+            height.extend(order.iter().map(|entry| cloud[(entry & PLACES) as usize].0));
         }
-        key.extend(id.iter().map(|id| cases.at(id.0)));
-        self.fill(key, id, columns);
+        variates.resize_with(self.variates.len(), Vec::new);
+        for (laws, values) in self.variates.iter().zip(variates) {
+            laws.fill(points, values);
+        }
     }
 
     /// Draws one cell and band up to `top`.
     fn draw_band(&self, mut stream: Stream, first: CaseId, band: u64, top: f64, in_cell: &mut InCell) {
-        // Points a calls-an-hour of height in this cell.
-        let density = self.cell as f64 / HOUR as f64;
+        // Calls an hour of height to each point of this cell, on average.
+        let spacing = HOUR as f64 / self.cell as f64;
         let limit = top.min(edge(band + 1));
         let mut height = edge(band);
         let mut index = 0;
         loop {
-            height -= libm::log(stream.uniform()) / density;
+            // A uniform next to 1 must not bring a height down by a rounding.
+            height -= (self.logarithm.of(stream.uniform()) * spacing).min(0.0);
             let time = (stream.uniform() * self.cell as f64) as Micros;
             if height >= limit || index >= CaseId::LIMITS[4] {
                 return;
@@ -215,24 +255,6 @@ impl Cloud {
             index += 1;
         }
     }
-
-    /// Draws the variates of cases.
-    fn fill(&self, keys: &[Key], ids: &[CaseId], columns: &mut Vec<Vec<Micros>>) {
-        columns.resize_with(self.columns.len(), Vec::new);
-        for (column, values) in self.columns.iter().zip(columns) {
-            values.clear();
-            if !column.with_talk.is_empty() {
-                values.extend(keys.iter().zip(ids).map(|(k, id)| column.correlated(*k, id.queue())));
-            } else if let [Some(law)] = column.samplers.as_slice() {
-                values.extend(keys.iter().map(|k| law.micros(k.uniform(column.purpose, 0))));
-            } else {
-                values.extend(keys.iter().zip(ids).map(|(k, id)| match column.samplers.get(id.queue()) {
-                    Some(Some(law)) => law.micros(k.uniform(column.purpose, 0)),
-                    _ => Micros::MAX,
-                }));
-            }
-        }
-    }
 }
 
 impl Drawn {
@@ -240,25 +262,12 @@ impl Drawn {
     /// by queue and cell of the day; `open` and `close` are moments of the run.
     pub fn pick(&self, rates: &[Vec<f64>], open: Micros, close: Micros, picked: &mut Vec<u32>) {
         picked.clear();
-        picked.resize(self.time.len(), 0);
+        picked.resize(self.points.len(), 0);
         let mut n = 0;
-        if let [rates] = rates {
-            for (i, height) in self.height.iter().enumerate() {
-                let id = self.id[i];
-                picked[n] = i as u32;
-                let taken = id.queue() == 0
-                    && *height < rates[id.cell()]
-                    && self.time[i] >= open
-                    && self.time[i] < close;
-                n += usize::from(taken);
-            }
-        } else {
-            for (i, height) in self.height.iter().enumerate() {
-                let id = self.id[i];
-                picked[n] = i as u32;
-                let rate = rates.get(id.queue()).map_or(0.0, |r| r[id.cell()]);
-                n += usize::from(*height < rate && self.time[i] >= open && self.time[i] < close);
-            }
+        for (i, (point, height)) in self.points.iter().zip(&self.height).enumerate() {
+            let rate = rates.get(point.id.queue()).map_or(0.0, |r| r[point.id.cell()]);
+            picked[n] = i as u32;
+            n += usize::from((*height < rate) & (point.time >= open) & (point.time < close));
         }
         picked.truncate(n);
     }

@@ -5,7 +5,7 @@
 //! the middle of a cell what is needed for the cell to keep its calls: 2r − (start + end)/2, which is never negative.
 //! At opening and closing the rate is that of its cell.
 
-use super::Drawn;
+use super::{Drawn, Point};
 use crate::unit::Micros;
 
 /// The rate along the open part of one cell, calls an hour.
@@ -114,7 +114,7 @@ impl DayLines {
             return;
         }
         picked.retain(|i| {
-            let (time, id) = (drawn.time[*i as usize], drawn.id[*i as usize]);
+            let Point { time, id, .. } = drawn.points[*i as usize];
             let Some(line) = self.queues.get(id.queue()).and_then(|lines| lines.get(id.cell())) else {
                 return true;
             };

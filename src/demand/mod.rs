@@ -7,6 +7,6 @@ mod lines;
 mod profile;
 
 pub use busyness::Busyness;
-pub use cloud::{Cloud, Column, Drawn, FirstCalls};
+pub use cloud::{CallLaws, Cloud, Drawn, FirstCalls, Point, Variates};
 pub use lines::{DayLines, Line, lines, open_cells};
 pub use profile::{Rates, open_hours_a_year};

@@ -5,41 +5,25 @@ use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
 use super::timers::{Phase, Timer, place};
-use crate::demand::FirstCalls;
-use crate::random::{CaseId, Key};
+use crate::demand::{FirstCalls, Point};
 use crate::unit::Micros;
 
-/// The day's first calls of one option, column by column.
+/// The day's first calls of one option.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arrivals<'a> {
-    /// Where its calls lie in the columns.
+    /// Where its calls lie among the points.
     pub(super) index: &'a [u32],
-    pub(super) time: &'a [Micros],
-    id: &'a [CaseId],
-    key: &'a [Key],
-    talk: &'a [Micros],
-    wrap: &'a [Micros],
-    patience: &'a [Micros],
+    pub(super) points: &'a [Point],
+    variates: &'a [[Micros; 3]],
 }
 
 impl<'a> Arrivals<'a> {
     /// No calls.
-    pub(super) const NONE: Arrivals<'static> =
-        Arrivals { index: &[], time: &[], id: &[], key: &[], talk: &[], wrap: &[], patience: &[] };
+    pub(super) const NONE: Arrivals<'static> = Arrivals { index: &[], points: &[], variates: &[] };
 
     pub(super) fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
-        let drawn = first.drawn;
-        let [talk, wrap, patience] =
-            first.columns.map(|c| drawn.columns.get(c).map_or(&[][..], Vec::as_slice));
-        Arrivals {
-            index: first.index,
-            time: &drawn.time,
-            id: &drawn.id,
-            key: &drawn.key,
-            talk,
-            wrap,
-            patience,
-        }
+        let variates = first.drawn.variates.get(first.variates).map_or(&[][..], Vec::as_slice);
+        Arrivals { index: first.index, points: &first.drawn.points, variates }
     }
 }
 
@@ -121,9 +105,9 @@ impl<O: Observer> Step<'_, O> {
     /// A first call of the day: its case is kept only when there is more to remember than this call.
     #[inline(always)]
     pub(super) fn first_call(&mut self, at: usize) -> u32 {
-        let arrivals = &self.arrivals;
-        let i = arrivals.index[at] as usize;
-        let id = arrivals.id[i];
+        let i = self.arrivals.index[at] as usize;
+        let Point { id, key, .. } = self.arrivals.points[i];
+        let [talk, wrap, patience] = self.arrivals.variates[i];
         let now = self.e.now;
         self.e.calls.insert(Call {
             id,
@@ -138,10 +122,10 @@ impl<O: Observer> Step<'_, O> {
             number: 0,
             stage: Stage::Waiting,
             case: UNBORN,
-            key: arrivals.key[i],
-            deadline: now.saturating_add(arrivals.patience[i]),
-            talk: arrivals.talk[i],
-            wrap: arrivals.wrap[i],
+            key,
+            deadline: now.saturating_add(patience),
+            talk,
+            wrap,
         })
     }
 }

@@ -1,8 +1,7 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
-use crate::demand::{Column, Rates};
+use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
-use crate::random::Purpose;
 use crate::scenario::{Horizon, Queue, Setting};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
@@ -95,18 +94,15 @@ impl Plan {
         }
     }
 
-    /// The columns of variates this option reads: talk, wrap and patience of every first call.
-    pub fn columns(&self) -> [Column; 3] {
-        let queues = &self.setting.queues;
-        let column = |purpose, law: fn(&Queue) -> Option<&Law>, samplers: Vec<Option<Sampler>>| {
-            Column::of(purpose, queues.iter().map(|q| law(q).cloned()).collect(), samplers)
+    /// The laws of this option's first calls.
+    pub fn variates(&self) -> Variates {
+        let laws = |number: usize, queue: &Queue| CallLaws {
+            talk: (queue.talk.clone(), self.talk[number].clone()),
+            wrap: (queue.wrap.clone(), self.wrap[number].clone()),
+            patience: queue.patience.clone().zip(self.patience[number].clone()),
+            with_talk: self.wrap_with_talk[number],
         };
-        [
-            column(Purpose::Talk, |q| Some(&q.talk), self.talk.iter().cloned().map(Some).collect()),
-            column(Purpose::Wrap, |q| Some(&q.wrap), self.wrap.iter().cloned().map(Some).collect())
-                .with_talk(&self.wrap_with_talk),
-            column(Purpose::Patience, |q| q.patience.as_ref(), self.patience.clone()),
-        ]
+        Variates::new(self.setting.queues.iter().enumerate().map(|(n, q)| laws(n, q)).collect())
     }
 
     /// Start of a simulated day, from the start of the run.

@@ -207,7 +207,7 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn first_place(&self) -> u64 {
         match self.arrivals.index.get(self.next_first) {
-            Some(i) => place(self.arrivals.time[*i as usize], Phase::Arrival),
+            Some(i) => place(self.arrivals.points[*i as usize].time, Phase::Arrival),
             None => u64::MAX,
         }
     }

@@ -1,7 +1,7 @@
 //! One block of replications: replication, day, option; each option carries its own state, all share the day drawn.
 
 use super::outcome::{GROUPS, OptionOutcome};
-use crate::demand::{Busyness, Cloud, Column, DayLines, Drawn, FirstCalls};
+use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, Variates};
 use crate::engine::Plan;
 use crate::history::History;
 use crate::law::Samplers;
@@ -19,8 +19,8 @@ pub(super) const BLOCK: u32 = 10;
 pub(super) struct Compiled {
     pub(super) plans: Vec<Plan>,
     cloud: Cloud,
-    /// For each option, the columns of variates it reads.
-    columns: Vec<[usize; 3]>,
+    /// For each option, which set of laws is its own.
+    variates: Vec<usize>,
     /// Kinds of demand: options of one kind meet the same first calls.
     demands: Vec<DemandKind>,
     demand_of: Vec<usize>,
@@ -52,16 +52,15 @@ impl Compiled {
         let mut samplers = Samplers::default();
         let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers);
         let plans: Vec<Plan> = study.options.iter().map(plan).collect();
-        let mut shared: Vec<Column> = Vec::new();
-        let mut columns = Vec::new();
+        let mut shared: Vec<Variates> = Vec::new();
+        let mut variates = Vec::new();
         let mut demands: Vec<DemandKind> = Vec::new();
         let mut demand_of = Vec::new();
         for (option, plan) in plans.iter().enumerate() {
-            columns.push(plan.columns().map(|column| {
-                shared.iter().position(|c| *c == column).unwrap_or_else(|| {
-                    shared.push(column);
-                    shared.len() - 1
-                })
+            let own = plan.variates();
+            variates.push(shared.iter().position(|other| *other == own).unwrap_or_else(|| {
+                shared.push(own);
+                shared.len() - 1
             }));
             let own = (plan.setting.queues.as_slice(), &plan.setting.opening);
             let kind = demands.iter().position(|kind| {
@@ -76,7 +75,7 @@ impl Compiled {
             }));
         }
         let cloud = Cloud::new(study.horizon.interval, shared);
-        Compiled { plans, cloud, columns, demands, demand_of, days: study.horizon.total_days() }
+        Compiled { plans, cloud, variates, demands, demand_of, days: study.horizon.total_days() }
     }
 }
 
@@ -151,7 +150,7 @@ impl<'a> Worker<'a> {
                 let first = FirstCalls {
                     index: &state.picked,
                     drawn: &self.drawn,
-                    columns: compiled.columns[option],
+                    variates: compiled.variates[option],
                 };
                 self.histories[option].day(plan, day, first, &mut self.tallies[option]);
             }

@@ -8,6 +8,7 @@ mod construct;
 mod copula;
 mod distribution;
 mod empirical;
+mod logarithm;
 mod mixture;
 mod moments;
 mod phases;
@@ -17,6 +18,7 @@ mod table;
 
 pub use copula::Copula;
 pub use empirical::Observations;
+pub use logarithm::Logarithm;
 pub use sampler::{LONGEST, Sampler, Samplers};
 
 /// A law of a non-negative duration, by its own parameters (seconds where a duration is meant).

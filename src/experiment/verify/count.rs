@@ -128,7 +128,7 @@ impl Trial {
     /// Compiles the one option of a study.
     pub(super) fn new(study: &Study) -> Trial {
         let plan = Plan::new(study.options[0].clone(), study.horizon);
-        let cloud = Cloud::new(study.horizon.interval, plan.columns().to_vec());
+        let cloud = Cloud::new(study.horizon.interval, vec![plan.variates()]);
         Trial { plan, cloud }
     }
 
@@ -148,7 +148,7 @@ impl Trial {
                     self.cloud.draw(root, day, Plan::day_start(day), &rates, &mut drawn);
                     let (open, close) = self.plan.hours(day).unwrap_or((0, 0));
                     drawn.pick(&rates, open, close, &mut picked);
-                    let first = FirstCalls { index: &picked, drawn: &drawn, columns: [0, 1, 2] };
+                    let first = FirstCalls { index: &picked, drawn: &drawn, variates: 0 };
                     history.day(&self.plan, day, first, &mut counter);
                 }
                 history.finish(&self.plan, &mut counter);

@@ -49,7 +49,7 @@ pub(super) fn draw(
     ceilings: &[Vec<Vec<f64>>],
     grid: Micros,
 ) -> Vec<Day> {
-    let cloud = Cloud::new(plan.horizon.interval, plan.columns().to_vec());
+    let cloud = Cloud::new(plan.horizon.interval, vec![plan.variates()]);
     rates
         .into_iter()
         .enumerate()
@@ -68,17 +68,15 @@ fn put_on_grid(drawn: &mut Drawn, grid: Micros) {
     if grid <= 1 {
         return;
     }
-    for time in &mut drawn.time {
-        *time -= *time % grid;
+    for point in &mut drawn.points {
+        point.time -= point.time % grid;
     }
-    let mut order: Vec<usize> = (0..drawn.time.len()).collect();
-    order.sort_by_key(|i| (drawn.time[*i], drawn.id[*i]));
-    drawn.time = order.iter().map(|i| drawn.time[*i]).collect();
+    let mut order: Vec<usize> = (0..drawn.points.len()).collect();
+    order.sort_by_key(|i| (drawn.points[*i].time, drawn.points[*i].id));
+    drawn.points = order.iter().map(|i| drawn.points[*i]).collect();
     drawn.height = order.iter().map(|i| drawn.height[*i]).collect();
-    drawn.id = order.iter().map(|i| drawn.id[*i]).collect();
-    drawn.key = order.iter().map(|i| drawn.key[*i]).collect();
-    for column in &mut drawn.columns {
-        *column = order.iter().map(|i| column[*i]).collect();
+    for variates in &mut drawn.variates {
+        *variates = order.iter().map(|i| variates[*i]).collect();
     }
 }
 
@@ -102,7 +100,7 @@ fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
     for (day, input) in days.iter().enumerate() {
         let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
         input.drawn.pick(&input.rates, open, close, &mut picked);
-        let first = FirstCalls { index: &picked, drawn: &input.drawn, columns: [0, 1, 2] };
+        let first = FirstCalls { index: &picked, drawn: &input.drawn, variates: 0 };
         history.day(plan, day as u32, first, log);
     }
 }

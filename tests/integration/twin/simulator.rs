@@ -329,12 +329,13 @@ impl<'a> Twin<'a> {
         }
         let Some((open, close)) = self.hours(day) else { return };
         let drawn = &input.drawn;
-        for (i, id) in drawn.id.iter().enumerate() {
-            let cell = ((drawn.time[i] - midnight) / self.horizon.interval) as usize;
+        for (i, point) in drawn.points.iter().enumerate() {
+            let (id, time) = (point.id, point.time);
+            let cell = ((time - midnight) / self.horizon.interval) as usize;
             let below = drawn.height[i] < input.rates[id.queue()][cell];
-            if below && drawn.time[i] >= open && drawn.time[i] < close {
+            if below && time >= open && time < close {
                 let coming = Coming { id: *id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
-                self.at(drawn.time[i], Phase::Arrivals, Event::Arrives(coming));
+                self.at(time, Phase::Arrivals, Event::Arrives(coming));
             }
         }
     }
