@@ -1,9 +1,10 @@
 //! Who answers whom: arriving calls take the longest idle agent who serves them, freed agents take the caller first
 //! in priority and arrival.
 
-use super::agent::State;
-use super::call::Stage;
+use super::agent::{Agent, State};
+use super::call::{Call, Stage};
 use super::observer::Observer;
+use super::plan::{MANY, Plan};
 use super::run::{Step, note_idle};
 use crate::response::{talk_done, wrap_done};
 use crate::unit::Micros;
@@ -13,16 +14,36 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
         let e = &mut *self.e;
-        let c = &e.calls[call];
-        self.seen.offered(c, e.now);
+        let now = e.now;
+        let c = &mut e.calls[call];
+        self.seen.offered(c, now);
         let queue = usize::from(c.queue);
-        if let Some(agent) = e.idle.take(&self.plan.groups_of_queue[queue]) {
-            note_idle(&mut e.agents[agent as usize], agent, e.now, self.seen);
-            return self.answer(agent, call);
+        let group = self.plan.sole_group_of_queue[queue];
+        if group == MANY {
+            return match self.callable(queue) {
+                Some(agent) => self.answer(agent, call),
+                None => self.wait(call),
+            };
         }
-        match self.callable(queue) {
-            Some(agent) => self.answer(agent, call),
-            None => self.wait(call),
+        // By far the most common: one group of agents to ask.
+        match e.idle.take_of(group) {
+            Some(agent) => {
+                let a = &mut e.agents[agent as usize];
+                note_idle(a, agent, now, self.seen);
+                e.clock.set(agent, plan_call(self.plan, now, a, c));
+                begin(now, a, call, c);
+                self.seen.answered(c, agent, now);
+            }
+            None if self.plan.interruptible && !e.interruptible.is_empty(group) => {
+                if let Some(agent) = self.callable(queue) {
+                    self.answer(agent, call);
+                }
+            }
+            None => {
+                e.lines[queue].push_back(call);
+                e.patience.make_room(call);
+                e.patience.set_if_within_reach(call, c.deadline);
+            }
         }
     }
 
@@ -178,35 +199,42 @@ impl<O: Observer> Step<'_, O> {
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
     fn answer(&mut self, agent: u32, call: u32) {
-        let until = self.plan_call(agent, call);
-        self.e.clock.set(agent, until);
-        self.begin(agent, call);
+        let e = &mut *self.e;
+        let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
+        e.clock.set(agent, plan_call(self.plan, e.now, a, c));
+        begin(e.now, a, call, c);
+        self.seen.answered(c, agent, e.now);
     }
 
-    /// Works out how long an agent who answers a call now will be at it.
+    /// A freed agent takes the caller who waits at the head of the only line there is for the agent, unless others
+    /// are freed at this instant; gives back whether it did.
     #[inline(always)]
-    pub(super) fn plan_call(&mut self, agent: u32, call: u32) -> Micros {
-        let setting = &self.plan.setting;
-        let (a, c) = (&mut self.e.agents[agent as usize], &self.e.calls[call]);
-        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
-        a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
-        a.talk_end = self.e.now + talk_done(setting.talk_policy, c.talk);
-        a.until = a.talk_end + a.planned;
-        a.until
-    }
-
-    /// An agent begins a call planned before.
-    #[inline(always)]
-    pub(super) fn begin(&mut self, agent: u32, call: u32) {
-        let now = self.e.now;
-        let (a, c) = (&mut self.e.agents[agent as usize], &mut self.e.calls[call]);
-        c.stage = Stage::Talking;
-        a.state = State::Call;
-        a.since = now;
-        a.past_end = a.ended;
-        a.call = call;
-        a.answered = now;
-        self.seen.answered(c, agent, now);
+    pub(super) fn take_next(&mut self, agent: u32, queue: u16) -> Taken {
+        let e = &mut *self.e;
+        let now = e.now;
+        let line = &mut e.lines[usize::from(queue)];
+        while let Some(call) = line.front().copied() {
+            let c = &mut e.calls[call];
+            if c.stage != Stage::Waiting {
+                line.pop_front();
+                e.calls.remove(call);
+                continue;
+            }
+            // One change of the clock for both the old event and the new.
+            let a = &mut e.agents[agent as usize];
+            e.clock.set(agent, plan_call(self.plan, now, a, c));
+            if e.clock.next_time() == now {
+                e.clock.withdraw(agent);
+                return Taken::NotAlone;
+            }
+            line.pop_front();
+            e.patience.withdraw(call);
+            begin(now, a, call, c);
+            self.seen.answered(c, agent, now);
+            return Taken::Caller;
+        }
+        e.clock.withdraw(agent);
+        if e.clock.next_time() == now { Taken::NotAlone } else { Taken::Nobody }
     }
 
     /// A caller's patience is at its end.
@@ -264,4 +292,42 @@ impl<O: Observer> Step<'_, O> {
             self.set_idle(agent);
         }
     }
+}
+
+/// What became of an agent's wish for the next caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// The agent has a caller.
+    Caller,
+    /// Nobody waits whom the agent serves.
+    Nobody,
+    /// Something else happens at this instant and must be known first.
+    NotAlone,
+}
+
+/// Works out how long an agent who answers a call now will be at it, and gives the end.
+#[inline(always)]
+fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
+    if plan.as_needed {
+        a.planned = c.wrap;
+        a.talk_end = now + c.talk;
+    } else {
+        let setting = &plan.setting;
+        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
+        a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
+        a.talk_end = now + talk_done(setting.talk_policy, c.talk);
+    }
+    a.until = a.talk_end + a.planned;
+    a.until
+}
+
+/// An agent begins a call planned before.
+#[inline(always)]
+fn begin(now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
+    c.stage = Stage::Talking;
+    a.state = State::Call;
+    a.since = now;
+    a.past_end = a.ended;
+    a.call = call;
+    a.answered = now;
 }

@@ -23,8 +23,9 @@ pub(super) enum Stage {
     Gone,
 }
 
-/// A call.
+/// A call. Its place among others is found by a shift, not by a product.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(128))]
 pub struct Call {
     /// Identity of its case.
     pub id: CaseId,

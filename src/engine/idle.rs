@@ -40,6 +40,18 @@ impl Callable {
         ring.remove(at);
     }
 
+    /// Whether nobody of a group is callable.
+    #[inline(always)]
+    pub(super) fn is_empty(&self, group: u16) -> bool {
+        self.groups[usize::from(group)].is_empty()
+    }
+
+    /// Takes the longest callable agent of a group.
+    #[inline(always)]
+    pub(super) fn take_of(&mut self, group: u16) -> Option<u32> {
+        self.groups[usize::from(group)].pop_front().map(|e| e.1)
+    }
+
     /// Takes the longest callable agent of some groups.
     #[inline(always)]
     pub(super) fn take(&mut self, groups: &[u16]) -> Option<u32> {

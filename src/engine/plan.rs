@@ -2,9 +2,12 @@
 
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
-use crate::scenario::{Horizon, Queue, Setting};
+use crate::scenario::{Horizon, Queue, Setting, TalkPolicy, WrapRule};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
+
+/// In place of the only one of several.
+pub(super) const MANY: u16 = u16::MAX;
 
 /// An option, compiled.
 #[derive(Debug)]
@@ -29,6 +32,12 @@ pub struct Plan {
     pub(super) group_of_team: Vec<u16>,
     /// Groups that serve a queue.
     pub(super) groups_of_queue: Vec<Vec<u16>>,
+    /// The only group that serves a queue, or [`MANY`].
+    pub(super) sole_group_of_queue: Vec<u16>,
+    /// The only queue that a group serves, or [`MANY`].
+    pub(super) sole_queue_of_group: Vec<u16>,
+    /// Whether every call gets the talk and the wrap it needs.
+    pub(super) as_needed: bool,
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
     hours: Vec<Option<(Micros, Micros)>>,
@@ -54,7 +63,7 @@ impl Plan {
             });
             group_of_team.push(group as u16);
         }
-        let groups_of_queue = (0..setting.queues.len() as u16)
+        let groups_of_queue: Vec<Vec<u16>> = (0..setting.queues.len() as u16)
             .map(|q| {
                 (0..queues_of_group.len() as u16)
                     .filter(|g| queues_of_group[usize::from(*g)].contains(&q))
@@ -85,6 +94,10 @@ impl Plan {
             patience: setting.queues.iter().map(|q| q.patience.as_ref().map(&mut sampler)).collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
             redial_delay: sampler(&setting.response.redial_delay),
+            sole_group_of_queue: soles(&groups_of_queue),
+            sole_queue_of_group: soles(&queues_of_group),
+            as_needed: setting.talk_policy == TalkPolicy::AsNeeded
+                && setting.wrap_policies.iter().all(|p| p.rule == WrapRule::AsNeeded && p.minimum == 0),
             queues_of_group,
             group_of_team,
             groups_of_queue,
@@ -122,4 +135,9 @@ impl Plan {
     pub(super) fn closing(&self, day: u32) -> Option<Micros> {
         self.closings.get(day as usize).copied().flatten()
     }
+}
+
+/// The only member of each list, [`MANY`] for a list of none or several.
+fn soles(lists: &[Vec<u16>]) -> Vec<u16> {
+    lists.iter().map(|list| if let [one] = list.as_slice() { *one } else { MANY }).collect()
 }

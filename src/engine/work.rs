@@ -1,11 +1,12 @@
 //! The end of a call: what was done of its work, what becomes of its case.
 
 use super::agent::{Agent, State};
+use super::answering::Taken;
 use super::backlog::Work;
 use super::call::{Call, CallKind, Stage};
 use super::case::UNBORN;
 use super::observer::{Handling, Observer};
-use super::plan::Plan;
+use super::plan::{MANY, Plan};
 use super::run::{Step, note_call};
 use super::timers::{Phase, place};
 use crate::random::Purpose;
@@ -42,25 +43,34 @@ impl<O: Observer> Step<'_, O> {
         let a = &mut e.agents[agent as usize];
         if a.is_plain() && e.freed.is_empty() && roster > place(now, Phase::Start) {
             let group = a.group;
-            if let Some(call) = self.next_caller(group) {
-                // One change of the clock for both the old event and the new.
-                let until = self.plan_call(agent, call);
-                self.e.clock.set(agent, until);
-                if self.e.clock.next_time() != now {
-                    self.leave_line(usize::from(self.e.calls[call].queue), call);
-                    self.begin(agent, call);
-                    return;
-                }
-                self.e.clock.withdraw(agent);
-            } else {
-                self.e.clock.withdraw(agent);
-                if self.e.clock.next_time() != now {
-                    return self.rest(agent);
-                }
+            let taken = match self.plan.sole_queue_of_group[usize::from(group)] {
+                MANY => self.take_next_of_several(agent, group),
+                queue => self.take_next(agent, queue),
+            };
+            match taken {
+                Taken::Caller => return,
+                Taken::Nobody => return self.rest(agent),
+                Taken::NotAlone => {}
             }
         }
         // Something other than a caller may come first, or others are freed at this instant.
         self.free_among_others(agent, roster);
+    }
+
+    /// The same as [`Self::take_next`] for an agent who serves several queues.
+    #[inline(never)]
+    fn take_next_of_several(&mut self, agent: u32, group: u16) -> Taken {
+        self.e.clock.withdraw(agent);
+        if self.e.clock.next_time() == self.e.now {
+            return Taken::NotAlone;
+        }
+        match self.next_caller(group) {
+            Some(call) => {
+                self.take_waiting(agent, call);
+                Taken::Caller
+            }
+            None => Taken::Nobody,
+        }
     }
 
     /// A call's wrap ends, of a case that has a past or will have a future.
