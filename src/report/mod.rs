@@ -6,12 +6,12 @@ mod erlang;
 mod file;
 pub mod sentence;
 mod summary;
-mod text;
+mod terminal;
 mod verify;
 
 pub use chart::{Chart, ChartError, RunFiles, charts};
 pub use erlang::{ErlangView, erlang_view};
-pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
+pub use file::{comparison_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv};
 pub use summary::{OptionSummary, Summary, summarise};
-pub use text::{finding, summary_text};
+pub use terminal::{Extent, finding, summary_text};
 pub use verify::{in_words, verification_text};

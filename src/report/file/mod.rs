@@ -1,6 +1,7 @@
 //! The files of a run directory as text: results as JSON, tables as CSV.
 
 mod comparison;
+mod figures;
 mod intervals;
 mod json;
 mod number;
@@ -8,6 +9,7 @@ mod replications;
 mod waits;
 
 pub use comparison::comparison_csv;
+pub use figures::figures_csv;
 pub use intervals::intervals_csv;
 pub use json::results_json;
 pub use replications::replications_csv;
