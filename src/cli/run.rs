@@ -1,13 +1,14 @@
 //! `answerable run`: the main job. All options and views, replications, comparison, charts.
 
 use super::directory::Directory;
+use super::drawn;
 use super::exit::{DONE, Exit, Failure, NOT_MET, print};
 use super::input::{self, Input};
 use super::paint;
-use crate::experiment::{Request, Verdict, run};
+use crate::experiment::{Request, Verdict, example_day, run};
 use crate::report::{
-    Extent, OptionSummary, RunFiles, Summary, charts, comparison_csv, figures_csv, intervals_csv,
-    replications_csv, results_json, summarise, summary_text, waits_csv,
+    Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
+    results_json, summarise, summary_text, waits_csv,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -142,30 +143,23 @@ fn progress(replications: u64, quiet: bool) -> ProgressBar {
 
 /// Every file of the run directory.
 fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let results = results_json(summary);
-    let intervals = intervals_csv(summary);
-    let waits = waits_csv(summary);
-    let comparison = comparison_csv(summary);
-    let drawn = charts(&RunFiles {
-        results_json: &results,
-        intervals_csv: &intervals,
-        waits_csv: &waits,
-        comparison_csv: &comparison,
-    })
-    .map_err(|error| Failure::Defect(error.to_string()))?;
+    let study = summary.study;
+    let example = example_day(study, summary.outcome.seed);
+    let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
     let mut files = vec![
-        ("results.json".to_owned(), results.into_bytes()),
+        ("results.json".to_owned(), results_json(summary).into_bytes()),
         ("replications.csv".to_owned(), replications_csv(summary).into_bytes()),
-        ("intervals.csv".to_owned(), intervals.into_bytes()),
-        ("waits.csv".to_owned(), waits.into_bytes()),
-        ("comparison.csv".to_owned(), comparison.into_bytes()),
+        ("intervals.csv".to_owned(), intervals_csv(summary).into_bytes()),
+        ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
+        ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
+        ("day.csv".to_owned(), day.into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
         ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];
     for (name, text) in &input.reading.inputs {
         files.push((format!("inputs/{name}"), text.clone().into_bytes()));
     }
-    files.extend(drawn);
+    files.extend(drawn::drawn(&files).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)
 }
 

@@ -1,6 +1,7 @@
 //! The files of a run directory as text: results as JSON, tables as CSV.
 
 mod comparison;
+mod day;
 mod figures;
 mod intervals;
 mod json;
@@ -9,6 +10,7 @@ mod replications;
 mod waits;
 
 pub use comparison::comparison_csv;
+pub use day::day_csv;
 pub use figures::figures_csv;
 pub use intervals::intervals_csv;
 pub use json::results_json;

@@ -66,8 +66,10 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     let end: String = take(&mut text.chars().rev(), room / 2).into_iter().rev().collect();
     // Cut between words where that costs less than half of either end.
     let near = |at: usize, half: usize| 2 * at >= half;
-    let start = start.rfind(' ').filter(|at| near(*at, start.len())).map_or(start.as_str(), |at| &start[..at]);
-    let end = end.find(' ').filter(|at| near(end.len() - at, end.len())).map_or(end.as_str(), |at| &end[at..]);
+    let start =
+        start.rfind(' ').filter(|at| near(*at, start.len())).map_or(start.as_str(), |at| &start[..at]);
+    let end =
+        end.find(' ').filter(|at| near(end.len() - at, end.len())).map_or(end.as_str(), |at| &end[at..]);
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
