@@ -7,7 +7,9 @@
 
 mod axis;
 mod comparison;
+mod day;
 mod font;
+mod heat;
 mod key;
 mod label;
 mod layout;
@@ -18,6 +20,7 @@ mod panel;
 mod picture;
 mod run;
 mod service;
+mod value;
 mod waits;
 
 use super::stored::{RunFiles, Stored, StoredError};
@@ -71,7 +74,15 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// When a chart cannot be plotted.
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
     let run = Run::of(stored);
-    Ok(vec![service::draw(&run)?, load::draw(&run)?, comparison::draw(&run)?, waits::draw(&run)?])
+    Ok(vec![
+        service::draw(&run)?,
+        heat::draw(&run),
+        load::draw(&run)?,
+        comparison::draw(&run)?,
+        waits::draw(&run)?,
+        value::draw(&run)?,
+        day::draw(&run)?,
+    ])
 }
 
 /// The files of all charts of a run: ("charts/service-through-the-day.svg", its bytes) and so on, an SVG and

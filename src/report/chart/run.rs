@@ -3,7 +3,7 @@
 use super::palette::{Ink, ink};
 use crate::report::sentence;
 use crate::report::stored::{
-    Comparison, Definition, Estimate, Interval, OptionResult, Results, Stored, Subject, Target, Wait,
+    Comparison, Day, Definition, Estimate, Interval, OptionResult, Results, Stored, Subject, Target, Wait,
 };
 
 /// Other options drawn in colour beside the base; the rest is drawn faint.
@@ -24,6 +24,8 @@ pub(super) struct Run {
     queues: usize,
     /// Rows of which day the charts over the day use.
     day: String,
+    /// The day replayed.
+    pub(super) example: Day,
 }
 
 impl Run {
@@ -55,7 +57,18 @@ impl Run {
         };
         // Without a day to go by, the queue of the waits is taken.
         let queue = if queues == 0 { waits.first().map_or(queue, |w| w.queue.clone()) } else { queue };
-        Run { results, options, views, intervals, waits, comparisons, queue, queues, day }
+        Run {
+            results,
+            options,
+            views,
+            intervals,
+            waits,
+            comparisons,
+            queue,
+            queues,
+            day,
+            example: stored.day.clone(),
+        }
     }
 
     /// The first option.
@@ -77,6 +90,22 @@ impl Run {
             .collect();
         day.sort_by(|a, b| a.start.total_cmp(&b.start));
         day
+    }
+
+    /// The base's intervals of single weekdays, all queues.
+    pub(super) fn week(&self) -> impl Iterator<Item = &Interval> {
+        let base = &self.options[0].name;
+        self.intervals.iter().filter(move |i| i.subject.option == *base && i.weekday != "weekdays")
+    }
+
+    /// How many queues the base has.
+    pub(super) fn queues(&self) -> usize {
+        self.queues
+    }
+
+    /// Symbol or code of the currency.
+    pub(super) fn currency(&self) -> &str {
+        &self.results.currency
     }
 
     /// The load of all queues together in the interval that starts at a minute of the chosen day.
