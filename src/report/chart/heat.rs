@@ -16,7 +16,7 @@ const ROW: f64 = 34.0;
 /// Above the rows: times of day.
 const HEAD: f64 = 30.0;
 /// Below the rows: the key.
-const FOOT: f64 = 62.0;
+const FOOT: f64 = 48.0;
 
 /// The share answered in time in an interval of a weekday.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) fn draw(run: &Run) -> Chart {
     let height = HEAD + ROW * weekdays.len() as f64 + FOOT;
     let mut sheet = Sheet::new(title(run, &cells, worst), subtitle(run), &run.source(), height);
     let (left, top) = (MARGIN + DAYS, sheet.top + HEAD);
-    let wide = (WIDTH - MARGIN - left) / (ends.1 - ends.0);
+    let wide = (WIDTH - MARGIN - 16.0 - left) / (ends.1 - ends.0);
     let page = &mut sheet.page;
     for (row, weekday) in weekdays.iter().enumerate() {
         let middle = top + (row as f64 + 0.5) * ROW;

@@ -14,6 +14,7 @@ mod key;
 mod label;
 mod layout;
 mod load;
+mod multiples;
 mod page;
 mod palette;
 mod panel;
@@ -73,15 +74,16 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// When a chart cannot be plotted.
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
-    let run = Run::of(stored);
+    let runs = Run::all(stored);
+    let run = &runs[0];
     Ok(vec![
-        service::draw(&run)?,
-        heat::draw(&run),
-        load::draw(&run)?,
-        comparison::draw(&run)?,
-        waits::draw(&run)?,
-        value::draw(&run)?,
-        day::draw(&run)?,
+        service::draw(&runs)?,
+        heat::draw(run),
+        load::draw(run)?,
+        comparison::draw(&runs)?,
+        waits::draw(&runs)?,
+        value::draw(run)?,
+        day::draw(run)?,
     ])
 }
 

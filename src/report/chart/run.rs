@@ -29,19 +29,22 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Chooses out of a stored run. Of several views the first is drawn, of several queues the busiest.
-    pub(super) fn of(stored: &Stored) -> Run {
-        let results = stored.results.clone();
-        let view = results.options[0].view.clone();
+    /// Chooses out of a stored run: a value for each view, in order. Of several queues the busiest is drawn.
+    pub(super) fn all(stored: &Stored) -> Vec<Run> {
         let mut views: Vec<&Option<String>> = Vec::new();
-        for option in &results.options {
+        for option in &stored.results.options {
             if !views.contains(&&option.view) {
                 views.push(&option.view);
             }
         }
-        let views = views.len();
-        let options: Vec<OptionResult> = results.options.iter().filter(|o| o.view == view).cloned().collect();
-        let seen = |subject: &Subject| subject.view == view;
+        views.iter().map(|view| Run::of(stored, view, views.len())).collect()
+    }
+
+    fn of(stored: &Stored, view: &Option<String>, views: usize) -> Run {
+        let results = stored.results.clone();
+        let options: Vec<OptionResult> =
+            results.options.iter().filter(|o| o.view == *view).cloned().collect();
+        let seen = |subject: &Subject| subject.view == *view;
         let intervals: Vec<Interval> =
             stored.intervals.iter().filter(|i| seen(&i.subject)).cloned().collect();
         let waits: Vec<Wait> = stored.waits.iter().filter(|w| seen(&w.subject)).cloned().collect();

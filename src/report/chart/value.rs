@@ -15,9 +15,9 @@ const NAME: &str = "satisfaction-against-cost";
 /// Least height of the drawing.
 const HEIGHT: f64 = 400.0;
 /// Room for the list of options at the right.
-const NAMES: f64 = 384.0;
+const NAMES: f64 = 410.0;
 /// Columns of figures within it.
-const FIGURES: f64 = 70.0;
+const FIGURES: [f64; 2] = [68.0, 96.0];
 /// Points nearer than this across share their labels' room.
 const NEAR: f64 = 30.0;
 
@@ -77,14 +77,14 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     }
     let names = lines(run, &points);
     let list: f64 = names.iter().map(|n| n.len() as f64 * LABEL * 1.25 + 7.0).sum::<f64>() + 30.0;
-    let height = HEIGHT.max(list + 46.0);
+    let height = HEIGHT.max(list + 24.0);
     let mut sheet = Sheet::new(title(run, &cost, &points), subtitle(run), &run.source(), height);
     let left = MARGIN + 52.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
-        size: (WIDTH - MARGIN - NAMES - left, HEIGHT - 22.0 - 46.0),
-        across: range(points.iter().map(|p| &p.cost), 0.02),
-        up: range(points.iter().map(|p| &p.satisfied), 0.01),
+        size: (WIDTH - MARGIN - NAMES - left, height - 22.0 - 46.0),
+        across: range(points.iter().map(|p| &p.cost), 0.2),
+        up: range(points.iter().map(|p| &p.satisfied), 0.02),
     };
     let page = &mut sheet.page;
     let heading = Type::of(AXIS).colour(MUTED);
@@ -113,8 +113,10 @@ fn range<'a>(estimates: impl Iterator<Item = &'a Estimate>, least: f64) -> (f64,
         let (low, high) = e.interval().unwrap_or((mean, mean));
         (a.0.min(low), a.1.max(high))
     });
-    let span = (high - low).max(least * high.abs()).max(1e-6);
-    (low - 0.12 * span, high + 0.12 * span)
+    // Where all are alike the axis still spans enough to say so.
+    let least = (least * high.abs()).max(1e-6);
+    let more = ((least - (high - low)) / 2.0).max(0.12 * (high - low));
+    (low - more, high + more)
 }
 
 fn kind(run: &Run, place: usize) -> Mark {
@@ -174,14 +176,14 @@ fn look(place: usize) -> Type {
 
 /// The options' names as the list prints them.
 fn lines(run: &Run, points: &[Point]) -> Vec<Vec<String>> {
-    let room = NAMES - 60.0 - 2.0 * FIGURES;
+    let room = NAMES - 76.0 - FIGURES[0] - FIGURES[1];
     points.iter().map(|p| look(p.place).wrap(&run.options[p.place].name, room, 3)).collect()
 }
 
 /// The list at the right: number, mark, name, cost, share satisfied.
 fn listed(page: &mut Page, run: &Run, panel: &Panel, points: &[Point], names: &[Vec<String>], cost: &Cost) {
     let left = WIDTH - MARGIN - NAMES + 36.0;
-    let (first, second) = (WIDTH - MARGIN - FIGURES, WIDTH - MARGIN);
+    let (first, second) = (WIDTH - MARGIN - FIGURES[1], WIDTH - MARGIN);
     let heading = Type::of(AXIS).colour(MUTED);
     let mut y = panel.corner.1 - 16.0;
     page.text(first, y, heading.anchor(Anchor::End), &cost.short);
@@ -196,11 +198,14 @@ fn listed(page: &mut Page, run: &Run, panel: &Panel, points: &[Point], names: &[
         page.centred(left + 16.0, middle, number, &[(point.place + 1).to_string()]);
         page.mark((left + 28.0, middle), kind(run, point.place), 4.6, ink.colour);
         page.centred(left + 40.0, middle, look.colour(INK), lines);
-        let figure = |unit: Unit, e: &Estimate| unit.figure(e.mean.unwrap_or(0.0), e.half_width());
+        let half = point.satisfied.half_width().map_or_else(String::new, |half| {
+            format!(" ±{}", sentence::number(half * 100.0, if half < 0.0005 { 2 } else { 1 }))
+        });
+        let satisfied = Unit::Share.figure(point.at().1, point.satisfied.half_width()) + &half;
         let end = look.anchor(Anchor::End);
         let paid = sentence::number(point.cost.mean.unwrap_or(0.0), 0);
         page.centred(first, middle, end, &[paid]);
-        page.centred(second, middle, end, &[figure(Unit::Share, &point.satisfied)]);
+        page.centred(second, middle, end, &[satisfied]);
         y += height;
     }
 }
@@ -252,13 +257,13 @@ fn raises(run: &Run, cost: &Cost, best: &Comparison, others: usize) -> String {
         Some((d, (_, high))) if high < 0.0 => format!("for {} less", money(run, cost, d)),
         _ => "at the same cost".into(),
     };
-    let most = if others == 1 { "" } else { ", most of all," };
-    format!("{}{most} is {short}, {price}", sentence::named(&best.subject.option))
+    let most = if others == 1 { "with" } else { "highest with" };
+    format!("{most} {}: {short}, {price}", sentence::named(&best.subject.option))
 }
 
 fn subtitle(run: &Run) -> String {
     let bars = "Bars: 95% intervals of each figure by itself; a difference from the base is surer, since all options \
-                meet the same callers. ▲ better than the base, ▼ worse.";
+                meet the same callers. Triangles up do better than the base, triangles down worse.";
     let bars = if run.options.len() == 1 { "Bars: 95% intervals." } else { bars };
     format!(
         "{}Satisfaction rests on assumed weights of waiting, calling again and being left unresolved. {bars}",

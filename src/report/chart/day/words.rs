@@ -41,13 +41,16 @@ pub(super) fn title(day: &Day) -> String {
     let lost = day.calls.len() - answered;
     let present = match rostered - there {
         0 => format!("all {} agents are there", sentence::count(rostered)),
-        _ => format!("{} of {} agents are there", sentence::count(there), sentence::count(rostered)),
+        _ => {
+            let verb = if there == 1 { "agents is" } else { "agents are" };
+            format!("{} of {} {verb} there", sentence::count(there), sentence::count(rostered))
+        }
     };
     let peak = peak(day)
         .filter(|(n, _)| *n > 1 && *n < lost)
         .map_or_else(String::new, |(n, hour)| format!(", {} of them from {}", sentence::count(n), hour));
     let calls =
-        format!("{} are answered, {} not{peak}", counted(answered, "call", "calls"), sentence::count(lost));
+        format!("{} answered, {} not{peak}", counted(answered, "call", "calls"), sentence::count(lost));
     format!("{}, replayed: {present}, {calls}{}", date(day), staff(day))
 }
 
