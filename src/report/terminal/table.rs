@@ -171,7 +171,7 @@ fn laid_out(
 fn key(summary: &Summary<'_>, shown: usize, extent: Extent) -> String {
     let mut text = String::new();
     if summary.options.len() > 1 {
-        text += "▲ better  ▼ worse  = no difference that matters  ? cannot be told  ± 95% interval\n";
+        text += "▲ better ▼ worse = no difference that matters ? cannot be told, ± 95% interval\n";
     }
     let hidden = summary.options.len() - shown;
     if hidden > 0 {
