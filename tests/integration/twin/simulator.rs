@@ -334,7 +334,7 @@ impl<'a> Twin<'a> {
             let cell = ((time - midnight) / self.horizon.interval) as usize;
             let below = drawn.height[i] < input.rates[id.queue()][cell];
             if below && time >= open && time < close {
-                let coming = Coming { id: *id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
+                let coming = Coming { id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
                 self.at(time, Phase::Arrivals, Event::Arrives(coming));
             }
         }
