@@ -23,7 +23,7 @@ pub(super) fn hold_against(tree: &Node, setting: &Setting, horizon: &Horizon, ou
         windows(&demand, horizon, out);
     }
     let opening = f.child("opening");
-    if opening.node("holidays").is_some() {
+    if opening.node("holidays").is_some() && !setting.opening.closed.is_empty() {
         // A volume is divided among the open days of its calendar year.
         let (first, last) = (horizon.first_date().year(), last(horizon).year());
         if !setting.opening.closed.iter().any(|date| (first..=last).contains(&date.year())) {

@@ -1,7 +1,8 @@
 //! Sources and assumptions: paths of keys, each of which must be there.
 
 use super::code::Code;
-use super::declaration::Kind;
+use super::declaration::{Key, Kind, Need};
+use super::defaults::parsed;
 use super::fields::Fields;
 use super::finding::Findings;
 use super::keys::SCENARIO;
@@ -9,6 +10,7 @@ use super::meant::Provenance;
 use super::nearest::nearest;
 use super::path::{Part, Path};
 use super::tree::{Node, Value};
+use super::write::inline;
 
 /// Reads `sources` and `assumptions`; a path must lead somewhere in one of the trees: the file as written and the
 /// resolved options.
@@ -51,6 +53,11 @@ pub(super) fn unsourced(written: &Node, provenance: &[Provenance]) -> Vec<String
     found.iter().map(Path::to_string).collect()
 }
 
+/// Whether a value is what would hold without it: written or not, it is the program's assumption.
+fn is_default(node: &Node, key: &Key) -> bool {
+    matches!(key.need, Need::Default(default) if inline(node) == inline(&parsed(default)))
+}
+
 /// Whether a value is a number, or a file of numbers.
 fn is_number(kind: &Kind) -> bool {
     match kind {
@@ -78,6 +85,9 @@ fn bare(node: &Node, kind: &Kind, path: &Path, known: &[Path], found: &mut Vec<P
     let mut all = true;
     for entry in table.entries.iter().filter(|entry| !CHOSEN.contains(&entry.key.as_str())) {
         let Some(key) = kind.under(&entry.key) else { continue };
+        if is_default(&entry.node, key) {
+            continue;
+        }
         all &= bare(&entry.node, &key.kind, &path.with(&entry.key), known, found);
     }
     // Of a law, one line will do.

@@ -331,12 +331,14 @@ impl<'a> Twin<'a> {
         let drawn = &input.drawn;
         for (i, id) in drawn.id.iter().enumerate() {
             let cell = ((drawn.time[i] - midnight) / self.horizon.interval) as usize;
+            if drawn.time[i] < open || drawn.time[i] >= close {
+                continue;
+            }
             let rate = match self.setting.queues[id.queue()].demand.straight_lines {
                 true => self.rate(&input.rates[id.queue()], drawn.time[i] - midnight, day),
                 false => input.rates[id.queue()][cell],
             };
-            let below = drawn.height[i] < rate;
-            if below && drawn.time[i] >= open && drawn.time[i] < close {
+            if drawn.height[i] < rate {
                 let coming = Coming { id: *id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
                 self.at(drawn.time[i], Phase::Arrivals, Event::Arrives(coming));
             }
