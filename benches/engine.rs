@@ -153,6 +153,7 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
         matters: Vec::new(),
         expectations: Vec::new(),
         provenance: Vec::new(),
+        unsourced: Vec::new(),
     }
 }
 

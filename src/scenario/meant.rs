@@ -31,6 +31,8 @@ pub struct Study {
     pub expectations: Vec<Expectation>,
     /// Where numbers come from: (path, text, whether it is an assumption), in file order.
     pub provenance: Vec<Provenance>,
+    /// Paths of numbers of the base that matter and carry neither source nor assumption, in file order.
+    pub unsourced: Vec<String>,
 }
 
 /// Days simulated before, in and after the measured window; day 0 is the first simulated day.

@@ -16,6 +16,7 @@ mod fields;
 mod files;
 mod finding;
 mod holidays;
+mod horizon;
 mod keys;
 mod law_keys;
 mod laws;

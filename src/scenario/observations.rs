@@ -24,7 +24,7 @@ pub(super) fn parse(file: u16, column: &str, text: &str, out: &mut Findings) -> 
                 None => {}
             }
         }
-        if observed.is_empty() {
+        if observed.is_empty() && csv.sound() {
             let help = "give one observation a row";
             csv.fault(Code::CsvRow, csv.header_place, "the file holds no observation", help, out);
         }

@@ -1,5 +1,6 @@
 //! One option under one view, read from its own complete tree.
 
+use super::calendar::Calendar;
 use super::code::Code;
 use super::declaration::HoursKind;
 use super::fields::Fields;
@@ -143,6 +144,7 @@ fn keep_places<'a, T: Clone>(
 fn without_calls(queue: &Queue) -> Queue {
     let mut queue = queue.clone();
     queue.demand.volume = Volume::PerYear(0.0);
+    queue.demand.calendar = Calendar::default();
     queue
 }
 

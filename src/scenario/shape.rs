@@ -96,9 +96,9 @@ fn stretches(
     let mut starts: Vec<(Micros, Place)> = Vec::new();
     let mut columns: [Option<Vec<f64>>; 7] = Default::default();
     days.iter().for_each(|(day, _)| columns[usize::from(day.0)] = Some(Vec::new()));
-    let (mut rows, mut number) = (csv.rows(), 0);
+    let mut rows = csv.rows();
     while let Some(row) = rows.next(out) {
-        number = row.number;
+        let number = row.number;
         let cell = &row.cells[start_column];
         let Some(start) = csv.time(cell, "the time", number, out) else { continue };
         if starts.last().is_some_and(|(before, _)| *before >= start) || start == DAY {
@@ -119,7 +119,7 @@ fn stretches(
         }
     }
     if starts.is_empty() {
-        if number == 0 {
+        if csv.sound() {
             let help = "give one row a half-hour";
             csv.fault(Code::CsvRow, csv.header_place, "the file has a header and no rows", help, out);
         }

@@ -184,7 +184,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
             shape,
             times: 1.0,
             calendar: Calendar::default(),
-            straight_lines: false,
+            straight_lines: busy && d.once_in(3),
             first_call_share: d.one_of(&[1.0, 0.8]),
             day_cv: if busy && d.once_in(4) { 0.3 } else { 0.0 },
             day_phi: 0.5,
