@@ -178,7 +178,8 @@ impl<'a> Worker<'a> {
         for day in 0..compiled.days {
             self.draw(root, day);
             let state = &self.demands[compiled.demand_of[0]];
-            let first = FirstCalls { index: &state.picked, drawn: &self.drawn, columns: compiled.columns[0] };
+            let first =
+                FirstCalls { index: &state.picked, drawn: &self.drawn, variates: compiled.variates[0] };
             self.histories[0].day(plan, day, first, seen);
         }
         self.histories[0].finish(plan, seen);
