@@ -1,6 +1,6 @@
 //! `answerable check`: every fault at once, then the assumptions a scenario rests on.
 
-use super::exit::{DONE, Exit, Failure, print};
+use super::exit::{DONE, Exit, Failure, print, tell};
 use super::input;
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ impl Check {
         let input = input::scenario(&self.file)?;
         let study = &input.reading.study;
         if !input.reading.warnings.is_empty() {
-            eprintln!("{}", input::rendered(&input.reading.warnings));
+            tell(&input::rendered(&input.reading.warnings));
         }
         let mut text = format!(
             "{}: no fault; {} options, {} replications.\n",

@@ -39,10 +39,10 @@ pub fn main() -> ExitCode {
             return code.into();
         }
     };
-    let result = match arguments.command {
+    let result = exit::guarded(|| match arguments.command {
         Command::Check(check) => check.run(),
         Command::Run(run) => run.run(),
         Command::Verify(verify) => verify.run(),
-    };
+    });
     result.unwrap_or_else(|failure| failure.report()).into()
 }

@@ -1,7 +1,7 @@
 //! `answerable run`: the main job. All options and views, replications, comparison, charts.
 
 use super::directory::Directory;
-use super::exit::{DONE, Exit, Failure, NOT_MET, print};
+use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, tell};
 use super::input::{self, Input};
 use crate::experiment::{Request, run};
 use crate::report::{
@@ -10,8 +10,7 @@ use crate::report::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -53,7 +52,7 @@ impl Run {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let input = input::scenario(&self.file)?;
         if !self.quiet && !input.reading.warnings.is_empty() {
-            eprintln!("{}", input::rendered(&input.reading.warnings));
+            tell(&input::rendered(&input.reading.warnings));
         }
         let place = self.output.clone().unwrap_or_else(|| {
             Path::new("output").join(self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()))
@@ -61,10 +60,7 @@ impl Run {
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
         let replications = self.replications.unwrap_or(study.replications);
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        // A second handler in one process cannot be set; then the first one serves.
-        let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+        let stop = stop_when_interrupted();
         let bar = progress(u64::from(replications), self.quiet);
         let request = Request {
             replications,
@@ -158,7 +154,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
     let open = |o: &crate::report::OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
     let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
     if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
-        eprintln!(
+        tell(&format!(
             "warning: {:.1}% of cases of \"{}\" were still open when the follow-up ended{}; give horizon.follow-up \
              more days",
             open(worst) * 100.0,
@@ -168,7 +164,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
             } else {
                 String::new()
             },
-        );
+        ));
     }
 }
 
@@ -185,10 +181,10 @@ fn expectations(summary: &Summary<'_>) -> Exit {
         let met = value.is_some_and(|e| e.mean >= expected.low && e.mean <= expected.high);
         if !met {
             let found = value.map_or("which does not exist".to_owned(), |e| format!("found {}", e.mean));
-            eprintln!(
+            tell(&format!(
                 "expected {} of \"{}\" between {} and {}, {found}",
                 expected.measure, expected.option, expected.low, expected.high
-            );
+            ));
             exit = NOT_MET;
         }
     }

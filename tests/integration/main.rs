@@ -3,7 +3,9 @@
 mod charts;
 mod command;
 mod faults;
+mod fuzzed;
 mod ladder;
+mod misfortune;
 mod readme;
 mod reproducible;
 mod theory;
