@@ -1,5 +1,6 @@
 //! The library and the command, tested from outside.
 
+mod accepted;
 mod charts;
 mod command;
 mod faults;

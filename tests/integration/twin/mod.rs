@@ -16,7 +16,7 @@ mod told;
 use answerable::engine::{CallKind, Plan};
 use answerable::history::History;
 use answerable::random::{CaseId, Key};
-use answerable::scenario::WrapRule;
+use answerable::scenario::{Horizon, Setting, WrapRule};
 use answerable::unit::{Micros, SECOND};
 use std::collections::BTreeMap;
 use told::{Told, difference};
@@ -78,6 +78,19 @@ fn a_replication_cut_short_leaves_nothing_behind() {
             panic!("scenario {seed} differs after a run cut short:\n{text}");
         }
     }
+}
+
+/// Runs a replication of an option and asserts that nothing is lost in it; gives how many things happened.
+pub(crate) fn assert_nothing_is_lost(
+    setting: &Setting,
+    horizon: Horizon,
+    seed: u64,
+    scenario: &str,
+) -> usize {
+    let case = days::Case { setting: setting.clone(), horizon, grid: 1 };
+    let (log, _) = days::by_engine(&case, seed);
+    conserved::assert_conserved(&log, scenario);
+    log.len()
 }
 
 /// What belongs to a case's first attempt, as far as a log shows it.
