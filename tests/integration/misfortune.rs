@@ -131,54 +131,57 @@ fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
 
 /// Seed of the moments at which runs are killed.
 const MOMENTS: u64 = 20_261_122;
-/// How many runs are killed.
-const KILLS: u64 = 200;
+/// How many runs are killed: in so many folders at once, so many in each.
+const KILLS: (u64, u64) = (4, 50);
 
 #[test]
 fn a_run_killed_at_any_moment_leaves_the_old_results_or_the_new_whole() {
+    let threads: Vec<_> =
+        (0..KILLS.0).map(|n| std::thread::spawn(move || killed(dice(MOMENTS + n), KILLS.1))).collect();
+    let while_writing: u32 = threads.into_iter().map(|t| t.join().expect("whole results")).sum();
+    println!("killed {} runs, {while_writing} of them while they wrote", KILLS.0 * KILLS.1);
+    assert!(while_writing >= 10, "only {while_writing} were killed while they wrote");
+}
+
+/// Kills runs into one place at moments that the dice choose; gives how many were cut while they wrote.
+fn killed(mut below: impl FnMut(u64) -> u64, kills: u64) -> u32 {
     let home = folder();
     let place = home.path().join("results");
-    let whole: Vec<_> = ["2", "1"]
-        .into_iter()
-        .map(|seed| {
-            done(run(home.path(), seed));
-            tree(&place)
-        })
-        .collect();
+    let whole = ["2", "1"].map(|seed| {
+        done(run(home.path(), seed));
+        tree(&place)
+    });
     assert!(whole[0] != whole[1], "the two runs can be told apart");
     let begun = Instant::now();
     done(run(home.path(), "1"));
     let length = begun.elapsed().as_micros() as u64;
-    let (mut below, mut seen) = (dice(MOMENTS), BTreeMap::<&str, u32>::new());
-    for kill in 0..KILLS {
+    let left = |name: &str| home.path().join(name).exists();
+    let mut while_writing = 0;
+    for kill in 0..kills {
         let mut child = run(home.path(), if kill % 2 == 0 { "2" } else { "1" }).spawn().expect("it starts");
-        if kill % 4 == 0 {
+        if kill % 5 == 0 {
+            // At any moment from when it begins to write.
+            while !left(".results.partial") && child.try_wait().expect("a child").is_none() {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            std::thread::sleep(Duration::from_micros(below(length / 20 + 1)));
+        } else {
             // At any moment of the run.
             std::thread::sleep(Duration::from_micros(below(length + length / 8)));
-        } else {
-            // At any moment from when it begins to write.
-            let partial = home.path().join(".results.partial");
-            while !partial.exists() && child.try_wait().expect("a child").is_none() {
-                std::hint::spin_loop();
-            }
-            std::thread::sleep(Duration::from_micros(below(length / 8 + 1)));
         }
         child.kill().expect("kill -9");
         child.wait().expect("it ends");
-        let left = |name: &str| home.path().join(name).exists();
-        *seen.entry(if left(".results.partial") { "while writing" } else { "else" }).or_default() += 1;
+        while_writing += u32::from(left(".results.partial"));
         // Between two renamings the old one is set aside, whole.
         let there = if place.exists() { &place } else { &home.path().join(".results.old") };
-        *seen.entry(if place.exists() { "in place" } else { "set aside" }).or_default() += 1;
         let found = tree(there);
         assert!(whole.contains(&found), "kill {kill}: {:?}", found.keys().collect::<Vec<_>>());
     }
-    println!("killed {KILLS} runs of {length} µs: {seen:?}");
-    assert!(seen["while writing"] >= 20, "{seen:?}");
     // The next start mends what the last left.
     done(run(home.path(), "2"));
     assert!(tree(&place) == whole[0]);
     assert_eq!(names(home.path()), ["results", "small.toml"]);
+    while_writing
 }
 
 /// Sends a signal by the shell's own `kill`.
