@@ -60,7 +60,7 @@ impl Place {
         if !content.foreign.is_empty() {
             return Err(Failure::Input(format!(
                 "{shown}: holds what no run has written: {}\nthe directory would be replaced as a whole: move what is \
-                 yours out of it, or choose another place with --output",
+                 yours out of it, or choose another place",
                 listed(&content.foreign)
             )));
         }
@@ -130,7 +130,7 @@ fn followed(named: &Path) -> Result<PathBuf, Failure> {
     if std::env::current_dir().and_then(std::fs::canonicalize).is_ok_and(|here| here.starts_with(&path)) {
         return Err(refused(
             named,
-            "is where you are; name a directory in it with --output, such as output/may",
+            "is where you are, and would be replaced as a whole; name a directory in it, such as output/may",
         ));
     }
     Ok(path)
