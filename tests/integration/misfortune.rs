@@ -367,7 +367,7 @@ fn foreign_files_and_places_that_are_no_directory_are_refused_and_left_alone() {
         ("mine", "mine: holds what no run has written: `thesis.odt`\n"),
         ("small.toml", "small.toml: is a file; name a directory with --output\n"),
         ("small.toml/below", "small.toml/below: lies below a file; name a directory with --output\n"),
-        (".", ".: is where you are; "),
+        (".", ".: is where you are, and would be replaced as a whole; "),
         ("/", "/: is not the name of a directory to write to; "),
     ] {
         let output =

@@ -1,7 +1,7 @@
 //! Writing to the disk so that it holds after a power cut, and what to say when it fails.
 
 use super::super::exit::Failure;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,12 +45,14 @@ pub(super) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> io::
                 folders.push(folder.to_owned());
             }
         }
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        written.push(file);
+        File::create_new(&path)?.write_all(bytes)?;
+        written.push(path);
     }
-    // All at once after all are written: the first wait then serves most of the others.
-    written.iter().try_for_each(File::sync_all)?;
+    // After all are written, so that the first wait serves most of the others; opened anew, since there may be more
+    // files than a program may hold open at once.
+    for path in written {
+        OpenOptions::new().write(true).open(path)?.sync_all()?;
+    }
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())
 }

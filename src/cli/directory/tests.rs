@@ -1,3 +1,5 @@
+//! Every state a cut leaves, what is the user's own, two runs at once, and places of every kind.
+
 use super::super::exit::Failure;
 use super::Directory;
 use std::fs;
