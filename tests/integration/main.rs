@@ -3,10 +3,12 @@
 mod accepted;
 mod charts;
 mod command;
+mod demand;
 mod faults;
 mod fuzzed;
 mod ladder;
 mod misfortune;
+mod page;
 mod readme;
 mod reproducible;
 mod theory;
