@@ -138,6 +138,7 @@ impl<O: Observer> Step<'_, O> {
             }
         }
         self.e.freed = freed;
+        self.note_quiet();
     }
 
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
@@ -236,6 +237,7 @@ impl<O: Observer> Step<'_, O> {
         } else {
             self.set_idle(agent);
         }
+        self.note_quiet();
     }
 }
 

@@ -42,13 +42,18 @@ const DAY_BITS: u32 = 24;
 pub(super) enum Timer {
     /// A pause falls due.
     Pause(PauseDue),
+    /// Whether a break that waits for a place or for quiet can begin.
+    Look,
     /// A caller tries again later the same day.
     Again(Again),
     /// A caller's patience is at its end: slot of the call.
     Patience(u32),
 }
 
-/// Pending timers. At one moment: pauses by agent, calls, patience by slot.
+/// What a look for breaks carries: it comes after every pause that falls due at its moment.
+const LOOK: u64 = u64::MAX;
+
+/// Pending timers. At one moment: pauses by agent, looks for breaks, calls, patience by slot.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     heap: BinaryHeap<Reverse<u128>>,
@@ -88,6 +93,11 @@ impl Timers {
         self.push(place(due, Phase::End), payload);
     }
 
+    /// Breaks that wait are looked at, at a moment.
+    pub(super) fn await_look(&mut self, now: Micros) {
+        self.push(place(now, Phase::End), LOOK);
+    }
+
     /// A call comes.
     pub(super) fn await_call(&mut self, again: Again) {
         let slot = match self.free.pop() {
@@ -113,6 +123,8 @@ impl Timers {
         } else if phase == Phase::Arrival as u64 {
             self.free.push(payload as u32);
             Timer::Again(self.again[payload as usize])
+        } else if payload == LOOK {
+            Timer::Look
         } else {
             Timer::Pause(PauseDue {
                 agent: (payload >> (PAUSE_BITS + DAY_BITS)) as u32,
@@ -133,6 +145,7 @@ mod tests {
         let pause = PauseDue { agent: (1 << 20) - 1, day: (1 << DAY_BITS) - 1, pause: (1 << PAUSE_BITS) - 1 };
         timers.await_patience(50, 9);
         timers.await_patience(50, 8);
+        timers.await_look(50);
         timers.await_pause(50, pause);
         timers.await_pause(50, PauseDue { agent: 3, ..pause });
         timers.await_patience(40, 7);
@@ -142,6 +155,7 @@ mod tests {
             Timer::Patience(7),
             Timer::Pause(PauseDue { agent: 3, ..pause }),
             Timer::Pause(pause),
+            Timer::Look,
             Timer::Patience(8),
             Timer::Patience(9),
         ];

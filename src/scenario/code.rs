@@ -61,6 +61,20 @@ pub enum Code {
     PausesOverlap,
     /// Two shifts of one agent at once.
     ShiftsOverlap,
+    /// A key that changes nothing where it stands.
+    NoEffect,
+    /// A rota and the contracts of those who work it.
+    Contract,
+    /// A rota that breaks a rule of working time.
+    WorkingTime,
+    /// Two shifts of one agent on one date.
+    DoubledShift,
+    /// Another number of agents than a rota names.
+    AgentsDiffer,
+    /// Days on which a rota has nobody.
+    RotaEnds,
+    /// A rota that has no shift.
+    EmptyRota,
     /// An option or view that is not there.
     UnknownOption,
     /// Options based on one another in a circle.
@@ -91,6 +105,8 @@ pub enum Code {
     ShapeEmptyDay,
     /// Nobody answers a queue.
     NobodyAnswers,
+    /// A team that answers no queue.
+    AnswersNothing,
     /// A value that is possible but unlikely.
     Unlikely,
     /// The centre never opens.
@@ -128,6 +144,13 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::PauseOutside, "pause-outside"),
     (Code::PausesOverlap, "pauses-overlap"),
     (Code::ShiftsOverlap, "shifts-overlap"),
+    (Code::NoEffect, "no-effect"),
+    (Code::Contract, "contract"),
+    (Code::WorkingTime, "working-time"),
+    (Code::DoubledShift, "doubled-shift"),
+    (Code::AgentsDiffer, "agents-differ"),
+    (Code::RotaEnds, "rota-ends"),
+    (Code::EmptyRota, "empty-rota"),
     (Code::UnknownOption, "unknown-option"),
     (Code::BasedOnCycle, "based-on-cycle"),
     (Code::NotInPatch, "not-in-patch"),
@@ -143,6 +166,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::ShapeOutside, "shape-outside"),
     (Code::ShapeEmptyDay, "shape-empty-day"),
     (Code::NobodyAnswers, "nobody-answers"),
+    (Code::AnswersNothing, "answers-nothing"),
     (Code::Unlikely, "unlikely"),
     (Code::NeverOpen, "never-open"),
 ];

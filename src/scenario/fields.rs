@@ -38,6 +38,11 @@ impl<'a> Fields<'a> {
         self.table?.get(name)
     }
 
+    /// Whether the kind of table knows a key and it is given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.node(name).is_some()
+    }
+
     /// Where a key's value stands, or its table.
     pub(super) fn place_of(&self, name: &str) -> Place {
         self.node(name).map_or(self.place, |node| node.place)

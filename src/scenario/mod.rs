@@ -4,6 +4,7 @@
 mod change;
 mod check;
 mod code;
+mod dated;
 mod declaration;
 mod defaults;
 mod diff;
@@ -24,8 +25,11 @@ mod policy_keys;
 mod provenance;
 mod queues;
 mod read;
+mod rota;
+mod rotas;
 mod setting;
 mod shape;
+mod shifts;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -43,3 +47,4 @@ pub use keys::SCENARIO;
 pub use meant::*;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
+pub use rota::{Dated, DatedShift, Rota};

@@ -9,6 +9,8 @@ use super::keys::SCENARIO;
 use super::meant::{Opening, Queue, Setting, Team, Volume, WrapPolicy, WrapRule};
 use super::policies;
 use super::queues::{self, Around};
+use super::rota::Rota;
+use super::shifts;
 use super::teams;
 use super::tree::Node;
 use super::value;
@@ -49,7 +51,8 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     if let Some(base) = frame.base {
         keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
     }
-    let shifts = teams::shifts(&f, out);
+    let mut shifts = shifts::shifts(&f, out);
+    let named = shifts.len();
     let names: Vec<&str> = queues
         .iter()
         .zip(&queue_fields)
@@ -58,7 +61,8 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
     for (entry, fields) in f.named("teams") {
-        teams.push(teams::team(&entry.key, &fields, &names, &shifts, out));
+        let mut around = teams::Around { queues: &names, shifts: &mut shifts, named };
+        teams.push(teams::team(&entry.key, &fields, &mut around, files, out));
         team_fields.push((Some(fields), entry.key_place));
     }
     if teams.is_empty() && f.node("teams").is_some() {
@@ -142,7 +146,7 @@ fn without_calls(queue: &Queue) -> Queue {
 }
 
 fn without_agents(team: &Team) -> Team {
-    Team { agents: 0, answers: Vec::new(), rota: vec![[None; 7]], ..team.clone() }
+    Team { agents: 0, answers: Vec::new(), rota: Rota::Weeks(vec![[None; 7]]), stagger: Vec::new(), ..team.clone() }
 }
 
 fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
