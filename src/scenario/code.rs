@@ -71,6 +71,8 @@ pub enum Code {
     DoubledShift,
     /// Another number of agents than a rota names.
     AgentsDiffer,
+    /// A contract of an agent who is not there.
+    UnknownAgent,
     /// Days on which a rota has nobody.
     RotaEnds,
     /// A rota that has no shift.
@@ -149,6 +151,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::WorkingTime, "working-time"),
     (Code::DoubledShift, "doubled-shift"),
     (Code::AgentsDiffer, "agents-differ"),
+    (Code::UnknownAgent, "unknown-agent"),
     (Code::RotaEnds, "rota-ends"),
     (Code::EmptyRota, "empty-rota"),
     (Code::UnknownOption, "unknown-option"),

@@ -5,6 +5,7 @@ use super::files::Files;
 use super::finding::Findings;
 use super::rota::Dated;
 use super::teams::Around;
+use super::tree::Place;
 use std::sync::Arc;
 
 /// Reads a team's rota from its file.
@@ -14,6 +15,6 @@ pub(super) fn rota(
     _around: &mut Around<'_>,
     _files: &mut Files<'_>,
     _out: &mut Findings,
-) -> Arc<Dated> {
-    Arc::new(Dated { file: String::new(), agents: Vec::new(), shifts: Vec::new() })
+) -> (Arc<Dated>, Option<Vec<Place>>) {
+    (Arc::new(Dated { file: String::new(), agents: Vec::new(), shifts: Vec::new() }), None)
 }

@@ -152,6 +152,12 @@ impl<'a> Fields<'a> {
         self.child(name).names()
     }
 
+    /// The length of time under a name of this map.
+    pub(super) fn entry_length(&self, entry: &Entry) -> Option<Micros> {
+        let Kind::Map { entry: key, .. } = *self.kind else { unreachable!("declared as a map") };
+        value::length(&entry.key, &key.kind, &entry.node).ok()
+    }
+
     /// The entries by name of this map.
     pub(super) fn names(self) -> impl Iterator<Item = (&'a Entry, Fields<'a>)> + use<'a> {
         let Kind::Map { keys, entry, .. } = *self.kind else { unreachable!("declared as a map") };

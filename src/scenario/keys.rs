@@ -207,59 +207,59 @@ static TEAM: Key = Key::optional(
 );
 
 const TEAM_KEYS: &[Key] = &[
-        Key::optional(
-            "agents",
-            Kind::Whole { low: 0, high: 100_000, unit: "agents" },
-            "how many agents; left out with a rota-file: as many as it names",
-        ),
-        Key::required(
-            "answers",
-            Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
-            "the queues the team answers",
-        ),
-        Key::optional(
-            "rota",
-            Kind::List {
-                entry: &Kind::List { entry: &Kind::Text, length: Some(7), noun: "shift names" },
-                length: None,
-                noun: "weeks, each of 7 shift names",
-            },
-            "one row a week of 7 shift names or \"off\"; agent k starts in row k",
-        ),
-        Key::optional(
-            "rota-file",
-            Kind::File,
-            "a CSV file of who works when: columns agent, date, and shift or start and end; team where it holds several",
-        ),
-        Key::optional(
-            "stagger",
-            STAGGER,
-            "staggered starts: each agent's shifts, breaks and all, begin so much later than the agent's before",
-        ),
-        Key::optional(
-            "away-at-most",
-            Kind::Whole { low: 1, high: 100_000, unit: "agents" },
-            "at most so many of the team are on breaks at once, the longest overdue first; left out: no limit",
-        ),
-        Key::optional(
-            "contract",
-            Kind::longer(7 * DAY),
-            "paid hours a week in each agent's contract, with which the rota is compared",
-        ),
-        Key::optional(
-            "contracts",
-            Kind::Map { names: Names::Free, keys: &[], entry: &CONTRACT },
-            "paid hours a week of agents whose contract is another than the team's",
-        ),
-        Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
-        Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
-        Key::default(
-            "late-finishes-paid",
-            Kind::Flag,
-            "false",
-            "whether time worked on a call past the shift's end is paid",
-        ),
-        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
+    Key::optional(
+        "agents",
+        Kind::Whole { low: 0, high: 100_000, unit: "agents" },
+        "how many agents; left out with a rota-file: as many as it names",
+    ),
+    Key::required(
+        "answers",
+        Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
+        "the queues the team answers",
+    ),
+    Key::optional(
+        "rota",
+        Kind::List {
+            entry: &Kind::List { entry: &Kind::Text, length: Some(7), noun: "shift names" },
+            length: None,
+            noun: "weeks, each of 7 shift names",
+        },
+        "one row a week of 7 shift names or \"off\"; agent k starts in row k",
+    ),
+    Key::optional(
+        "rota-file",
+        Kind::File,
+        "a CSV file of who works when: columns agent, date, and shift or start and end; team where it holds several",
+    ),
+    Key::optional(
+        "stagger",
+        STAGGER,
+        "staggered starts: each agent's shifts, breaks and all, begin so much later than the agent's before",
+    ),
+    Key::optional(
+        "away-at-most",
+        Kind::Whole { low: 1, high: 100_000, unit: "agents" },
+        "at most so many of the team are on breaks at once, the longest overdue first; left out: no limit",
+    ),
+    Key::optional(
+        "contract",
+        Kind::longer(7 * DAY),
+        "paid hours a week in each agent's contract, with which the rota is compared",
+    ),
+    Key::optional(
+        "contracts",
+        Kind::Map { names: Names::Free, keys: &[], entry: &CONTRACT },
+        "paid hours a week of agents whose contract is another than the team's",
+    ),
+    Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
+    Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+    Key::default(
+        "late-finishes-paid",
+        Kind::Flag,
+        "false",
+        "whether time worked on a call past the shift's end is paid",
+    ),
+    Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
 ];
 
 const STAGGER: Kind = Kind::table(&[

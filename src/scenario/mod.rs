@@ -4,6 +4,7 @@
 mod change;
 mod check;
 mod code;
+mod contract;
 mod dated;
 mod declaration;
 mod defaults;
@@ -35,10 +36,12 @@ mod teams;
 mod tests;
 mod tree;
 mod value;
+mod working_time;
 mod write;
 
 pub use change::Change;
 pub use code::{CODES, Code};
+pub use contract::hours;
 pub use declaration::{HoursKind, Key, Kind, Names, Need, Reference, reference};
 pub use diff::OptionDiff;
 pub use fault::{Fault, Severity, render_all};

@@ -18,7 +18,7 @@ use super::provenance::provenance;
 use super::setting::{Frame, setting};
 use super::tree::{self, Entry, Node, Place, Value};
 use super::write::document;
-use crate::unit::{DAY, HOUR, Micros, duration, parse_date, seconds};
+use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 
 /// A scenario that can be run.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +118,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
     }
 
     let interval = interval(&top.child("horizon"), out);
+    let window = window(&top.child("horizon"));
     let mut settings: Vec<Setting> = Vec::new();
     let mut base_of_view = 0;
     for (number, one) in resolved.iter().enumerate() {
@@ -129,6 +130,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         let frame = Frame {
             name: one.option.map_or(&baseline, |patch| &patch.name),
             view: one.view.map(|patch| patch.name.as_str()),
+            window,
             interval,
             base: one.option.map(|_| &settings[base_of_view]),
         };
@@ -217,10 +219,15 @@ fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
     Some(interval)
 }
 
-fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+/// First day measured, and how many; any Monday and a week where that is faulty.
+fn window(f: &Fields<'_>) -> (Date, i64) {
     let start =
         f.date("start").or_else(|| parse_date("2000-01-03")).expect("the date is one of the calendar");
-    let days = f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7);
+    (start, f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7))
+}
+
+fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+    let (start, days) = window(f);
     let cover = settings
         .iter()
         .filter(|s| s.response.repeats > 0.0 && s.response.resolved < 1.0 || s.response.loss_dropped > 0.0)

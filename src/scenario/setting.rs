@@ -14,7 +14,8 @@ use super::shifts;
 use super::teams;
 use super::tree::Node;
 use super::value;
-use crate::unit::{Micros, Weekday};
+use super::working_time;
+use crate::unit::{Date, Micros, Weekday};
 
 /// What a setting is read against.
 pub(super) struct Frame<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Frame<'a> {
     pub(super) name: &'a str,
     /// The view's name.
     pub(super) view: Option<&'a str>,
+    /// First day measured, and how many.
+    pub(super) window: (Date, i64),
     /// Length of an interval, where it is known.
     pub(super) interval: Option<Micros>,
     /// The base option under the same view, once it has been read.
@@ -53,6 +56,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     }
     let mut shifts = shifts::shifts(&f, out);
     let named = shifts.len();
+    let rules = working_time::rules(&f.child("working-time"));
     let names: Vec<&str> = queues
         .iter()
         .zip(&queue_fields)
@@ -61,7 +65,8 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
     for (entry, fields) in f.named("teams") {
-        let mut around = teams::Around { queues: &names, shifts: &mut shifts, named };
+        let (shifts, window) = (&mut shifts, frame.window);
+        let mut around = teams::Around { queues: &names, shifts, named, rules: &rules, window };
         teams.push(teams::team(&entry.key, &fields, &mut around, files, out));
         team_fields.push((Some(fields), entry.key_place));
     }
@@ -146,7 +151,13 @@ fn without_calls(queue: &Queue) -> Queue {
 }
 
 fn without_agents(team: &Team) -> Team {
-    Team { agents: 0, answers: Vec::new(), rota: Rota::Weeks(vec![[None; 7]]), stagger: Vec::new(), ..team.clone() }
+    Team {
+        agents: 0,
+        answers: Vec::new(),
+        rota: Rota::Weeks(vec![[None; 7]]),
+        stagger: Vec::new(),
+        ..team.clone()
+    }
 }
 
 fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {

@@ -2,14 +2,16 @@
 
 use super::code::Code;
 use super::fields::Fields;
-use super::finding::Findings;
 use super::files::Files;
+use super::finding::Findings;
 use super::meant::{Shift, Team};
 use super::nearest::nearest;
 use super::path::quoted;
 use super::rota::Rota;
-use super::tree::Node;
-use super::{dated, rotas};
+use super::tree::{Node, Place};
+use super::working_time::Rules;
+use super::{contract, dated, rotas};
+use crate::unit::Date;
 
 /// The name in a rota that means a day off.
 pub(super) const OFF: &str = "off";
@@ -22,6 +24,10 @@ pub(super) struct Around<'a> {
     pub(super) shifts: &'a mut Vec<Shift>,
     /// How many of them are the scenario's own.
     pub(super) named: usize,
+    /// The rules that rotas must keep.
+    pub(super) rules: &'a Rules,
+    /// First day measured, and how many.
+    pub(super) window: (Date, i64),
 }
 
 /// Reads a team; queues and shifts are known by name.
@@ -42,7 +48,7 @@ pub(super) fn team(
         let message = format!("`{name}` answers no queue: its agents are paid and never take a call");
         out.warn(Code::AnswersNothing, f.place_of("answers"), message, "name the queues it answers");
     }
-    let rota = rota(name, f, around, files, out);
+    let (rota, places) = rota(name, f, around, files, out);
     let agents = agents(name, f, &rota, out);
     if agents > 5000 {
         let message = format!("{agents} agents in one team: is that meant?");
@@ -50,7 +56,7 @@ pub(super) fn team(
         out.warn(Code::Unlikely, f.place_of("agents"), message, help);
     }
     let stagger = rotas::stagger(&f.child("stagger"), around.shifts);
-    Team {
+    let team = Team {
         name: name.to_owned(),
         agents,
         answers,
@@ -60,15 +66,47 @@ pub(super) fn team(
         pay_per_hour: f.number("pay-per-hour"),
         late_finishes_paid: f.flag("late-finishes-paid"),
         away_at_most: f.whole("away-at-most").map(|most| most as u32),
+    };
+    if let Some(places) = places {
+        contract::check(f, &team, around.shifts, out);
+        around.rules.check(&team, around.shifts, around.window.0, &places, out);
+        ask_about_windows(f, &team, around.shifts, out);
     }
+    team
 }
 
-/// The rota, by weeks or from a file.
-fn rota(name: &str, f: &Fields<'_>, around: &mut Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Rota {
+/// The rota, by weeks or from a file, and the places of its entries where nothing is wrong with it.
+fn rota(
+    name: &str,
+    f: &Fields<'_>,
+    around: &mut Around<'_>,
+    files: &mut Files<'_>,
+    out: &mut Findings,
+) -> (Rota, Option<Vec<Place>>) {
     if f.has("rota-file") && !f.has("rota") {
-        return Rota::Dated(dated::rota(name, f, around, files, out));
+        let (dated, places) = dated::rota(name, f, around, files, out);
+        return (Rota::Dated(dated), places);
     }
-    Rota::Weeks(rotas::cycle(f, &around.shifts[..around.named], out).weeks)
+    let cycle = rotas::cycle(f, &around.shifts[..around.named], out);
+    (Rota::Weeks(cycle.weeks), cycle.sound.then_some(cycle.places))
+}
+
+/// Windows alone send everybody on break at once when they open: that is seldom meant.
+fn ask_about_windows(f: &Fields<'_>, team: &Team, shifts: &[Shift], out: &mut Findings) {
+    let opens =
+        |shift: usize| shifts[shift].pauses.iter().any(|p| p.latest > p.start && p.when_quiet.is_none());
+    let works = match &team.rota {
+        Rota::Weeks(rows) => rows.iter().flatten().flatten().find(|shift| opens(**shift)).copied(),
+        Rota::Dated(dated) => dated.shifts.iter().map(|s| s.shift as usize).find(|shift| opens(*shift)),
+    };
+    if let (Some(shift), None, 2..) = (works, team.away_at_most, team.agents) {
+        let message = format!(
+            "all of `{}` on `{}` leave for a break when its window opens: is that meant?",
+            team.name, shifts[shift].name
+        );
+        let help = "give the team `away-at-most`, or the break `when-quiet = true`, so that they take turns";
+        out.warn(Code::Unlikely, f.place, message, help);
+    }
 }
 
 /// How many agents there are: as the team says, or as its file names.
@@ -87,7 +125,12 @@ fn agents(name: &str, f: &Fields<'_>, rota: &Rota, out: &mut Findings) -> u32 {
         Rota::Weeks(_) => {
             if f.node("agents").is_none() && f.has("rota") {
                 let help = "give `agents`: how many agents (a whole number)";
-                out.fault(Code::MissingKey, f.place, format!("`agents` is missing in `teams.{}`", quoted(name)), help);
+                out.fault(
+                    Code::MissingKey,
+                    f.place,
+                    format!("`agents` is missing in `teams.{}`", quoted(name)),
+                    help,
+                );
             }
             given.unwrap_or(0)
         }

@@ -132,7 +132,8 @@ impl Coverage {
 
     /// What kind of break begins at a moment, as far as its shift shows.
     fn count_break(&mut self, setting: &Setting, worked: &[&ShiftSummary], agent: u32, from: Micros) {
-        let Some(worked) = worked.iter().find(|s| s.agent == agent && s.start <= from && from < s.left) else {
+        let Some(worked) = worked.iter().find(|s| s.agent == agent && s.start <= from && from < s.left)
+        else {
             return;
         };
         let midnight = u64::from(worked.day) * answerable::unit::DAY;

@@ -393,7 +393,8 @@ impl<'a> Twin<'a> {
             Rota::Dated(dated) => {
                 let dates: Vec<Date> = dated.shifts.iter().map(|s| s.date).collect();
                 let (first, last) = (*dates.iter().min()?, *dates.iter().max()?);
-                let (start, end) = (self.horizon.start, self.horizon.start.plus(i64::from(self.horizon.days)));
+                let (start, end) =
+                    (self.horizon.start, self.horizon.start.plus(i64::from(self.horizon.days)));
                 let mut like = date;
                 // Before and after the measured days a file goes on as its own first or last such weekday.
                 if date < start && first < start.plus(7) {
