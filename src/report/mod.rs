@@ -5,13 +5,15 @@ pub mod chart;
 mod erlang;
 mod file;
 pub mod sentence;
+pub mod stored;
 mod summary;
 mod text;
 mod verify;
 
-pub use chart::{Chart, ChartError, RunFiles, charts};
+pub use chart::{Chart, ChartError, charts};
 pub use erlang::{ErlangView, erlang_view};
 pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
+pub use stored::{RunFiles, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
 pub use text::{finding, summary_text};
 pub use verify::{in_words, verification_text};

@@ -100,7 +100,7 @@ pub(super) fn stagger(f: &Fields<'_>, shifts: &mut Vec<Shift>) -> Vec<Vec<usize>
 }
 
 /// The number of a shift among others, which it joins if it is new.
-fn number_of(shift: Shift, shifts: &mut Vec<Shift>) -> usize {
+pub(super) fn number_of(shift: Shift, shifts: &mut Vec<Shift>) -> usize {
     match shifts.iter().position(|known| *known == shift) {
         Some(number) => number,
         None => {

@@ -5,11 +5,10 @@ use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
 use super::page::{Anchor, Mark, Type};
 use super::palette::{INK, MUTED, STRIPE};
 use super::panel::{Panel, Stroke};
-use super::results::Estimate;
 use super::run::Run;
-use super::series::{Comparison, Verdict};
 use super::{Chart, ChartError, axis};
 use crate::report::sentence::{self, Unit};
+use crate::report::stored::{Comparison, Estimate, Verdict};
 
 const NAME: &str = "options-compared";
 /// Least and most room for the names of options.
@@ -148,7 +147,7 @@ impl Column<'_> {
         let scale = self.unit.scale();
         for (place, (option, y)) in run.options.iter().zip(middles).enumerate() {
             let ink = run.ink(place);
-            let estimate = option.measures.get(self.measure).copied().unwrap_or_default();
+            let estimate = option.measures.get(self.measure).cloned().unwrap_or_default();
             let dash = [self.figure(&estimate)];
             let look = Type::of(AXIS).anchor(Anchor::End);
             let look = if place == 0 { look.bold() } else { look };
@@ -372,7 +371,7 @@ fn words(run: &Run, columns: &[Column<'_>]) -> String {
             let figures: Vec<String> = columns
                 .iter()
                 .map(|column| {
-                    let estimate = option.measures.get(column.measure).copied().unwrap_or_default();
+                    let estimate = option.measures.get(column.measure).cloned().unwrap_or_default();
                     let own = column.figure(&estimate);
                     let difference =
                         run.comparison(&option.name, column.measure).map_or_else(String::new, |c| {

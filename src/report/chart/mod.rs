@@ -16,27 +16,12 @@ mod page;
 mod palette;
 mod panel;
 mod picture;
-mod results;
 mod run;
-mod series;
 mod service;
-mod table;
 mod waits;
 
+use super::stored::{RunFiles, Stored, StoredError};
 use run::Run;
-
-/// The files of a run directory that charts are drawn from, as text.
-#[derive(Debug, Clone, Copy)]
-pub struct RunFiles<'a> {
-    /// `results.json`.
-    pub results_json: &'a str,
-    /// `intervals.csv`.
-    pub intervals_csv: &'a str,
-    /// `waits.csv`.
-    pub waits_csv: &'a str,
-    /// `comparison.csv`.
-    pub comparison_csv: &'a str,
-}
 
 /// A chart whose text is still text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,40 +39,9 @@ pub struct Chart {
 /// Why charts could not be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
-    /// The results are not JSON of the expected form.
-    #[error("results.json cannot be read: {0}")]
-    Results(#[source] serde_json::Error),
-    /// There is nothing to draw.
-    #[error("results.json holds no option")]
-    NoOptions,
-    /// A table is not CSV.
-    #[error("{file} cannot be read: {source}")]
-    Table {
-        /// Which one.
-        file: &'static str,
-        /// What is wrong with it.
-        source: csv::Error,
-    },
-    /// A table lacks a column.
-    #[error("{file} has no column {column}: was it written by another version?")]
-    Column {
-        /// Which table.
-        file: &'static str,
-        /// The column's name.
-        column: &'static str,
-    },
-    /// A cell is neither empty nor what its column holds.
-    #[error("{file}:{line}: {column} cannot be {text:?}")]
-    Cell {
-        /// Which table.
-        file: &'static str,
-        /// Its line, the header being 1.
-        line: u64,
-        /// The column's name.
-        column: &'static str,
-        /// What stands there.
-        text: String,
-    },
+    /// The files cannot be read.
+    #[error(transparent)]
+    Stored(#[from] StoredError),
     /// plotters failed.
     #[error("a chart cannot be plotted: {0}")]
     Plotting(String),
@@ -103,12 +57,20 @@ impl ChartError {
     }
 }
 
-/// The four charts of a run with their text as text, in the order of a report.
+/// The charts of a run with their text as text, in the order of a report.
 ///
 /// # Errors
 /// When a file is not what its name promises.
 pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
-    let run = Run::read(files)?;
+    drawings_of(&Stored::read(files)?)
+}
+
+/// The same of a run that has been read.
+///
+/// # Errors
+/// When a chart cannot be plotted.
+pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
+    let run = Run::of(stored);
     Ok(vec![service::draw(&run)?, load::draw(&run)?, comparison::draw(&run)?, waits::draw(&run)?])
 }
 
@@ -118,9 +80,17 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// When a file is not what its name promises.
 pub fn charts(files: &RunFiles<'_>) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+    files_of(&drawings(files)?)
+}
+
+/// The files of drawings.
+///
+/// # Errors
+/// When a picture cannot be made of a drawing.
+pub fn files_of(drawings: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     let mut made = Vec::new();
-    for chart in drawings(files)? {
-        let (svg, png) = picture::files(&chart)?;
+    for chart in drawings {
+        let (svg, png) = picture::files(chart)?;
         made.push((format!("charts/{}.svg", chart.name), svg));
         made.push((format!("charts/{}.png", chart.name), png));
     }

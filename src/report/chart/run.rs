@@ -1,10 +1,10 @@
 //! A run as its charts see it: one view, one queue and one kind of day chosen out of the files.
 
 use super::palette::{Ink, ink};
-use super::results::{Definition, Estimate, OptionResult, Results, Target};
-use super::series::{self, Comparison, Interval, Subject, Wait};
-use super::{ChartError, RunFiles};
 use crate::report::sentence;
+use crate::report::stored::{
+    Comparison, Definition, Estimate, Interval, OptionResult, Results, Stored, Subject, Target, Wait,
+};
 
 /// Other options drawn in colour beside the base; the rest is drawn faint.
 pub(super) const SINGLED_OUT: usize = 3;
@@ -27,9 +27,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Reads the files of a run. Of several views the first is drawn, of several queues the busiest.
-    pub(super) fn read(files: &RunFiles<'_>) -> Result<Run, ChartError> {
-        let results = Results::read(files.results_json)?;
+    /// Chooses out of a stored run. Of several views the first is drawn, of several queues the busiest.
+    pub(super) fn of(stored: &Stored) -> Run {
+        let results = stored.results.clone();
         let view = results.options[0].view.clone();
         let mut views: Vec<&Option<String>> = Vec::new();
         for option in &results.options {
@@ -40,12 +40,11 @@ impl Run {
         let views = views.len();
         let options: Vec<OptionResult> = results.options.iter().filter(|o| o.view == view).cloned().collect();
         let seen = |subject: &Subject| subject.view == view;
-        let mut intervals = series::intervals(files.intervals_csv)?;
-        intervals.retain(|i| seen(&i.subject));
-        let mut waits = series::waits(files.waits_csv)?;
-        waits.retain(|w| seen(&w.subject));
-        let mut comparisons = series::comparisons(files.comparison_csv)?;
-        comparisons.retain(|c| seen(&c.subject));
+        let intervals: Vec<Interval> =
+            stored.intervals.iter().filter(|i| seen(&i.subject)).cloned().collect();
+        let waits: Vec<Wait> = stored.waits.iter().filter(|w| seen(&w.subject)).cloned().collect();
+        let comparisons: Vec<Comparison> =
+            stored.comparisons.iter().filter(|c| seen(&c.subject)).cloned().collect();
         let base = options[0].name.clone();
         let calls = |key: fn(&Interval) -> &str| busiest(&intervals, &base, key);
         let (queue, queues) = calls(|i| &i.queue);
@@ -56,7 +55,7 @@ impl Run {
         };
         // Without a day to go by, the queue of the waits is taken.
         let queue = if queues == 0 { waits.first().map_or(queue, |w| w.queue.clone()) } else { queue };
-        Ok(Run { results, options, views, intervals, waits, comparisons, queue, queues, day })
+        Run { results, options, views, intervals, waits, comparisons, queue, queues, day }
     }
 
     /// The first option.
@@ -145,7 +144,7 @@ impl Run {
         let own = option.queues.get(&self.queue).and_then(|q| q.measures.get("service_level"));
         let centre = option.measures.get("service_level");
         let chosen = if self.queues > 1 { own } else { own.or(centre) };
-        chosen.copied().filter(|e| e.mean.is_some())
+        chosen.cloned().filter(|e| e.mean.is_some())
     }
 
     /// The definition of a measure.

@@ -8,11 +8,10 @@ use plotters::style::RGBColor;
 use super::page::{Anchor, Mark, Page, Type};
 use super::palette::{INK, MUTED};
 use super::panel::{Panel, Stroke};
-use super::results::{Estimate, Target};
 use super::run::Run;
-use super::series::Interval;
 use super::{Chart, ChartError, axis};
 use crate::report::sentence;
+use crate::report::stored::{Estimate, Interval, Target};
 
 const NAME: &str = "service-through-the-day";
 const HEIGHT: f64 = 400.0;

@@ -7,9 +7,9 @@ use super::page::{Anchor, Mark, Type};
 use super::palette::{FAINT, INK, MUTED};
 use super::panel::{Panel, Stroke};
 use super::run::Run;
-use super::series::{Verdict, Wait};
 use super::{Chart, ChartError, axis};
 use crate::report::sentence;
+use crate::report::stored::{Verdict, Wait};
 
 const NAME: &str = "survival-of-waits";
 const HEIGHT: f64 = 430.0;

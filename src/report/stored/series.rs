@@ -2,18 +2,20 @@
 
 use crate::unit::{self, SECOND};
 
-use super::ChartError;
+use super::StoredError;
 use super::table::{Row, Table};
 
 /// The option, and the view if any, that a row is about.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Subject {
-    pub(super) option: String,
-    pub(super) view: Option<String>,
+pub struct Subject {
+    /// The option's name.
+    pub option: String,
+    /// The view's name.
+    pub view: Option<String>,
 }
 
 impl Subject {
-    fn read(row: &Row<'_>) -> Result<Subject, ChartError> {
+    fn read(row: &Row<'_>) -> Result<Subject, StoredError> {
         let view = row.text("view");
         let view = (!view.is_empty()).then(|| view.to_owned());
         Ok(Subject { option: row.needed("option")?.to_owned(), view })
@@ -22,33 +24,40 @@ impl Subject {
 
 /// An open interval of a weekday in one queue, a mean over its days.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Interval {
-    pub(super) subject: Subject,
-    pub(super) queue: String,
+pub struct Interval {
+    /// Whose it is.
+    pub subject: Subject,
+    /// The queue's name.
+    pub queue: String,
     /// Lower case, as written; "weekdays" is Monday to Friday together.
-    pub(super) weekday: String,
+    pub weekday: String,
     /// Minutes after midnight.
-    pub(super) start: f64,
+    pub start: f64,
     /// Minutes after midnight, later than `start`.
-    pub(super) end: f64,
+    pub end: f64,
     /// Calls a day.
-    pub(super) offered: f64,
-    pub(super) service_level: Option<f64>,
-    /// The worst day in ten and the best day in ten.
-    pub(super) service_p10: Option<f64>,
-    pub(super) service_p90: Option<f64>,
-    pub(super) load: Option<f64>,
-    pub(super) rostered: Option<f64>,
-    pub(super) signed_on: Option<f64>,
+    pub offered: f64,
+    /// Share answered in time.
+    pub service_level: Option<f64>,
+    /// The worst day in ten.
+    pub service_p10: Option<f64>,
+    /// The best day in ten.
+    pub service_p90: Option<f64>,
+    /// Work that arrives, in agents kept busy.
+    pub load: Option<f64>,
+    /// Agents rostered, on average.
+    pub rostered: Option<f64>,
+    /// Agents signed on, on average.
+    pub signed_on: Option<f64>,
 }
 
-fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, ChartError> {
+fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, StoredError> {
     let time = unit::parse_clock(row.needed(column)?).map_err(|_| row.fault(column))?;
     Ok((time / SECOND) as f64 / 60.0)
 }
 
 /// Reads `intervals.csv`.
-pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, ChartError> {
+pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
     Table::open("intervals.csv", text)?.rows(|row| {
         let start = minutes(row, "start")?;
         let end = minutes(row, "end")?;
@@ -71,19 +80,21 @@ pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, ChartError> {
 
 /// How many calls of a queue wait longer than a time.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wait {
-    pub(super) subject: Subject,
-    pub(super) queue: String,
+pub struct Wait {
+    /// Whose it is.
+    pub subject: Subject,
+    /// The queue's name.
+    pub queue: String,
     /// Seconds.
-    pub(super) wait: f64,
+    pub wait: f64,
     /// Share of offered calls still waiting.
-    pub(super) still: f64,
+    pub still: f64,
     /// The same for a caller who never gives up.
-    pub(super) never: Option<f64>,
+    pub never: Option<f64>,
 }
 
 /// Reads `waits.csv`.
-pub(super) fn waits(text: &str) -> Result<Vec<Wait>, ChartError> {
+pub(super) fn waits(text: &str) -> Result<Vec<Wait>, StoredError> {
     Table::open("waits.csv", text)?.rows(|row| {
         let (Some(wait), Some(still)) = (row.number("wait_s")?, row.number("still_waiting")?) else {
             return Ok(None);
@@ -101,7 +112,7 @@ pub(super) fn waits(text: &str) -> Result<Vec<Wait>, ChartError> {
 
 /// What may be concluded from a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
     /// Better than the base.
     Better,
     /// Worse than the base.
@@ -116,24 +127,28 @@ pub(super) enum Verdict {
 
 /// A measure of an option against the base.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Comparison {
-    pub(super) subject: Subject,
-    pub(super) measure: String,
-    pub(super) difference: f64,
+pub struct Comparison {
+    /// Whose it is.
+    pub subject: Subject,
+    /// Its identifier.
+    pub measure: String,
+    /// The option's figure less the base's.
+    pub difference: f64,
     /// The 95% interval of the difference.
-    pub(super) interval: (f64, f64),
-    pub(super) verdict: Verdict,
+    pub interval: (f64, f64),
+    /// What may be said.
+    pub verdict: Verdict,
 }
 
 impl Comparison {
     /// Whether the interval leaves out zero and the verdict is `verdict`.
-    pub(super) fn shows(&self, verdict: Verdict) -> bool {
+    pub fn shows(&self, verdict: Verdict) -> bool {
         self.verdict == verdict && (self.interval.0 > 0.0 || self.interval.1 < 0.0)
     }
 }
 
 /// Reads `comparison.csv`; rows whose difference does not exist are left out.
-pub(super) fn comparisons(text: &str) -> Result<Vec<Comparison>, ChartError> {
+pub(super) fn comparisons(text: &str) -> Result<Vec<Comparison>, StoredError> {
     Table::open("comparison.csv", text)?.rows(|row| {
         let measure = row.needed("measure")?.to_owned();
         let (Some(difference), Some(low), Some(high)) =

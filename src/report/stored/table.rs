@@ -1,7 +1,7 @@
 //! A CSV text read by the names of its columns: columns nobody asks for are passed over, an empty cell is a
 //! figure that does not exist.
 
-use super::ChartError;
+use super::StoredError;
 
 /// A table under reading.
 pub(super) struct Table<'a> {
@@ -12,23 +12,23 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Reads the header; a byte order mark before it is ignored.
-    pub(super) fn open(file: &'static str, text: &'a str) -> Result<Table<'a>, ChartError> {
+    pub(super) fn open(file: &'static str, text: &'a str) -> Result<Table<'a>, StoredError> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|source| ChartError::Table { file, source })?.clone();
+        let header = reader.headers().map_err(|source| StoredError::Table { file, source })?.clone();
         Ok(Table { file, header, reader })
     }
 
     /// Reads every row with a function that asks the row for its cells.
     pub(super) fn rows<T>(
         mut self,
-        mut read: impl FnMut(&Row<'_>) -> Result<Option<T>, ChartError>,
-    ) -> Result<Vec<T>, ChartError> {
+        mut read: impl FnMut(&Row<'_>) -> Result<Option<T>, StoredError>,
+    ) -> Result<Vec<T>, StoredError> {
         let mut rows = Vec::new();
         let mut cells = csv::StringRecord::new();
         loop {
             let more = self.reader.read_record(&mut cells);
-            if !more.map_err(|source| ChartError::Table { file: self.file, source })? {
+            if !more.map_err(|source| StoredError::Table { file: self.file, source })? {
                 return Ok(rows);
             }
             rows.extend(read(&Row { file: self.file, header: &self.header, cells: &cells })?);
@@ -51,16 +51,16 @@ impl Row<'_> {
     }
 
     /// The text of a cell in a column that must be there.
-    pub(super) fn needed(&self, column: &'static str) -> Result<&str, ChartError> {
+    pub(super) fn needed(&self, column: &'static str) -> Result<&str, StoredError> {
         if self.header.iter().any(|name| name.trim() == column) {
             Ok(self.text(column))
         } else {
-            Err(ChartError::Column { file: self.file, column })
+            Err(StoredError::Column { file: self.file, column })
         }
     }
 
     /// A number, or none where the cell is empty.
-    pub(super) fn number(&self, column: &'static str) -> Result<Option<f64>, ChartError> {
+    pub(super) fn number(&self, column: &'static str) -> Result<Option<f64>, StoredError> {
         let text = self.text(column);
         if text.is_empty() {
             return Ok(None);
@@ -70,8 +70,8 @@ impl Row<'_> {
     }
 
     /// The fault of a cell that cannot be read.
-    pub(super) fn fault(&self, column: &'static str) -> ChartError {
+    pub(super) fn fault(&self, column: &'static str) -> StoredError {
         let line = self.cells.position().map_or(0, csv::Position::line);
-        ChartError::Cell { file: self.file, line, column, text: self.text(column).to_owned() }
+        StoredError::Cell { file: self.file, line, column, text: self.text(column).to_owned() }
     }
 }

@@ -1,0 +1,78 @@
+//! A run directory read back: its files as one value, from which every chart and the report are drawn, and nothing
+//! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
+
+mod error;
+mod named;
+mod results;
+mod series;
+mod table;
+
+pub use error::StoredError;
+pub use named::Named;
+pub use results::{Definition, Estimate, OptionResult, Results, Target};
+pub use series::{Comparison, Interval, Subject, Verdict, Wait};
+
+/// The files of a run directory that charts and report are drawn from, as text.
+#[derive(Debug, Clone, Copy)]
+pub struct RunFiles<'a> {
+    /// `results.json`.
+    pub results_json: &'a str,
+    /// `intervals.csv`.
+    pub intervals_csv: &'a str,
+    /// `waits.csv`.
+    pub waits_csv: &'a str,
+    /// `comparison.csv`.
+    pub comparison_csv: &'a str,
+}
+
+impl<'a> RunFiles<'a> {
+    /// The names of these files in a run directory.
+    pub const NAMES: [&'static str; 4] = ["results.json", "intervals.csv", "waits.csv", "comparison.csv"];
+
+    /// Picks these files out of all files of a run directory, given by name and content.
+    ///
+    /// # Errors
+    /// When one is missing or not text.
+    pub fn of(files: &'a [(String, Vec<u8>)]) -> Result<RunFiles<'a>, StoredError> {
+        let text = |file: &'static str| {
+            let (_, bytes) =
+                files.iter().find(|(name, _)| name == file).ok_or(StoredError::Missing { file })?;
+            std::str::from_utf8(bytes).map_err(|_| StoredError::NotText { file })
+        };
+        let [results, intervals, waits, comparison] = RunFiles::NAMES;
+        Ok(RunFiles {
+            results_json: text(results)?,
+            intervals_csv: text(intervals)?,
+            waits_csv: text(waits)?,
+            comparison_csv: text(comparison)?,
+        })
+    }
+}
+
+/// Everything that charts and report are drawn from: all options under all views, all queues, all days.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// `results.json`.
+    pub results: Results,
+    /// `intervals.csv`.
+    pub intervals: Vec<Interval>,
+    /// `waits.csv`.
+    pub waits: Vec<Wait>,
+    /// `comparison.csv`.
+    pub comparisons: Vec<Comparison>,
+}
+
+impl Stored {
+    /// Reads the files of a run.
+    ///
+    /// # Errors
+    /// When a file is not what its name promises.
+    pub fn read(files: &RunFiles<'_>) -> Result<Stored, StoredError> {
+        Ok(Stored {
+            results: Results::read(files.results_json)?,
+            intervals: series::intervals(files.intervals_csv)?,
+            waits: series::waits(files.waits_csv)?,
+            comparisons: series::comparisons(files.comparison_csv)?,
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! `results.json` as charts and report read it; what they do not know in it is passed over.
+
+use serde::Deserialize;
+
+use super::StoredError;
+use super::named::Named;
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Results {
+    /// The scenario's name.
+    #[serde(default)]
+    pub scenario: String,
+    /// The question somebody is arguing about.
+    #[serde(default)]
+    pub question: String,
+    /// Version of the program that ran it.
+    #[serde(default)]
+    pub version: String,
+    /// Seed of all randomness.
+    #[serde(default)]
+    pub seed: u64,
+    /// Independent histories of each option.
+    #[serde(default)]
+    pub replications: u64,
+    /// Symbol or code of the currency.
+    #[serde(default)]
+    pub currency: String,
+    /// Every measure, in the order of tables.
+    #[serde(default)]
+    pub definitions: Named<Definition>,
+    /// Every option under every view, the base of each view first.
+    #[serde(default)]
+    pub options: Vec<OptionResult>,
+}
+
+/// How a measure is called, printed and judged.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Definition {
+    /// For tables.
+    #[serde(default)]
+    pub title: String,
+    /// "share", "s", "min", "h", "number", "calls" or "money".
+    #[serde(default)]
+    pub unit: String,
+    /// "higher", "lower" or "neither".
+    #[serde(default)]
+    pub better: String,
+    /// What it is, in plain words.
+    #[serde(default)]
+    pub text: String,
+    /// "callers", "staff", "cost" or "counts".
+    #[serde(default)]
+    pub group: String,
+}
+
+/// One option under one view.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OptionResult {
+    /// The option's name.
+    pub name: String,
+    /// The view's name, where the scenario has views.
+    #[serde(default)]
+    pub view: Option<String>,
+    /// Its figures.
+    #[serde(default)]
+    pub measures: Named<Estimate>,
+    /// Its queues.
+    #[serde(default)]
+    pub queues: Named<QueueResult>,
+    /// Its teams.
+    #[serde(default)]
+    pub teams: Named<TeamResult>,
+}
+
+/// One queue of an option.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct QueueResult {
+    /// Its target.
+    #[serde(default)]
+    pub target: Option<Target>,
+    /// Its figures.
+    #[serde(default)]
+    pub measures: Named<Estimate>,
+}
+
+/// One team of an option.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct TeamResult {
+    /// Its figures.
+    #[serde(default)]
+    pub measures: Named<Estimate>,
+}
+
+/// How many calls are to be answered how soon.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub struct Target {
+    /// Seconds.
+    pub within_s: f64,
+    /// Of the calls; a target may name a time alone.
+    #[serde(default)]
+    pub share: Option<f64>,
+}
+
+/// A measure's estimate with its 95% interval and its spread over replications; all are missing where the figure
+/// does not exist, and `why` says why.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Estimate {
+    /// The estimate over the whole run.
+    #[serde(default)]
+    pub mean: Option<f64>,
+    #[serde(default)]
+    ci95: Option<[Option<f64>; 2]>,
+    /// One replication in ten is lower.
+    #[serde(default)]
+    pub p10: Option<f64>,
+    /// One replication in ten is higher.
+    #[serde(default)]
+    pub p90: Option<f64>,
+    /// Why the figure does not exist.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+impl Estimate {
+    /// The 95% interval, where there is one.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        let [low, high] = self.ci95?;
+        Some((low?, high?))
+    }
+
+    /// Half the width of the interval.
+    pub fn half_width(&self) -> Option<f64> {
+        self.interval().map(|(low, high)| (high - low) / 2.0)
+    }
+}
+
+impl Results {
+    /// Reads the file.
+    pub(super) fn read(text: &str) -> Result<Results, StoredError> {
+        let results: Results = serde_json::from_str(text).map_err(StoredError::Results)?;
+        if results.options.is_empty() { Err(StoredError::NoOptions) } else { Ok(results) }
+    }
+}
