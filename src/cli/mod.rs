@@ -3,6 +3,7 @@
 mod check;
 mod directory;
 mod exit;
+mod explain;
 mod input;
 mod run;
 mod verify;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
     Check(check::Check),
+    /// What the code of a fault means, in two sentences
+    Explain(explain::Explain),
     /// All options of a scenario: replications, comparison, charts
     Run(run::Run),
     /// The simulation against exact theory: a table anyone can read
@@ -41,6 +44,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Run(run) => run.run(),
         Command::Verify(verify) => verify.run(),
     };

@@ -3,6 +3,8 @@
 /// Kinds of fault and warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
+    /// Nothing in the file.
+    EmptyFile,
     /// Not TOML.
     Syntax,
     /// A key that the format does not know.
@@ -117,6 +119,7 @@ pub enum Code {
 
 /// Every code with its stable name.
 pub const CODES: &[(Code, &str)] = &[
+    (Code::EmptyFile, "empty-file"),
     (Code::Syntax, "syntax"),
     (Code::UnknownKey, "unknown-key"),
     (Code::WrongType, "wrong-type"),

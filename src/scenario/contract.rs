@@ -94,14 +94,14 @@ fn tell(team: &Team, differing: &[Held], of: usize, out: &mut Findings) {
         let named: Vec<String> = differing
             .iter()
             .take(MOST_NAMED)
-            .map(|h| format!("{} {}", team.agent_name(h.agent), compared(h)))
+            .map(|h| format!("{} {}", team.agent_title(h.agent), compared(h)))
             .collect();
         let more = differing.len().saturating_sub(MOST_NAMED);
         let more = if more > 0 { format!("; {more} more") } else { String::new() };
         format!(
-            "{} of {of} agents of `{}` are paid other hours than their contract: {}{more}",
-            differing.len(),
+            "agents of `{}` paid other hours than their contract, {} of {of}: {}{more}",
             team.name,
+            differing.len(),
             named.join("; ")
         )
     };

@@ -4,6 +4,7 @@
 //! so that what does not depend on it can still be judged, and the scenario is refused in the end.
 
 use super::declaration::{HoursKind, Key, Kind};
+use super::nearest::nearest;
 use super::tree::{Entry, Node, Place, Table, Value};
 use super::value;
 use crate::unit::{Date, Micros};
@@ -41,6 +42,13 @@ impl<'a> Fields<'a> {
     /// Whether the kind of table knows a key and it is given.
     pub(super) fn has(&self, name: &str) -> bool {
         self.node(name).is_some()
+    }
+
+    /// Whether a key stands there misspelt: one that is not known and near this name.
+    pub(super) fn is_misspelt(&self, name: &str) -> bool {
+        let known = || self.kind.keys().iter().map(|k| k.name);
+        let unknown = self.table.into_iter().flat_map(Table::keys).filter(|key| known().all(|k| k != *key));
+        unknown.into_iter().any(|key| nearest(key, known()) == Some(name))
     }
 
     /// Where a key's value stands, or its table.

@@ -106,6 +106,16 @@ impl Team {
     }
 }
 
+impl Team {
+    /// What agent `k` is called in a sentence: the name in the rota's file, else "agent 1".
+    pub fn agent_title(&self, k: u32) -> String {
+        match self.rota {
+            Rota::Weeks(_) => format!("agent {}", self.agent_name(k)),
+            Rota::Dated(_) => self.agent_name(k),
+        }
+    }
+}
+
 impl Horizon {
     /// The week of a date, counted from the Monday of the week in which the measured window starts.
     pub fn week(&self, date: Date) -> i64 {

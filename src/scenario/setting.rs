@@ -77,8 +77,10 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
     }
-    let unclear =
-        team_fields.iter().flat_map(|(fields, _)| fields).any(|fields| teams::unclear(fields, &names));
+    // A rota's file that cannot be read leaves open who there is.
+    let unclear = teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
+        fields.as_ref().is_some_and(|f| teams::unclear(f, &names) || f.has("rota-file") && team.agents == 0)
+    });
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
         let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
         if fields.is_some() && !staffed && !unclear {

@@ -123,7 +123,7 @@ fn agents(name: &str, f: &Fields<'_>, rota: &Rota, out: &mut Findings) -> u32 {
             named
         }
         Rota::Weeks(_) => {
-            if f.node("agents").is_none() && f.has("rota") {
+            if f.node("agents").is_none() && f.has("rota") && !f.is_misspelt("agents") {
                 let help = "give `agents`: how many agents (a whole number)";
                 out.fault(
                     Code::MissingKey,

@@ -152,11 +152,7 @@ impl Told<'_> {
     }
 
     fn agent(&self) -> String {
-        let name = self.team.agent_name(self.agent);
-        match self.team.rota {
-            Rota::Weeks(_) => format!("agent {name} of `{}`", self.team.name),
-            Rota::Dated(_) => format!("{name} of `{}`", self.team.name),
-        }
+        format!("{} of `{}`", self.team.agent_title(self.agent), self.team.name)
     }
 }
 
