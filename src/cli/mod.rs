@@ -5,6 +5,7 @@ mod directory;
 mod exit;
 mod explain;
 mod input;
+mod limit;
 mod run;
 mod verify;
 

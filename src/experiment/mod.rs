@@ -6,12 +6,14 @@ mod compare;
 mod figures;
 mod outcome;
 mod run;
+mod size;
 mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use figures::{Figure, Place, figures};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS};
 pub use run::{Interrupted, Request, run};
+pub use size::{Size, size};
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,

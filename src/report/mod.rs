@@ -4,6 +4,7 @@
 pub mod chart;
 mod erlang;
 mod file;
+mod rota;
 pub mod sentence;
 pub mod stored;
 mod summary;
@@ -13,6 +14,7 @@ mod verify;
 pub use chart::{Chart, ChartError, charts};
 pub use erlang::{ErlangView, erlang_view};
 pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
+pub use rota::{rota_csv, rota_text};
 pub use stored::{RunFiles, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
 pub use text::{finding, summary_text};

@@ -48,7 +48,12 @@ fn same_rota(a: &Setting, b: &Setting) -> bool {
 /// The options to print: the first, and those whose rota differs from it.
 fn printed(study: &Study) -> impl Iterator<Item = &Setting> {
     let base = study.options.first();
-    study.options.iter().enumerate().filter(move |(n, o)| *n == 0 || base.is_none_or(|b| !same_rota(b, o))).map(|o| o.1)
+    study
+        .options
+        .iter()
+        .enumerate()
+        .filter(move |(n, o)| *n == 0 || base.is_none_or(|b| !same_rota(b, o)))
+        .map(|o| o.1)
 }
 
 /// "08:00-16:00", with the breaks left out.

@@ -66,13 +66,15 @@ fn table(summary: &Summary<'_>) -> Table {
     let mut header = vec![Cell::new("")];
     header.extend(COLUMNS.iter().map(|c| Cell::new(c.1).set_alignment(CellAlignment::Right)));
     table.set_header(header);
-    let views = summary.options.iter().any(|o| o.setting.view.is_some());
+    let mut view = None;
     for option in &summary.options {
-        let mut name = option.setting.name.clone();
-        if let (true, Some(view)) = (views, &option.setting.view) {
-            name = format!("{name} ({view})");
+        // Results stand by view: every option under the first, then under the next.
+        if option.setting.view != view {
+            view = option.setting.view.clone();
+            let title = format!("{}:", view.as_deref().unwrap_or_default());
+            table.add_row([Cell::new(wrapped(&title, NAME_WIDTH))]);
         }
-        let mut row = vec![Cell::new(wrapped(&name, NAME_WIDTH))];
+        let mut row = vec![Cell::new(wrapped(&option.setting.name, NAME_WIDTH))];
         row.extend(COLUMNS.iter().map(|(id, _)| {
             let shown = option.figure(id).map_or_else(|| "–".to_owned(), shown);
             let mark = if *id == "service_level" { mark(option) } else { "" };

@@ -3,6 +3,8 @@
 /// Kinds of fault and warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
+    /// More than is sensible of something.
+    TooMany,
     /// Nothing in the file.
     EmptyFile,
     /// Not TOML.
@@ -119,6 +121,7 @@ pub enum Code {
 
 /// Every code with its stable name.
 pub const CODES: &[(Code, &str)] = &[
+    (Code::TooMany, "too-many"),
     (Code::EmptyFile, "empty-file"),
     (Code::Syntax, "syntax"),
     (Code::UnknownKey, "unknown-key"),

@@ -43,7 +43,14 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
 
     let mut queues = Vec::new();
     let mut queue_fields = Vec::new();
-    for (entry, fields) in f.named("queues") {
+    for (section, most) in [("queues", MOST_QUEUES), ("teams", MOST_TEAMS), ("shifts", MOST_SHIFTS)] {
+        let number = f.named(section).count();
+        if number > most {
+            let message = format!("{number} {section}: at most {most} are simulated");
+            out.fault(Code::TooMany, f.place_of(section), message, "simulate one site at a time");
+        }
+    }
+    for (entry, fields) in f.named("queues").take(MOST_QUEUES) {
         queues.push(queues::queue(&entry.key, &fields, &around, files, out));
         queue_fields.push((Some(fields), entry.key_place));
     }
@@ -64,7 +71,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .collect();
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
-    for (entry, fields) in f.named("teams") {
+    for (entry, fields) in f.named("teams").take(MOST_TEAMS) {
         let (shifts, window) = (&mut shifts, frame.window);
         let mut around = teams::Around { queues: &names, shifts, named, rules: &rules, window };
         teams.push(teams::team(&entry.key, &fields, &mut around, files, out));
@@ -76,6 +83,11 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     }
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
+    }
+    let agents: u64 = teams.iter().map(|team| u64::from(team.agents)).sum();
+    if agents > MOST_AGENTS {
+        let message = format!("{agents} agents in all teams: at most {MOST_AGENTS} are simulated");
+        out.fault(Code::TooMany, f.place_of("teams"), message, "simulate one site at a time");
     }
     // A rota's file that cannot be read leaves open who there is.
     let unclear = teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
@@ -120,6 +132,14 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         response,
     }
 }
+
+/// Queues, teams and shifts of one option.
+const MOST_QUEUES: usize = 200;
+const MOST_TEAMS: usize = 1000;
+pub(super) const MOST_SHIFTS: usize = 5000;
+
+/// Agents of one option.
+const MOST_AGENTS: u64 = 200_000;
 
 const AS_NEEDED: WrapPolicy =
     WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 };

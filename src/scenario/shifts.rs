@@ -4,6 +4,7 @@ use super::code::Code;
 use super::fields::Fields;
 use super::finding::Findings;
 use super::meant::{Pause, PauseKind, Shift};
+use super::setting::MOST_SHIFTS;
 use super::teams::OFF;
 use super::tree::Place;
 use crate::unit::{DAY, HOUR, Micros, clock};
@@ -11,7 +12,7 @@ use crate::unit::{DAY, HOUR, Micros, clock};
 /// Reads all shifts, in the order of the file.
 pub(super) fn shifts(f: &Fields<'_>, out: &mut Findings) -> Vec<Shift> {
     let mut shifts = Vec::new();
-    for (entry, shift) in f.named("shifts") {
+    for (entry, shift) in f.named("shifts").take(MOST_SHIFTS) {
         if entry.key == OFF {
             let help = "`off` means a day off in every rota: call the shift something else";
             out.fault(Code::ReservedName, entry.key_place, "a shift may not be called `off`", help);
