@@ -6,6 +6,7 @@ mod faults;
 mod ladder;
 mod readme;
 mod reproducible;
+mod rotas;
 mod theory;
 mod twin;
 mod verify;
