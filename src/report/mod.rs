@@ -8,14 +8,16 @@ mod rota;
 pub mod sentence;
 pub mod stored;
 mod summary;
-mod text;
+mod terminal;
 mod verify;
 
-pub use chart::{Chart, ChartError, charts};
+pub use chart::{Chart, ChartError, chart_files, charts, drawings_of};
 pub use erlang::{ErlangView, erlang_view};
-pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
+pub use file::{
+    comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
+};
 pub use rota::{rota_csv, rota_text};
-pub use stored::{RunFiles, StoredError};
+pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
-pub use text::{finding, summary_text};
+pub use terminal::{Extent, finding, summary_text};
 pub use verify::{in_words, verification_text};

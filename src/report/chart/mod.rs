@@ -7,17 +7,21 @@
 
 mod axis;
 mod comparison;
+mod day;
 mod font;
+mod heat;
 mod key;
 mod label;
 mod layout;
 mod load;
+mod multiples;
 mod page;
 mod palette;
 mod panel;
 mod picture;
 mod run;
 mod service;
+mod value;
 mod waits;
 
 use super::stored::{RunFiles, Stored, StoredError};
@@ -70,8 +74,17 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// When a chart cannot be plotted.
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
-    let run = Run::of(stored);
-    Ok(vec![service::draw(&run)?, load::draw(&run)?, comparison::draw(&run)?, waits::draw(&run)?])
+    let runs = Run::all(stored);
+    let run = &runs[0];
+    Ok(vec![
+        service::draw(&runs)?,
+        heat::draw(run),
+        load::draw(run)?,
+        comparison::draw(&runs)?,
+        waits::draw(&runs)?,
+        value::draw(run)?,
+        day::draw(run)?,
+    ])
 }
 
 /// The files of all charts of a run: ("charts/service-through-the-day.svg", its bytes) and so on, an SVG and
@@ -90,9 +103,17 @@ pub fn charts(files: &RunFiles<'_>) -> Result<Vec<(String, Vec<u8>)>, ChartError
 pub fn files_of(drawings: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     let mut made = Vec::new();
     for chart in drawings {
-        let (svg, png) = picture::files(chart)?;
-        made.push((format!("charts/{}.svg", chart.name), svg));
-        made.push((format!("charts/{}.png", chart.name), png));
+        made.extend(chart_files(chart)?);
     }
     Ok(made)
+}
+
+/// The two files of a drawing, SVG and PNG. Most of the time that charts take is spent here, and no chart needs
+/// another: they can be made at once on several threads.
+///
+/// # Errors
+/// When a picture cannot be made of the drawing.
+pub fn chart_files(chart: &Chart) -> Result<[(String, Vec<u8>); 2], ChartError> {
+    let (svg, png) = picture::files(chart)?;
+    Ok([(format!("charts/{}.svg", chart.name), svg), (format!("charts/{}.png", chart.name), png)])
 }

@@ -1,12 +1,14 @@
 //! A run directory read back: its files as one value, from which every chart and the report are drawn, and nothing
 //! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
 
+mod day;
 mod error;
 mod named;
 mod results;
 mod series;
 mod table;
 
+pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;
 pub use named::Named;
 pub use results::{Definition, Estimate, OptionResult, Results, Target};
@@ -23,11 +25,14 @@ pub struct RunFiles<'a> {
     pub waits_csv: &'a str,
     /// `comparison.csv`.
     pub comparison_csv: &'a str,
+    /// `day.csv`; an empty text where there is no day to show.
+    pub day_csv: &'a str,
 }
 
 impl<'a> RunFiles<'a> {
     /// The names of these files in a run directory.
-    pub const NAMES: [&'static str; 4] = ["results.json", "intervals.csv", "waits.csv", "comparison.csv"];
+    pub const NAMES: [&'static str; 5] =
+        ["results.json", "intervals.csv", "waits.csv", "comparison.csv", "day.csv"];
 
     /// Picks these files out of all files of a run directory, given by name and content.
     ///
@@ -39,12 +44,13 @@ impl<'a> RunFiles<'a> {
                 files.iter().find(|(name, _)| name == file).ok_or(StoredError::Missing { file })?;
             std::str::from_utf8(bytes).map_err(|_| StoredError::NotText { file })
         };
-        let [results, intervals, waits, comparison] = RunFiles::NAMES;
+        let [results, intervals, waits, comparison, day] = RunFiles::NAMES;
         Ok(RunFiles {
             results_json: text(results)?,
             intervals_csv: text(intervals)?,
             waits_csv: text(waits)?,
             comparison_csv: text(comparison)?,
+            day_csv: text(day)?,
         })
     }
 }
@@ -60,6 +66,8 @@ pub struct Stored {
     pub waits: Vec<Wait>,
     /// `comparison.csv`.
     pub comparisons: Vec<Comparison>,
+    /// `day.csv`.
+    pub day: Day,
 }
 
 impl Stored {
@@ -73,6 +81,7 @@ impl Stored {
             intervals: series::intervals(files.intervals_csv)?,
             waits: series::waits(files.waits_csv)?,
             comparisons: series::comparisons(files.comparison_csv)?,
+            day: day::day(files.day_csv)?,
         })
     }
 }
