@@ -102,7 +102,9 @@ fn too_many(written: &Node, out: &mut Findings) -> bool {
         out.fault(Code::TooMany, place, message, "split the scenario into several");
     };
     if (options + 1).saturating_mul(views.max(1)) > MOST_OPTIONS {
-        let message = format!("{options} options under {views} views: at most {MOST_OPTIONS} are run in all");
+        let under = if views > 0 { format!(", under {views} views") } else { String::new() };
+        let message =
+            format!("{options} options besides the base{under}: at most {MOST_OPTIONS} are run in all");
         refuse(at, message);
     }
     found
