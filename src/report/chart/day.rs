@@ -23,6 +23,8 @@ const WAITING: f64 = 78.0;
 const BETWEEN: f64 = 34.0;
 /// Axis and key.
 const FOOT: f64 = 80.0;
+/// Minutes in a day.
+const DAY: f64 = 1440.0;
 /// Half the size of the cross of a caller who gave up.
 const CROSS: f64 = 3.0;
 
@@ -90,7 +92,7 @@ fn rows(day: &Day) -> Vec<&Person> {
 fn hours(day: &Day) -> (f64, f64) {
     let duties = day.duties.iter().flat_map(|d| [d.start, d.end, d.left.unwrap_or(d.end)]);
     let calls = day.calls.iter().flat_map(|c| [c.arrived, c.ended]);
-    let ends = duties.chain(calls).map(|at| at.clamp(0.0, 1440.0));
+    let ends = duties.chain(calls).map(|at| at.clamp(0.0, DAY));
     let (low, high) = ends.fold((f64::INFINITY, 0.0f64), |a, at| (a.0.min(at), a.1.max(at)));
     (libm::floor(low / 60.0) * 60.0, libm::ceil(high / 30.0) * 30.0)
 }
@@ -132,7 +134,8 @@ fn on_duty(page: &mut Page, panel: &Panel, duty: &Duty, (top, row): (f64, f64)) 
         return;
     };
     page.line((start, foot), (rostered, foot), MUTED, 0.8, "");
-    if left > duty.end {
+    // A shift that goes on past midnight ends on another day than the one drawn.
+    if left > duty.end && duty.end <= DAY {
         page.rectangle((rostered, foot - 1.0), ((end(left) - rostered).max(1.5), 3.4), SHORTFALL);
     }
     for at in [duty.start, duty.end].into_iter().filter(|at| (panel.across.0..=panel.across.1).contains(at)) {
@@ -247,7 +250,7 @@ fn key(page: &mut Page, y: f64, day: &Day) {
             });
         }
     }
-    if day.duties.iter().any(|d| d.left.is_some_and(|left| left > d.end)) {
+    if day.duties.iter().any(|d| d.end <= DAY && d.left.is_some_and(|left| left > d.end)) {
         entry(page, 18.0, "after the shift’s end", &|page, x| {
             page.rectangle((x, y + 3.0), (18.0, 3.4), SHORTFALL);
         });

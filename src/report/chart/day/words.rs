@@ -76,7 +76,8 @@ fn peak(day: &Day) -> Option<(usize, String)> {
 fn staff(day: &Day) -> String {
     let breaks: u32 = own(day).map(|d| d.breaks).sum();
     let late: u32 = own(day).map(|d| d.breaks_late).sum();
-    let finishes = own(day).filter(|d| d.left.is_some_and(|left| left > d.end)).count();
+    let finishes =
+        day.duties.iter().filter(|d| d.end <= super::DAY && d.left.is_some_and(|left| left > d.end)).count();
     let mut parts = Vec::new();
     if late > 0 {
         let (late, breaks) = (sentence::count(late as usize), sentence::count(breaks as usize));
