@@ -109,6 +109,8 @@ pub enum Code {
     ShapeOutside,
     /// A shape without calls on a day the centre is open.
     ShapeEmptyDay,
+    /// Counts by date that leave out a simulated day.
+    DayMissing,
     /// Nobody answers a queue.
     NobodyAnswers,
     /// A team that answers no queue.
@@ -174,6 +176,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::CsvTimes, "csv-times"),
     (Code::ShapeOutside, "shape-outside"),
     (Code::ShapeEmptyDay, "shape-empty-day"),
+    (Code::DayMissing, "day-missing"),
     (Code::NobodyAnswers, "nobody-answers"),
     (Code::AnswersNothing, "answers-nothing"),
     (Code::Unlikely, "unlikely"),

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::meant::Shift;
-use super::rota::{Dated, DatedShift};
+use super::rota::{DatedRota, DatedShift};
 use super::rotas::number_of;
 use super::table::{Cell, Column, Csv};
 use super::teams::{Around, OFF, known};
@@ -153,10 +153,10 @@ pub(super) fn rota(
     around: &mut Around<'_>,
     files: &mut Files<'_>,
     out: &mut Findings,
-) -> (Arc<Dated>, Option<Vec<Place>>) {
+) -> (Arc<DatedRota>, Option<Vec<Place>>) {
     let file = f.file("rota-file").unwrap_or_default();
     let named_at = f.place_of("rota-file");
-    let mut dated = Dated { file: file.clone(), agents: Vec::new(), shifts: Vec::new() };
+    let mut dated = DatedRota { file: file.clone(), agents: Vec::new(), shifts: Vec::new() };
     let written = if file.is_empty() { None } else { files.rota(&file, named_at, out) };
     let Some(written) = written else { return (dated.into(), None) };
     let mine = |row: &&Row| row.team.is_none_or(|team| written.teams.names[team as usize] == name);
@@ -244,7 +244,7 @@ const MOST_TOLD: usize = 20;
 
 type Rowed = (DatedShift, Place, u32);
 
-fn refuse_doubled(dated: &Dated, shifts: &[Rowed], out: &mut Findings) -> bool {
+fn refuse_doubled(dated: &DatedRota, shifts: &[Rowed], out: &mut Findings) -> bool {
     let doubled = shifts
         .windows(2)
         .filter(|pair| (pair[0].0.date, pair[0].0.agent) == (pair[1].0.date, pair[1].0.agent));
@@ -261,7 +261,7 @@ fn refuse_doubled(dated: &Dated, shifts: &[Rowed], out: &mut Findings) -> bool {
 }
 
 /// A shift that crosses midnight must end before the agent's next begins.
-fn refuse_overlaps(dated: &Dated, shifts: &[Rowed], all: &[Shift], out: &mut Findings) -> bool {
+fn refuse_overlaps(dated: &DatedRota, shifts: &[Rowed], all: &[Shift], out: &mut Findings) -> bool {
     let mut last: Vec<Option<DatedShift>> = vec![None; dated.agents.len()];
     let mut told = 0;
     for (s, place, _) in shifts {
@@ -284,7 +284,13 @@ fn refuse_overlaps(dated: &Dated, shifts: &[Rowed], all: &[Shift], out: &mut Fin
 }
 
 /// Warns where the file leaves measured days without anybody at its beginning or end.
-fn ask_about_days(name: &str, dated: &Dated, (start, days): (Date, i64), place: Place, out: &mut Findings) {
+fn ask_about_days(
+    name: &str,
+    dated: &DatedRota,
+    (start, days): (Date, i64),
+    place: Place,
+    out: &mut Findings,
+) {
     let Some((first, last)) = dated.span() else { return };
     let end = start.plus(days - 1);
     let help = "add rows, or change `horizon`; days before and after the measured ones are worked like the file's \

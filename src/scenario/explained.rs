@@ -223,6 +223,10 @@ fn sentences(code: Code) -> &'static str {
             "A shape has no calls at all on a weekday on which the centre is open. \
             Give the weekday its own column of weights, or close it."
         }
+        Code::DayMissing => {
+            "Counts by date leave out a day that is simulated, warm-up and follow-up included, so that nobody would call on it. \
+            Add a row for the day, or simulate other days."
+        }
         Code::NobodyAnswers => {
             "No team with agents answers a queue, so that its callers wait until they give up, or for ever if they never do. \
             Name the queue in the `answers` of a team that has agents."

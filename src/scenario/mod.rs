@@ -1,13 +1,17 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod calendar;
 mod change;
 mod check;
 mod code;
 mod contract;
+mod counts;
 mod dated;
 mod declaration;
 mod defaults;
+mod demand_keys;
+mod demands;
 mod diff;
 mod explained;
 mod fault;
@@ -15,12 +19,14 @@ mod fields;
 mod files;
 mod finding;
 mod holidays;
+mod horizon;
 mod keys;
 mod law_keys;
 mod laws;
 pub mod meant;
 mod measures;
 mod nearest;
+mod observations;
 mod patch;
 mod path;
 mod policies;
@@ -42,6 +48,7 @@ mod value;
 mod working_time;
 mod write;
 
+pub use calendar::{Calendar, Counts, Dated, Event, Phase, Trend};
 pub use change::Change;
 pub use code::{CODES, Code};
 pub use contract::hours;
@@ -54,4 +61,4 @@ pub use keys::SCENARIO;
 pub use meant::*;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
-pub use rota::{Dated, DatedShift, Rota};
+pub use rota::{DatedRota, DatedShift, Rota};

@@ -11,12 +11,12 @@ pub enum Rota {
     /// Entries are shift numbers, `None` for a day off.
     Weeks(Vec<[Option<usize>; 7]>),
     /// Shift by shift, from a file.
-    Dated(Arc<Dated>),
+    Dated(Arc<DatedRota>),
 }
 
 /// A rota by dates.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dated {
+pub struct DatedRota {
     /// The file it came from.
     pub file: String,
     /// The agents' names, in the order in which the file first names them.
@@ -36,7 +36,7 @@ pub struct DatedShift {
     pub shift: u32,
 }
 
-impl Dated {
+impl DatedRota {
     /// The shifts of a date, by agent.
     pub fn on(&self, date: Date) -> &[DatedShift] {
         let from = self.shifts.partition_point(|s| s.date < date);
