@@ -34,6 +34,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "options": options,
         "comparisons": comparisons,
         "provenance": provenance,
+        "unsourced": study.unsourced,
     });
     let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
     text.push('\n');
