@@ -4,13 +4,14 @@ use super::exit::Failure;
 use std::path::{Path, PathBuf};
 
 /// Files that a run directory holds beside those drawn and its `inputs/`.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
     "waits.csv",
     "comparison.csv",
     "day.csv",
+    "rota.csv",
     "scenario.toml",
 ];
 

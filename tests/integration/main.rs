@@ -11,6 +11,7 @@ mod misfortune;
 mod page;
 mod readme;
 mod reproducible;
+mod rotas;
 mod theory;
 mod twin;
 mod verify;

@@ -66,7 +66,7 @@ fn run(folder: &Path, seed: &str) -> Command {
 /// A run that goes on until it is stopped.
 fn long_run(folder: &Path) -> Command {
     let mut long = run(folder, "1");
-    long.args(["--replications", "4000000000"]);
+    long.args(["--replications", "4000000000", "--allow-large"]);
     long
 }
 
