@@ -1,6 +1,8 @@
 //! Exit codes, and failures that end the command.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// An exit code of the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub(super) enum Failure {
 impl Failure {
     /// Tells the user, and gives the exit code.
     pub(super) fn report(&self) -> Exit {
-        eprintln!("{self}");
+        tell(&self.to_string());
         match self {
             Failure::Input(_) => WRONG_INPUT,
             Failure::Machine { .. } => MACHINE,
@@ -60,6 +62,36 @@ impl Failure {
             Failure::Defect(_) => DEFECT,
         }
     }
+}
+
+/// Tells the user something on standard error. Where nobody listens, as behind a closed pipe, nothing is lost.
+pub(super) fn tell(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Runs a command; a panic, which has told where it was, ends it as the defect of ours that it is.
+pub(super) fn guarded(command: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(command));
+    result.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(Failure::Defect(text.unwrap_or("a panic without words").to_owned()))
+    })
+}
+
+/// Asks to stop when the user interrupts: what was begun is left cleanly. Asked twice, the program ends at once, which
+/// is as safe: whatever is cut short, earlier results stay whole.
+pub(super) fn stop_when_interrupted() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    // A second handler in one process cannot be set; then the first one serves.
+    let _ = ctrlc::set_handler(move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED.0));
+        }
+    });
+    stop
 }
 
 /// Prints to standard output; a closed pipe ends quietly.
@@ -78,5 +110,20 @@ pub(super) fn printed(result: std::io::Result<()>) -> Result<(), Failure> {
             help: "print to a place that takes it, or use --quiet".into(),
         }),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_as_a_defect_in_its_own_words() {
+        let fallen = "the sky";
+        for result in [guarded(|| panic!("it fell")), guarded(|| panic!("{fallen} fell"))] {
+            let Err(failure @ Failure::Defect(_)) = result else { panic!("not told as a defect") };
+            assert!(failure.to_string().contains(" fell\nplease report it"), "{failure}");
+            assert_eq!(failure.report(), DEFECT);
+        }
     }
 }

@@ -5,7 +5,9 @@ mod completions;
 mod directory;
 mod drawn;
 mod exit;
+mod explain;
 mod input;
+mod limit;
 mod paint;
 mod report;
 mod run;
@@ -63,6 +65,8 @@ enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
     #[command(before_help = CHECK)]
     Check(check::Check),
+    /// What the code of a fault means, in two sentences
+    Explain(explain::Explain),
     /// All options of a scenario: replications, comparison, charts
     #[command(before_help = RUN)]
     Run(run::Run),
@@ -88,13 +92,14 @@ pub fn main() -> ExitCode {
             return code.into();
         }
     };
-    let result = match arguments.command {
+    let result = exit::guarded(|| match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Run(run) => run.run(),
         Command::Report(report) => report.run(),
         Command::Verify(verify) => verify.run(),
         Command::Completions(completions) => completions.run(),
-    };
+    });
     result.unwrap_or_else(|failure| failure.report()).into()
 }
 

@@ -2,7 +2,7 @@
 
 use super::directory::Directory;
 use super::drawn::{drawn, is_drawn};
-use super::exit::{DONE, Exit, Failure, print};
+use super::exit::{DONE, Exit, Failure, print, tell};
 use super::stored;
 use crate::report::ChartError;
 use std::path::PathBuf;
@@ -50,9 +50,9 @@ impl Report {
         let results: Option<serde_json::Value> = results.and_then(|f| serde_json::from_slice(&f.1).ok());
         let theirs = results.as_ref().and_then(|r| r.get("version")).and_then(|v| v.as_str());
         if let Some(theirs) = theirs.filter(|theirs| *theirs != own) {
-            eprintln!(
+            tell(&format!(
                 "warning: version {theirs} ran these results, version {own} draws them: pictures may differ"
-            );
+            ));
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use super::directory::Directory;
 use super::drawn;
-use super::exit::{DONE, Exit, Failure, NOT_MET, print};
+use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, tell};
 use super::input::{self, Input};
+use super::limit;
 use super::paint;
 use crate::experiment::{Request, Verdict, example_day, run};
 use crate::report::{
     Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
-    results_json, summarise, summary_text, waits_csv,
+    results_json, rota_csv, summarise, summary_text, waits_csv,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -40,6 +40,9 @@ pub(super) struct Run {
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Run even more than 10 billion calls, or what takes over half of this machine's memory
+    #[arg(long)]
+    allow_large: bool,
     /// Where results are written [default: output/ and the scenario's name]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -58,7 +61,7 @@ impl Run {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let input = input::scenario(&self.file)?;
         if !self.quiet && !input.reading.warnings.is_empty() {
-            eprintln!("{}", input::rendered(&input.reading.warnings));
+            tell(&input::rendered(&input.reading.warnings));
         }
         let place = self.output.clone().unwrap_or_else(|| {
             Path::new("output").join(self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()))
@@ -66,10 +69,11 @@ impl Run {
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
         let replications = self.replications.unwrap_or(study.replications);
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        // A second handler in one process cannot be set; then the first one serves.
-        let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+        let large = limit::within_limits(study, replications, self.threads, self.allow_large)?;
+        if !self.quiet {
+            tell(&format!("to simulate: {large}"));
+        }
+        let stop = stop_when_interrupted();
         let bar = progress(u64::from(replications), self.quiet);
         let request = Request {
             replications,
@@ -153,6 +157,7 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
         ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
         ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
         ("day.csv".to_owned(), day.into_bytes()),
+        ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
         ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];
@@ -171,7 +176,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
     let open = |o: &OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
     let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
     if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
-        eprintln!(
+        tell(&format!(
             "warning: {:.1}% of cases of \"{}\" were still open when the follow-up ended{}; give horizon.follow-up \
              more days",
             open(worst) * 100.0,
@@ -181,7 +186,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
             } else {
                 String::new()
             },
-        );
+        ));
     }
 }
 
@@ -198,10 +203,10 @@ fn expectations(summary: &Summary<'_>) -> Exit {
         let met = value.is_some_and(|e| e.mean >= expected.low && e.mean <= expected.high);
         if !met {
             let found = value.map_or("which does not exist".to_owned(), |e| format!("found {}", e.mean));
-            eprintln!(
+            tell(&format!(
                 "expected {} of \"{}\" between {} and {}, {found}",
                 expected.measure, expected.option, expected.low, expected.high
-            );
+            ));
             exit = NOT_MET;
         }
     }

@@ -1,28 +1,24 @@
-//! Reading a run directory back: all of it, and nothing that is not a run's.
+//! Reading a run directory back: all of it. That it holds nothing else has been seen to by [`super::directory`].
 
 use super::exit::Failure;
 use std::path::{Path, PathBuf};
 
-/// Files that a run directory may hold beside those drawn and its `inputs/`.
-const KNOWN: [&str; 7] = [
+/// Files that a run directory holds beside those drawn and its `inputs/`.
+const KNOWN: [&str; 8] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
     "waits.csv",
     "comparison.csv",
     "day.csv",
+    "rota.csv",
     "scenario.toml",
 ];
-/// Files drawn from the others.
-const REDRAWN: [&str; 2] = ["report.html", "statement.md"];
-/// Folders of a run directory.
-const FOLDERS: [&str; 2] = ["charts", "inputs"];
 
 /// Every file of a run directory by its name within it, in order of names.
 ///
 /// # Errors
-/// When it is no directory, when a run's file is missing, or when it holds anything that no run writes: that would be
-/// lost when the directory is replaced.
+/// When it is no directory, or a run's file is missing.
 pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let shown = place.display();
     if !place.is_dir() {
@@ -33,23 +29,12 @@ pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut names = Vec::new();
     walk(place, "", &mut names)?;
     names.sort();
-    let is_known = |name: &str| {
-        let folder = name.split_once('/').map(|(folder, _)| folder);
-        folder.is_some_and(|f| FOLDERS.contains(&f)) || KNOWN.contains(&name) || REDRAWN.contains(&name)
-    };
     let missing: Vec<&str> =
         KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known)).collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
         let help = "name the directory of a whole run, or run the scenario again";
         return Err(Failure::Input(format!("{shown}: {list} missing; {help}")));
-    }
-    let foreign: Vec<&str> = names.iter().map(String::as_str).filter(|name| !is_known(name)).collect();
-    if !foreign.is_empty() {
-        let list = foreign.join(", ");
-        return Err(Failure::Input(format!(
-            "{shown}: {list}: not written by a run; the directory is replaced as a whole, so move what is yours out of it"
-        )));
     }
     names.into_iter().map(|name| Ok((name.clone(), content(&place.join(&name))?))).collect()
 }

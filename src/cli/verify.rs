@@ -1,11 +1,9 @@
 //! `answerable verify`: the engine against exact theory, a table anyone can read.
 
-use super::exit::{DONE, Exit, Failure, NOT_MET, print};
+use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted};
 use crate::experiment::{Depth, Request, VerifyError, verify};
 use crate::report::verification_text;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -24,10 +22,7 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let depth = if self.full { Depth::Full } else { Depth::Quick };
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        // A second handler in one process cannot be set; then the first one serves.
-        let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+        let stop = stop_when_interrupted();
         let rows = depth.rows();
         let bar = progress(rows.len() as u64);
         let request = Request { replications: 0, seed: self.seed, threads: self.threads, stop: &stop };

@@ -52,6 +52,11 @@ impl Callable {
         self.groups[usize::from(group)].pop_front().map(|e| e.1)
     }
 
+    /// Callable agents of a group.
+    pub(super) fn number(&self, group: usize) -> usize {
+        self.groups[group].len()
+    }
+
     /// Takes the longest callable agent of some groups.
     #[inline(always)]
     pub(super) fn take(&mut self, groups: &[u16]) -> Option<u32> {

@@ -4,6 +4,7 @@
 pub mod chart;
 mod erlang;
 mod file;
+mod rota;
 pub mod sentence;
 pub mod stored;
 mod summary;
@@ -15,6 +16,7 @@ pub use erlang::{ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
 };
+pub use rota::{rota_csv, rota_text};
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
 pub use terminal::{Extent, finding, summary_text};

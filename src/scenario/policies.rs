@@ -78,15 +78,24 @@ pub(super) fn response(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings
     let coefficient = |name: &str| s.number(name).unwrap_or(0.0);
     let mut delay =
         |name: &str, otherwise: f64| law(f, name, files, out).unwrap_or(Law::Exponential { mean: otherwise });
+    let repeat_delay = delay("repeat-delay", seconds(36 * HOUR));
+    let redial_delay = delay("redial-delay", seconds(15 * MINUTE));
+    if number("repeats", 0.0) > 0.0 && repeat_delay.mean() < seconds(MINUTE) {
+        // Repeats of a call that takes no time would follow one another without end.
+        let message = format!("repeats come {} seconds after the call on average", repeat_delay.mean());
+        let help =
+            "give a mean of \"1m\" or more; people who try again after hours or days are what is meant";
+        out.fault(Code::OutOfRange, f.place_of("repeat-delay"), message, help);
+    }
     Response {
         resolved: number("resolved", 1.0),
         loss_dropped: number("repeats-after-cut", 0.0),
         loss_share: number("repeats-per-share-cut", 0.0),
         loss_talk: number("loss-per-talk-cut", 0.0),
         repeats: number("repeats", 0.0),
-        repeat_delay: delay("repeat-delay", seconds(36 * HOUR)),
+        repeat_delay,
         redials: number("redials", 0.0),
-        redial_delay: delay("redial-delay", seconds(15 * MINUTE)),
+        redial_delay,
         redials_at_most: f.whole("redials-at-most").unwrap_or(0) as u32,
         after_closing: number("after-closing", 0.5),
         chase: number("chase", 0.0),

@@ -1,13 +1,17 @@
 //! The library and the command, tested from outside.
 
+mod accepted;
 mod charts;
 mod command;
 mod demand;
 mod faults;
+mod fuzzed;
 mod ladder;
+mod misfortune;
 mod page;
 mod readme;
 mod reproducible;
+mod rotas;
 mod theory;
 mod twin;
 mod verify;

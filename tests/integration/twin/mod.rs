@@ -4,6 +4,7 @@
 //! ANSWERABLE_TWIN_SCENARIOS sets how many scenarios are compared, ANSWERABLE_TWIN_FIRST the seed of the first. A
 //! failure names its seed: set ANSWERABLE_TWIN_FIRST to it to see it again.
 
+mod breaks;
 mod callers;
 mod conserved;
 mod coverage;
@@ -16,7 +17,7 @@ mod told;
 use answerable::engine::{CallKind, Plan};
 use answerable::history::History;
 use answerable::random::{CaseId, Key};
-use answerable::scenario::WrapRule;
+use answerable::scenario::{Horizon, Setting, WrapRule};
 use answerable::unit::{Micros, SECOND};
 use std::collections::BTreeMap;
 use told::{Told, difference};
@@ -78,6 +79,19 @@ fn a_replication_cut_short_leaves_nothing_behind() {
             panic!("scenario {seed} differs after a run cut short:\n{text}");
         }
     }
+}
+
+/// Runs a replication of an option and asserts that nothing is lost in it; gives how many things happened.
+pub(crate) fn assert_nothing_is_lost(
+    setting: &Setting,
+    horizon: Horizon,
+    seed: u64,
+    scenario: &str,
+) -> usize {
+    let case = days::Case { setting: setting.clone(), horizon, grid: 1 };
+    let (log, _) = days::by_engine(&case, seed);
+    conserved::assert_conserved(&log, scenario);
+    log.len()
 }
 
 /// What belongs to a case's first attempt, as far as a log shows it.
