@@ -149,6 +149,7 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
         matters: Vec::new(),
         expectations: Vec::new(),
         provenance: Vec::new(),
+        record: answerable::scenario::Record::default(),
     }
 }
 

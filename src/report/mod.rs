@@ -3,6 +3,7 @@
 
 pub mod chart;
 mod erlang;
+pub mod explain;
 mod file;
 pub mod sentence;
 pub mod stored;

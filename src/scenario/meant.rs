@@ -3,6 +3,7 @@
 //! Identity is position: queues, teams and agents are known by their number in the file, so that renaming
 //! moves no bit. Durations that the engine compares with its clock are [`Micros`]; laws are in seconds.
 
+use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
 
@@ -30,6 +31,8 @@ pub struct Study {
     pub expectations: Vec<Expectation>,
     /// Where numbers come from: (path, text, whether it is an assumption), in file order.
     pub provenance: Vec<Provenance>,
+    /// What the scenario states, key by key, what its options change, and what its author should know.
+    pub record: Record,
 }
 
 /// Days simulated before, in and after the measured window; day 0 is the first simulated day.

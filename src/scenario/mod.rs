@@ -26,6 +26,7 @@ mod queues;
 mod read;
 mod setting;
 mod shape;
+mod stated;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -43,3 +44,4 @@ pub use keys::SCENARIO;
 pub use meant::*;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
+pub use stated::{Record, Stated, origin, origin_of_change};
