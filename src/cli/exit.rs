@@ -66,7 +66,12 @@ impl Failure {
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What became of printing: a closed pipe is no failure.
+pub(super) fn printed(result: std::io::Result<()>) -> Result<(), Failure> {
+    match result {
         Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Machine {
             what: "the result could not be printed".into(),
             cause,

@@ -1,18 +1,58 @@
 //! The command line: one file a command. The only room that writes files.
 
 mod check;
+mod completions;
 mod directory;
+mod drawn;
 mod exit;
 mod input;
+mod paint;
+mod report;
 mod run;
+mod stored;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
+
+/// What help begins with: somebody who has never opened a terminal copies a line and changes a name.
+const EXAMPLES: &str = "\
+Examples:
+  answerable check scenarios/district-council.toml   Is the scenario sound, what does it assume?
+  answerable run scenarios/district-council.toml     All its options: tables, charts, comparison
+  answerable run my-centre.toml --replications 200   A quick first look
+  answerable run my-centre.toml --all                The whole table, and what Erlang would say
+  answerable report output/my-centre                 Charts again, from the results of a run
+";
+
+const CHECK: &str = "\
+Example:
+  answerable check my-centre.toml
+";
+
+const RUN: &str = "\
+Examples:
+  answerable run my-centre.toml                      Results in output/my-centre
+  answerable run my-centre.toml --replications 200   A quick first look, wider intervals
+  answerable run my-centre.toml --output reports/may Results in another place
+  answerable run my-centre.toml --format csv > figures.csv
+";
+
+const REPORT: &str = "\
+Example:
+  answerable report output/my-centre                 Draws everything in it again
+";
+
+const COMPLETIONS: &str = "\
+Examples:
+  answerable completions bash > ~/.local/share/bash-completion/completions/answerable
+  answerable completions powershell >> $PROFILE
+";
 
 /// Settles arguments about staffing in call centres.
 #[derive(Debug, Parser)]
 #[command(name = "answerable", version, about, long_about = None, arg_required_else_help = true)]
+#[command(before_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -21,18 +61,27 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
+    #[command(before_help = CHECK)]
     Check(check::Check),
     /// All options of a scenario: replications, comparison, charts
+    #[command(before_help = RUN)]
     Run(run::Run),
+    /// Charts and report again from the stored results of a run, without simulating
+    #[command(before_help = REPORT)]
+    Report(report::Report),
     /// The simulation against exact theory: a table anyone can read
     Verify(verify::Verify),
+    /// Completion of commands and options for a shell
+    #[command(before_help = COMPLETIONS)]
+    Completions(completions::Completions),
 }
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            suggest(&mut error);
             // Help and version are no faults.
             let code = if error.use_stderr() { exit::WRONG_INPUT } else { exit::DONE };
             let _ = error.print();
@@ -42,7 +91,31 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Check(check) => check.run(),
         Command::Run(run) => run.run(),
+        Command::Report(report) => report.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Completions(completions) => completions.run(),
     };
     result.unwrap_or_else(|failure| failure.report()).into()
+}
+
+/// Adds to a mistyped command what was meant where clap finds nothing near enough: to a scenario file without a
+/// command `run`, to a word of a few letters the command that begins like it.
+fn suggest(error: &mut clap::Error) {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return };
+    if error.kind() != ErrorKind::InvalidSubcommand || error.get(ContextKind::SuggestedSubcommand).is_some() {
+        return;
+    }
+    let command = Arguments::command();
+    let meant = if word.ends_with(".toml") {
+        Some(format!("run {word}"))
+    } else {
+        let names = command.get_subcommands().map(clap::Command::get_name);
+        let distances = names.map(|name| (strsim::damerau_levenshtein(word, name), name));
+        let nearest = distances.min_by_key(|(distance, _)| *distance);
+        nearest.filter(|(distance, _)| *distance <= 1 + word.len() / 4).map(|(_, name)| name.to_owned())
+    };
+    if let Some(meant) = meant {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![meant]));
+    }
 }

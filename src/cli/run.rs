@@ -1,12 +1,14 @@
 //! `answerable run`: the main job. All options and views, replications, comparison, charts.
 
 use super::directory::Directory;
+use super::drawn;
 use super::exit::{DONE, Exit, Failure, NOT_MET, print};
 use super::input::{self, Input};
-use crate::experiment::{Request, run};
+use super::paint;
+use crate::experiment::{Request, Verdict, example_day, run};
 use crate::report::{
-    RunFiles, Summary, charts, comparison_csv, intervals_csv, replications_csv, results_json, summarise,
-    summary_text, waits_csv,
+    Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
+    results_json, summarise, summary_text, waits_csv,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -18,9 +20,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 enum Format {
     /// A summary to read
     Text,
-    /// One JSON object
+    /// One JSON object, as in results.json
     Json,
-    /// The comparison as CSV
+    /// Every figure of every option as CSV, with its difference from the base
     Csv,
 }
 
@@ -44,6 +46,9 @@ pub(super) struct Run {
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Print every option with its whole name, what was simulated, and what Erlang would have said
+    #[arg(long)]
+    all: bool,
     /// Print nothing but faults
     #[arg(long)]
     quiet: bool,
@@ -81,9 +86,6 @@ impl Run {
             return Err(Failure::Interrupted);
         }
         directory.write(&files)?;
-        if !self.quiet {
-            warn_of_open_cases(&summary);
-        }
         self.print(&summary, &files, &place)?;
         Ok(expectations(&summary))
     }
@@ -96,14 +98,32 @@ impl Run {
             let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.as_slice()).unwrap_or_default();
             String::from_utf8_lossy(bytes).into_owned()
         };
+        let extent = if self.all { Extent::All } else { Extent::Screen };
         match self.format {
-            Format::Json => print(&stored("results.json")),
-            Format::Csv => print(&stored("comparison.csv")),
+            Format::Json => print(&stored("results.json"))?,
+            Format::Csv => print(&figures_csv(summary))?,
+            Format::Text => paint::print(&summary_text(summary, extent))?,
+        }
+        warn_of_open_cases(summary);
+        match self.format {
             Format::Text => {
-                let mut text = summary_text(summary);
-                text += &format!("\nTables and charts: {}\n", place.display());
-                print(&text)
+                print(&format!("\nTables and charts: {}\nNext: {}\n", place.display(), self.next(summary)))
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// The command that most likely comes next.
+    fn next(&self, summary: &Summary<'_>) -> String {
+        let file = self.file.display();
+        let untold = |o: &OptionSummary<'_>| {
+            o.comparison("service_level").is_some_and(|c| c.verdict == Some(Verdict::CannotBeTold))
+        };
+        if summary.options.iter().any(untold) {
+            let more = summary.outcome.replications.saturating_mul(4);
+            format!("answerable run {file} --replications {more}  (tells more options apart)")
+        } else {
+            format!("answerable check {file}  (what it assumes)")
         }
     }
 }
@@ -123,30 +143,23 @@ fn progress(replications: u64, quiet: bool) -> ProgressBar {
 
 /// Every file of the run directory.
 fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let results = results_json(summary);
-    let intervals = intervals_csv(summary);
-    let waits = waits_csv(summary);
-    let comparison = comparison_csv(summary);
-    let drawn = charts(&RunFiles {
-        results_json: &results,
-        intervals_csv: &intervals,
-        waits_csv: &waits,
-        comparison_csv: &comparison,
-    })
-    .map_err(|error| Failure::Defect(error.to_string()))?;
+    let study = summary.study;
+    let example = example_day(study, summary.outcome.seed);
+    let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
     let mut files = vec![
-        ("results.json".to_owned(), results.into_bytes()),
+        ("results.json".to_owned(), results_json(summary).into_bytes()),
         ("replications.csv".to_owned(), replications_csv(summary).into_bytes()),
-        ("intervals.csv".to_owned(), intervals.into_bytes()),
-        ("waits.csv".to_owned(), waits.into_bytes()),
-        ("comparison.csv".to_owned(), comparison.into_bytes()),
+        ("intervals.csv".to_owned(), intervals_csv(summary).into_bytes()),
+        ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
+        ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
+        ("day.csv".to_owned(), day.into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
         ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];
     for (name, text) in &input.reading.inputs {
         files.push((format!("inputs/{name}"), text.clone().into_bytes()));
     }
-    files.extend(drawn);
+    files.extend(drawn::drawn(&files).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)
 }
 
@@ -155,7 +168,7 @@ const MANY_OPEN: f64 = 0.01;
 
 /// Warns where the follow-up was too short to see cases closed.
 fn warn_of_open_cases(summary: &Summary<'_>) {
-    let open = |o: &crate::report::OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
+    let open = |o: &OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
     let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
     if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
         eprintln!(

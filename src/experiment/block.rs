@@ -2,7 +2,7 @@
 
 use super::outcome::{GROUPS, OptionOutcome};
 use crate::demand::{Busyness, Cloud, Column, Drawn, FirstCalls};
-use crate::engine::Plan;
+use crate::engine::{Observer, Plan};
 use crate::history::History;
 use crate::law::Samplers;
 use crate::random::Key;
@@ -132,10 +132,7 @@ impl<'a> Worker<'a> {
             history.start(plan, root);
             tally.start();
         }
-        for (state, kind) in self.demands.iter_mut().zip(&compiled.demands) {
-            state.scores.clear();
-            state.scores.resize(kind.busyness.len(), None);
-        }
+        self.forget_busyness();
         for day in 0..compiled.days {
             self.draw(root, day);
             for (option, plan) in compiled.plans.iter().enumerate() {
@@ -153,6 +150,31 @@ impl<'a> Worker<'a> {
             history.finish(plan, tally);
             tally.finish();
         }
+    }
+
+    /// A replication knows nothing of the busyness of the one before.
+    fn forget_busyness(&mut self) {
+        for (state, kind) in self.demands.iter_mut().zip(&self.compiled.demands) {
+            state.scores.clear();
+            state.scores.resize(kind.busyness.len(), None);
+        }
+    }
+
+    /// One replication of the first option, told to an observer.
+    pub(super) fn replay<O: Observer>(&mut self, root: Key, seen: &mut O) {
+        let compiled = self.compiled;
+        let (Some(plan), Some(history)) = (compiled.plans.first(), self.histories.first_mut()) else {
+            return;
+        };
+        history.start(plan, root);
+        self.forget_busyness();
+        for day in 0..compiled.days {
+            self.draw(root, day);
+            let state = &self.demands[compiled.demand_of[0]];
+            let first = FirstCalls { index: &state.picked, drawn: &self.drawn, columns: compiled.columns[0] };
+            self.histories[0].day(plan, day, first, seen);
+        }
+        self.histories[0].finish(plan, seen);
     }
 
     /// Draws a day's first calls up to the highest rate of any option; each kind of demand picks its own.

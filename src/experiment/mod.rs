@@ -3,12 +3,14 @@
 
 mod block;
 mod compare;
+mod example;
 mod figures;
 mod outcome;
 mod run;
 mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
+pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS};
 pub use run::{Interrupted, Request, run};

@@ -8,13 +8,15 @@ mod file;
 pub mod sentence;
 pub mod stored;
 mod summary;
-mod text;
+mod terminal;
 mod verify;
 
-pub use chart::{Chart, ChartError, charts};
+pub use chart::{Chart, ChartError, chart_files, charts, drawings_of};
 pub use erlang::{ErlangView, erlang_view};
-pub use file::{comparison_csv, intervals_csv, replications_csv, results_json, waits_csv};
-pub use stored::{RunFiles, StoredError};
+pub use file::{
+    comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
+};
+pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
-pub use text::{finding, summary_text};
+pub use terminal::{Extent, finding, summary_text};
 pub use verify::{in_words, verification_text};

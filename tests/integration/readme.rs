@@ -6,7 +6,7 @@ use super::reproducible::flagship;
 use answerable::experiment::{Request, run};
 use answerable::report::sentence::{Unit, number};
 use answerable::report::{
-    RunFiles, Summary, charts, comparison_csv, intervals_csv, results_json, summarise, summary_text,
+    Extent, RunFiles, Summary, charts, comparison_csv, intervals_csv, results_json, summarise, summary_text,
     waits_csv,
 };
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn filled(readme: &str, summary: &Summary<'_>) -> String {
         let close = if mark == "run" { "<!--/run-->" } else { "<!--/-->" };
         let to = rest.find(close).unwrap_or_else(|| panic!("the mark {mark} is not ended"));
         if mark == "run" {
-            text.push_str(&format!("\n```text\n{}```\n", summary_text(summary)));
+            text.push_str(&format!("\n```text\n{}```\n", summary_text(summary, Extent::Screen)));
         } else {
             text.push_str(&figure(summary, mark));
         }

@@ -90,9 +90,17 @@ pub fn charts(files: &RunFiles<'_>) -> Result<Vec<(String, Vec<u8>)>, ChartError
 pub fn files_of(drawings: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     let mut made = Vec::new();
     for chart in drawings {
-        let (svg, png) = picture::files(chart)?;
-        made.push((format!("charts/{}.svg", chart.name), svg));
-        made.push((format!("charts/{}.png", chart.name), png));
+        made.extend(chart_files(chart)?);
     }
     Ok(made)
+}
+
+/// The two files of a drawing, SVG and PNG. Most of the time that charts take is spent here, and no chart needs
+/// another: they can be made at once on several threads.
+///
+/// # Errors
+/// When a picture cannot be made of the drawing.
+pub fn chart_files(chart: &Chart) -> Result<[(String, Vec<u8>); 2], ChartError> {
+    let (svg, png) = picture::files(chart)?;
+    Ok([(format!("charts/{}.svg", chart.name), svg), (format!("charts/{}.png", chart.name), png)])
 }

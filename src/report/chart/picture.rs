@@ -1,7 +1,7 @@
 //! From an SVG whose text is text to the two files of a chart: an SVG whose text is paths, since readers will
 //! not have the font, and a PNG drawn from the same tree.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::{self, WriteOptions};
 use resvg::{render, tiny_skia};
@@ -12,6 +12,9 @@ use super::{Chart, ChartError};
 
 /// Width of the PNG in pixels: 17 cm, the text width of an A4 page, at 300 dots an inch.
 const PIXELS: f32 = 2000.0;
+/// The fonts, read once for all charts.
+static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| Arc::new(font::database()));
+
 /// 300 dots an inch.
 const DOTS_A_METRE: u32 = 11_811;
 
@@ -19,7 +22,7 @@ const DOTS_A_METRE: u32 = 11_811;
 pub(super) fn files(chart: &Chart) -> Result<(Vec<u8>, Vec<u8>), ChartError> {
     let options = usvg::Options {
         font_family: font::FAMILY.into(),
-        fontdb: Arc::new(font::database()),
+        fontdb: Arc::clone(&FONTS),
         ..usvg::Options::default()
     };
     let tree = usvg::Tree::from_str(&chart.svg, &options).map_err(|e| ChartError::Picture(e.to_string()))?;
@@ -51,41 +54,24 @@ fn raster(tree: &usvg::Tree) -> Result<Vec<u8>, ChartError> {
     let height = (tree.size().height() * scale).ceil() as u32;
     let mut pixels = tiny_skia::Pixmap::new(PIXELS as u32, height)
         .ok_or_else(|| ChartError::Picture("the page has no area".into()))?;
+    pixels.fill(tiny_skia::Color::WHITE);
     render(tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    let png = pixels.encode_png().map_err(|e| ChartError::Picture(e.to_string()))?;
-    Ok(with_resolution(&png))
+    packed(&pixels).map_err(|e| ChartError::Picture(e.to_string()))
 }
 
-/// The same PNG with a chunk that says how many dots an inch has, without which it is pasted far too large.
-fn with_resolution(png: &[u8]) -> Vec<u8> {
-    // Signature 8 bytes; the header chunk is 13 bytes long and has 12 around them.
-    const HEADER: usize = 8 + 25;
-    let mut chunk = b"pHYs".to_vec();
-    chunk.extend(DOTS_A_METRE.to_be_bytes());
-    chunk.extend(DOTS_A_METRE.to_be_bytes());
-    chunk.push(1); // the unit is the metre
-    let mut whole = png[..HEADER].to_vec();
-    whole.extend((chunk.len() as u32 - 4).to_be_bytes());
-    whole.extend(&chunk);
-    whole.extend(checksum(&chunk).to_be_bytes());
-    whole.extend(&png[HEADER..]);
-    whole
-}
-
-/// The CRC-32 of PNG chunks.
-fn checksum(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |c, _| if c & 1 == 1 { c >> 1 ^ 0xEDB8_8320 } else { c >> 1 })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_checksum_is_that_of_the_standard() {
-        assert_eq!(checksum(b"IEND"), 0xAE42_6082);
-        assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
-    }
+/// The pixels as PNG: opaque, so without the channel for transparency; packed for speed, which costs a few
+/// kilobytes; with its dots an inch, without which it is pasted far too large.
+fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let dots = png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter };
+    encoder.set_pixel_dims(Some(dots));
+    let opaque: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&opaque)?;
+    writer.finish()?;
+    Ok(bytes)
 }

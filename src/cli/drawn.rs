@@ -1,0 +1,56 @@
+//! What is drawn from the stored files of a run: the same files give the same bytes, after a run and ever after.
+
+use crate::report::{Chart, ChartError, RunFiles, Stored, chart_files, drawings_of};
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Whether a file of a run directory is drawn from others, not stored by the run.
+pub(super) fn is_drawn(name: &str) -> bool {
+    name.starts_with("charts/")
+}
+
+/// Everything drawn from a run.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// The charts, in the order of a report.
+    pub(super) charts: Vec<Chart>,
+    /// Their files, and all others drawn.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+}
+
+/// Draws everything from the stored files of a run, given by name.
+pub(super) fn drawn(stored: &[(String, Vec<u8>)]) -> Result<Drawn, ChartError> {
+    let charts = drawings_of(&Stored::read(&RunFiles::of(stored)?)?)?;
+    let files = pictures(&charts)?;
+    Ok(Drawn { charts, files })
+}
+
+/// The pictures of charts, made at once on as many threads as there are processors, in the charts' order.
+fn pictures(charts: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+    type Made = Option<Result<[(String, Vec<u8>); 2], ChartError>>;
+    let next = AtomicUsize::new(0);
+    let made: Vec<Mutex<Made>> = charts.iter().map(|_| Mutex::new(None)).collect();
+    let work = || {
+        while let Some((chart, place)) = {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            charts.get(i).zip(made.get(i))
+        } {
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(chart_files(chart));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(charts.len());
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut files = Vec::new();
+    for place in made {
+        let pair = place.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.extend(pair.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+    }
+    Ok(files)
+}

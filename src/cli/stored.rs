@@ -1,0 +1,80 @@
+//! Reading a run directory back: all of it, and nothing that is not a run's.
+
+use super::exit::Failure;
+use std::path::{Path, PathBuf};
+
+/// Files that a run directory may hold beside those drawn and its `inputs/`.
+const KNOWN: [&str; 7] = [
+    "results.json",
+    "replications.csv",
+    "intervals.csv",
+    "waits.csv",
+    "comparison.csv",
+    "day.csv",
+    "scenario.toml",
+];
+/// Files drawn from the others.
+const REDRAWN: [&str; 2] = ["report.html", "statement.md"];
+/// Folders of a run directory.
+const FOLDERS: [&str; 2] = ["charts", "inputs"];
+
+/// Every file of a run directory by its name within it, in order of names.
+///
+/// # Errors
+/// When it is no directory, when a run's file is missing, or when it holds anything that no run writes: that would be
+/// lost when the directory is replaced.
+pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let shown = place.display();
+    if !place.is_dir() {
+        let what = if place.exists() { "is not a directory" } else { "there is no such directory" };
+        let help = "name the directory of a run, such as output/district-council";
+        return Err(Failure::Input(format!("{shown}: {what}; {help}")));
+    }
+    let mut names = Vec::new();
+    walk(place, "", &mut names)?;
+    names.sort();
+    let is_known = |name: &str| {
+        let folder = name.split_once('/').map(|(folder, _)| folder);
+        folder.is_some_and(|f| FOLDERS.contains(&f)) || KNOWN.contains(&name) || REDRAWN.contains(&name)
+    };
+    let missing: Vec<&str> =
+        KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known)).collect();
+    if !missing.is_empty() {
+        let list = missing.join(", ");
+        let help = "name the directory of a whole run, or run the scenario again";
+        return Err(Failure::Input(format!("{shown}: {list} missing; {help}")));
+    }
+    let foreign: Vec<&str> = names.iter().map(String::as_str).filter(|name| !is_known(name)).collect();
+    if !foreign.is_empty() {
+        let list = foreign.join(", ");
+        return Err(Failure::Input(format!(
+            "{shown}: {list}: not written by a run; the directory is replaced as a whole, so move what is yours out of it"
+        )));
+    }
+    names.into_iter().map(|name| Ok((name.clone(), content(&place.join(&name))?))).collect()
+}
+
+/// The names of all files below a folder; "/" parts folder and file whatever the system's own sign.
+fn walk(folder: &Path, within: &str, names: &mut Vec<String>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|cause| unreadable(folder, cause))?;
+    for entry in entries {
+        let path = entry.map_err(|cause| unreadable(folder, cause))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = if within.is_empty() { name.into_owned() } else { format!("{within}/{name}") };
+        if path.is_dir() {
+            walk(&path, &name, names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+fn content(path: &PathBuf) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|cause| unreadable(path, cause))
+}
+
+fn unreadable(path: &Path, cause: std::io::Error) -> Failure {
+    let what = format!("{} could not be read", path.display());
+    Failure::Machine { what, cause, help: "see that you may read the directory of the run".into() }
+}

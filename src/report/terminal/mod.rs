@@ -1,0 +1,159 @@
+//! The summary on the terminal: a sentence of finding, one table, what was simulated. It fits a screen of 80
+//! columns and 24 rows for up to eight options; the rest is there when all is asked for.
+
+mod fold;
+mod table;
+
+use super::erlang::erlang_view;
+use super::sentence::{number, share, time};
+use super::summary::{OptionSummary, Summary};
+use fold::{clean, folded};
+
+/// How much of the summary is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What fits one screen.
+    Screen,
+    /// Every option with its whole name, and what was simulated at length.
+    All,
+}
+
+/// Rows of a screen that the summary may fill: 24 less the prompt, and less what the command adds below it:
+/// warnings, where the report is, the next command.
+const ROWS: usize = 24 - 1 - 5;
+
+/// One sentence on the base: how many calls are answered in time, whether the target is met, how many callers
+/// give up.
+pub fn finding(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let (Some(service), Some(queue)) = (base.figure("service_level"), base.setting.queues.first()) else {
+        return "Nothing was simulated.".to_owned();
+    };
+    let Ok(service) = &service.value else { return "No calls were offered.".to_owned() };
+    let half = service.half_width();
+    let mut text =
+        format!("{}: {} of calls are answered", clean(&base.setting.name), share(service.mean, half));
+    let alone = base.setting.queues.len() == 1;
+    if alone {
+        text += &format!(" within {}", time(crate::unit::seconds(queue.answer_within)));
+    } else {
+        text += " within their targets";
+    }
+    if let Some((low, high)) = service.ci95 {
+        text += &format!(" (95% interval {} to {})", share(low, half), share(high, half));
+        if alone {
+            text += &held((low, high), queue.target_share);
+        }
+    }
+    if let Some(Ok(lost)) = base.figure("abandonment_rate").map(|f| &f.value) {
+        text += &format!("; {} of callers give up waiting", share(lost.mean, lost.half_width()));
+    }
+    text + "."
+}
+
+/// Whether a target is met, as far as the interval tells.
+fn held((low, high): (f64, f64), target: f64) -> String {
+    let wanted = share(target, None);
+    if low >= target {
+        format!(", which meets the target of {wanted}")
+    } else if high < target {
+        format!(", short of the target of {wanted}")
+    } else {
+        format!(", and whether the target of {wanted} is met cannot be told")
+    }
+}
+
+/// The summary as plain text.
+pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
+    let head = format!("{}\n\n{}\n\n", folded(&clean(&summary.study.question)), folded(&finding(summary)));
+    let foot = match extent {
+        Extent::Screen => in_short(summary),
+        Extent::All => at_length(summary),
+    };
+    let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
+    head + &table::table(summary, (extent == Extent::Screen).then_some(room)) + &foot
+}
+
+/// What was simulated, in two lines.
+fn in_short(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let mean = |id: &str| base.mean(id).unwrap_or(0.0);
+    let text = format!(
+        "A mean {} of the base: {} needs, {} calls, {} of {} paid hours signed on. {} replications, seed {}.",
+        period(summary),
+        number(mean("cases"), 0),
+        number(mean("offered"), 0),
+        number(mean("hours_signed_on"), 0),
+        number(mean("hours_paid"), 0),
+        number(f64::from(summary.outcome.replications), 0),
+        summary.outcome.seed,
+    );
+    folded(&text) + "\n"
+}
+
+/// What was simulated, satisfaction, and Erlang's answers.
+fn at_length(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let mut text = counts(summary);
+    text += &satisfaction(base);
+    if let (Some(view), Some(service)) =
+        (erlang_view(base, &summary.study.horizon), base.mean("service_level"))
+    {
+        text += "\n";
+        text += &folded(&view.text(service, base.mean("abandonment_rate")));
+        text += "\n";
+    }
+    text
+}
+
+/// The measured window in words: "week", "10 days".
+fn period(summary: &Summary<'_>) -> String {
+    match summary.study.horizon.days {
+        1 => "day".to_owned(),
+        7 => "week".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// Satisfaction of the base's callers, what a survey would see of it, and what it weighs.
+fn satisfaction(base: &OptionSummary<'_>) -> String {
+    let (Some(all), Some(survey)) = (base.mean("satisfaction"), base.mean("satisfaction_answered")) else {
+        return String::new();
+    };
+    let b = base.setting.response.satisfaction;
+    let mut text = format!(
+        "Satisfied, on assumed weights: {} of all who call, {} as a survey of answered calls would see it",
+        share(all, Some(0.001)),
+        share(survey, Some(0.001)),
+    );
+    if b.per_minute != 0.0 {
+        text += &format!(
+            "; {} minutes of waiting weigh as much as one unresolved case",
+            number(b.unresolved / b.per_minute, 0)
+        );
+    }
+    folded(&(text + ".")) + "\n"
+}
+
+/// How much was simulated, for the base.
+fn counts(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let mean = |id: &str| base.mean(id).unwrap_or(0.0);
+    let text = format!(
+        "A mean {} of the base: {} needs make {} calls ({} redials, {} repeats, {} chases). {} of rostered shifts are \
+         worked; {} hours are paid, {} signed on. {} replications, seed {}, version {}.",
+        period(summary),
+        number(mean("cases"), 0),
+        number(mean("offered"), 0),
+        number(mean("redials"), 0),
+        number(mean("repeats"), 0),
+        number(mean("chases"), 0),
+        share(mean("present"), Some(0.001)),
+        number(mean("hours_paid"), 0),
+        number(mean("hours_signed_on"), 0),
+        number(f64::from(summary.outcome.replications), 0),
+        summary.outcome.seed,
+        env!("CARGO_PKG_VERSION"),
+    );
+    folded(&text) + "\n"
+}
