@@ -5,6 +5,7 @@ mod completions;
 mod directory;
 mod drawn;
 mod exit;
+mod explain;
 mod input;
 mod paint;
 mod report;
@@ -63,6 +64,8 @@ enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
     #[command(before_help = CHECK)]
     Check(check::Check),
+    /// The model of a scenario in plain words: what is assumed, from which source, what is left out
+    Explain(explain::Explain),
     /// All options of a scenario: replications, comparison, charts
     #[command(before_help = RUN)]
     Run(run::Run),
@@ -90,6 +93,7 @@ pub fn main() -> ExitCode {
     };
     let result = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Run(run) => run.run(),
         Command::Report(report) => report.run(),
         Command::Verify(verify) => verify.run(),

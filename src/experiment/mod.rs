@@ -12,7 +12,7 @@ mod verify;
 pub use compare::{Comparison, Verdict, compare};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
-pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS};
+pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
 pub use run::{Interrupted, Request, run};
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,

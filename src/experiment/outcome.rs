@@ -11,6 +11,18 @@ pub const SERVICE_BINS: usize = 101;
 /// Groups of replications whose waits are pooled apart, for the jackknife.
 pub(super) const GROUPS: usize = 20;
 
+/// The share below which a part of what is classed lies: the midpoint of the class that holds it.
+pub fn class_percentile(classes: &[u64], p: f64) -> Option<f64> {
+    let total: u64 = classes.iter().sum();
+    let wanted = ((p * total as f64).ceil() as u64).max(1);
+    let mut below = 0;
+    let class = classes.iter().position(|n| {
+        below += n;
+        below >= wanted
+    })?;
+    Some(class as f64 / (SERVICE_BINS - 1) as f64)
+}
+
 /// The results of a study.
 #[derive(Debug, Clone)]
 pub struct Outcome {

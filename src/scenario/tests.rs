@@ -187,7 +187,10 @@ response.repeats = 0.2
     let diff = &all.study.record.changes[1];
     assert_eq!((diff.option.as_str(), diff.view.as_deref()), ("trained", union));
     assert_eq!(diff.rows, [("response.resolved".to_owned(), "0.8".to_owned(), "0.9".to_owned())]);
-    assert_eq!(all.study.record.changes[0].rows, [("response.repeats".to_owned(), "0.5".to_owned(), "0.7".to_owned())]);
+    assert_eq!(
+        all.study.record.changes[0].rows,
+        [("response.repeats".to_owned(), "0.5".to_owned(), "0.7".to_owned())]
+    );
 }
 
 #[test]

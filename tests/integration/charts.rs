@@ -20,6 +20,7 @@ impl Run {
             intervals_csv: &self.intervals,
             waits_csv: &self.waits,
             comparison_csv: &self.comparison,
+            all: &[],
         }
     }
 }
@@ -447,6 +448,7 @@ fn the_first_of_several_views_is_drawn_and_named() {
         intervals_csv: &intervals,
         waits_csv: &waits,
         comparison_csv: &comparison,
+        all: &[],
     };
     let plain = drawings(&run.files()).unwrap();
     for (chart, plain) in drawings(&files).unwrap().iter().zip(plain) {

@@ -7,8 +7,11 @@ use crate::unit::seconds;
 
 /// Demand of every queue that has any.
 pub(super) fn arriving(base: &Setting) -> Vec<String> {
-    let mut paragraphs: Vec<String> =
-        base.queues.iter().map(|queue| format!("{} {}", heading(base, queue), demand(&queue.demand))).collect();
+    let mut paragraphs: Vec<String> = base
+        .queues
+        .iter()
+        .map(|queue| format!("{} {}", heading(base, queue), demand(&queue.demand)))
+        .collect();
     paragraphs.push(
         "First calls come at random around their expected rate (a Poisson process): each caller decides without \
          knowing of the others."
@@ -64,23 +67,7 @@ fn demand(demand: &Demand) -> String {
 
 /// How long calls of every queue last and wait, and who is answered first.
 pub(super) fn served(base: &Setting) -> Vec<String> {
-    let mut paragraphs: Vec<String> = base.queues.iter().map(|queue| {
-        let patience = match &queue.patience {
-            Some(patience) => format!("A caller hangs up when the wait exceeds their patience: {}.", law(patience)),
-            None => "Callers wait however long it takes.".to_owned(),
-        };
-        let short = if queue.short_abandon > 0 {
-            format!(" Those who hang up within {} are left out of the rates.", time(seconds(queue.short_abandon)))
-        } else {
-            String::new()
-        };
-        let text = format!(
-            "{} A call takes {} of talk. Then the agent needs {} for work after it (wrap), the caller gone. {patience}{short} \
-             The target: {} of calls answered within {}.",
-            heading(base, queue), law(&queue.talk), law(&queue.wrap), given(queue.target_share), time(seconds(queue.answer_within)),
-        );
-        text.trim_start().to_owned()
-    }).collect();
+    let mut paragraphs: Vec<String> = base.queues.iter().map(|queue| call(base, queue)).collect();
     let several = base.queues.iter().any(|q| q.priority != base.queues[0].priority);
     paragraphs.push(format!(
         "{} The agent who has been idle longest answers; if none is idle the caller waits. A call in hand is never \
@@ -97,6 +84,30 @@ pub(super) fn served(base: &Setting) -> Vec<String> {
     paragraphs
 }
 
+fn call(base: &Setting, queue: &Queue) -> String {
+    let patience = match &queue.patience {
+        Some(patience) => {
+            format!("A caller hangs up when the wait exceeds their patience: {}.", law(patience))
+        }
+        None => "Callers wait however long it takes.".to_owned(),
+    };
+    let short = if queue.short_abandon > 0 {
+        format!(" Those who hang up within {} are left out of the rates.", time(seconds(queue.short_abandon)))
+    } else {
+        String::new()
+    };
+    let text = format!(
+        "{} Talk lasts {}. The work after it (wrap), when the caller has gone, needs {}. {patience}{short} The \
+         target: {} of calls answered within {}.",
+        heading(base, queue),
+        law(&queue.talk),
+        law(&queue.wrap),
+        given(queue.target_share),
+        time(seconds(queue.answer_within)),
+    );
+    text.trim_start().to_owned()
+}
+
 /// Redials, repeats and chases.
 pub(super) fn again(response: &Response) -> Vec<String> {
     let mut paragraphs = Vec::new();
@@ -110,13 +121,15 @@ pub(super) fn again(response: &Response) -> Vec<String> {
     } else {
         "A caller who gives up does not try again.".to_owned()
     });
-    let mut text = format!("An answered call settles the matter with a probability of {}.", given(response.resolved));
+    let mut text =
+        format!("An answered call settles the matter with a probability of {}.", given(response.resolved));
     if response.resolved < 1.0 || response.loss_dropped > 0.0 {
         text += &if response.repeats > 0.0 {
             format!(
                 " If it does not, the caller rings again with a probability of {} (a repeat), after {}; on a later \
                  day at a time when people ring.",
-                given(response.repeats), law(&response.repeat_delay)
+                given(response.repeats),
+                law(&response.repeat_delay)
             )
         } else {
             " If it does not, the caller does not ring again.".to_owned()
@@ -139,7 +152,11 @@ pub(super) fn satisfied(response: &Response) -> String {
         "How likely a person is to be satisfied is worked out once, when the matter closes. The log-odds are {} at \
          best, and change by {} for each minute waited, {} for each call after the first, {} if the matter stays \
          unsettled and {} if nobody ever answered.",
-        signed(b.base), signed(b.per_minute), signed(b.per_contact), signed(b.unresolved), signed(b.never_answered)
+        signed(b.base),
+        signed(b.per_minute),
+        signed(b.per_contact),
+        signed(b.unresolved),
+        signed(b.never_answered)
     );
     if b.per_minute != 0.0 {
         text += &format!(

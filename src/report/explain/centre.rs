@@ -1,7 +1,7 @@
 //! What is simulated when, and how options are compared.
 
 use super::{decimal, list};
-use crate::report::sentence::{count, named, number, time};
+use crate::report::sentence::{capitalised, count, named, number, time};
 use crate::scenario::{Closing, Horizon, Opening, Study};
 use crate::unit::{Weekday, clock, seconds};
 
@@ -15,7 +15,7 @@ fn measured(horizon: &Horizon) -> String {
     let days = |n: u32| format!("{} {}", count(n as usize), if n == 1 { "day" } else { "days" });
     let mut text = format!(
         "{} from {} are measured, in intervals of {}.",
-        super::super::sentence::capitalised(&days(horizon.days)),
+        capitalised(&days(horizon.days)),
         horizon.start,
         time(seconds(horizon.interval))
     );
@@ -55,7 +55,8 @@ fn opening(opening: &Opening) -> String {
     let mut text = format!("Calls are taken {}.", parts.join(", "));
     if !opening.closed.is_empty() {
         let n = opening.closed.len();
-        text += &format!(" The centre is closed on {} more {}.", count(n), if n == 1 { "date" } else { "dates" });
+        text +=
+            &format!(" The centre is closed on {} more {}.", count(n), if n == 1 { "date" } else { "dates" });
     }
     text
 }
@@ -98,7 +99,7 @@ pub(super) fn compared(study: &Study) -> Vec<String> {
             if others == 1 {
                 "One option is".to_owned()
             } else {
-                format!("{} options are", super::super::sentence::capitalised(&count(others)))
+                format!("{} options are", capitalised(&count(others)))
             },
             named(&study.options[0].name)
         ));
@@ -115,7 +116,8 @@ pub(super) fn compared(study: &Study) -> Vec<String> {
             .matters
             .iter()
             .map(|(id, threshold)| {
-                let title = crate::measure::find(id.rsplit('.').next().unwrap_or(id)).map_or(id.as_str(), |m| m.title);
+                let title = crate::measure::find(id.rsplit('.').next().unwrap_or(id))
+                    .map_or(id.as_str(), |m| m.title);
                 format!("{} {}", title.to_lowercase(), decimal(*threshold))
             })
             .collect();

@@ -40,27 +40,25 @@ pub fn explain(study: &Study) -> Vec<Section> {
     ]
 }
 
-/// A law of a length of time in words: "2 min 20 s on average, lognormal (coefficient of variation 0.9)".
+/// A law of a length of time in words: "2 min 20 s on average (lognormal, coefficient of variation 0.9)".
 fn law(law: &Law) -> String {
     let mean = time(law.mean());
+    let spread =
+        |name: &str| format!("{mean} on average ({name}, coefficient of variation {})", decimal(law.cv()));
     match law {
         Law::Deterministic { .. } => format!("always {mean}"),
-        Law::Exponential { .. } => format!("{mean} on average, exponential"),
-        Law::Uniform { low, high } => format!("anything from {} to {}, each as likely", time(*low), time(*high)),
+        Law::Exponential { .. } => format!("{mean} on average (exponential)"),
+        Law::Uniform { low, high } => {
+            format!("anything from {} to {}, each as likely", time(*low), time(*high))
+        }
         Law::Triangular { low, mode, high } => {
             format!("{} to {}, most often {} (triangular)", time(*low), time(*high), time(*mode))
         }
-        Law::Lognormal { .. } => spread(&mean, "lognormal", law),
-        Law::Gamma { .. } => spread(&mean, "gamma", law),
-        Law::Weibull { shape, .. } => {
-            format!("{mean} on average, Weibull with shape {}", decimal(*shape))
-        }
-        Law::Hyperexponential { .. } => spread(&mean, "hyperexponential", law),
+        Law::Lognormal { .. } => spread("lognormal"),
+        Law::Gamma { .. } => spread("gamma"),
+        Law::Weibull { shape, .. } => format!("{mean} on average (Weibull, shape {})", decimal(*shape)),
+        Law::Hyperexponential { .. } => spread("hyperexponential"),
     }
-}
-
-fn spread(mean: &str, name: &str, law: &Law) -> String {
-    format!("{mean} on average, {name} with a coefficient of variation of {}", decimal(law.cv()))
 }
 
 /// A number with no more decimals than it needs, three at most.

@@ -7,14 +7,17 @@ use crate::unit::seconds;
 
 /// Every team, and what happens at the end of a shift.
 pub(super) fn teams(base: &Setting) -> Vec<String> {
-    let mut paragraphs: Vec<String> = base.teams.iter().filter(|t| t.agents > 0).map(|t| team(base, t)).collect();
+    let mut paragraphs: Vec<String> =
+        base.teams.iter().filter(|t| t.agents > 0).map(|t| team(base, t)).collect();
     paragraphs.push(
         "Breaks and activities away from the telephone come at their rostered time, or as soon after as the call in \
          hand and its wrap are finished; they are never cut short."
             .to_owned(),
     );
     paragraphs.push(match base.shift_end {
-        ShiftEnd::FinishWork => "At the end of a shift an agent finishes the call in hand and its wrap.".to_owned(),
+        ShiftEnd::FinishWork => {
+            "At the end of a shift an agent finishes the call in hand and its wrap.".to_owned()
+        }
         ShiftEnd::FinishCall => {
             "At the end of a shift an agent finishes the call in hand; its wrap is put off.".to_owned()
         }
@@ -38,10 +41,16 @@ fn team(base: &Setting, team: &Team) -> String {
     text += &if rows == 1 {
         " All work the same week.".to_owned()
     } else {
-        format!(" The rota has {} weeks; agents start one row apart and move through all of them.", count(rows))
+        format!(
+            " The rota has {} weeks; agents start one row apart and move through all of them.",
+            count(rows)
+        )
     };
     text += &if team.absence > 0.0 {
-        format!(" Each rostered day of an agent is lost with a probability of {}, for whatever reason.", given(team.absence))
+        format!(
+            " Each rostered day of an agent is lost with a probability of {}, for whatever reason.",
+            given(team.absence)
+        )
     } else {
         " Nobody is ever absent.".to_owned()
     };
@@ -102,20 +111,26 @@ fn policy(policy: &WrapPolicy) -> String {
 
 fn backlog(backlog: &Backlog) -> String {
     let mut text = "Put-off work stays with its agent, oldest first.".to_owned();
-    text += if backlog.in_idle_time { " It is done when no caller waits" } else { " It is done in time kept for it" };
+    text += if backlog.in_idle_time {
+        " It is done when no caller waits"
+    } else {
+        " It is done in time kept for it"
+    };
     text += if backlog.interruptible && backlog.in_idle_time { ", and a call interrupts it." } else { "." };
     if backlog.resume != 1.0 {
         text += &format!(" It then takes {} times as long.", decimal(backlog.resume));
     }
     if backlog.overtime > 0 {
-        text += &format!(" Up to {} of it is done in overtime after the shift.", time(seconds(backlog.overtime)));
+        text +=
+            &format!(" Up to {} of it is done in overtime after the shift.", time(seconds(backlog.overtime)));
     }
     text
 }
 
 fn harm(response: &Response) -> String {
     if response.loss_dropped == 0.0 && response.loss_share == 0.0 && response.loss_talk == 0.0 {
-        return "Cutting work does no harm to whether a matter is settled: this scenario sets none.".to_owned();
+        return "Cutting work does no harm to whether a matter is settled: this scenario sets none."
+            .to_owned();
     }
     let mut parts = Vec::new();
     if response.loss_dropped > 0.0 {

@@ -1,7 +1,8 @@
 //! An explanation as text for the terminal.
 
 use super::{LEFT_OUT, Origin, explain, origin_words};
-use crate::report::sentence::{count, folded};
+use crate::report::sentence::count;
+use crate::report::terminal::fold::{broken, folded};
 use crate::scenario::{Stated, Study};
 
 /// Headings by origin, in the order in which a reader should doubt them.
@@ -28,12 +29,8 @@ pub fn explanation_text(study: &Study) -> String {
     }
     text += "\nWHERE THE NUMBERS COME FROM\n";
     for (origin, heading) in HEADINGS {
-        let values: Vec<&Stated> = study
-            .record
-            .values
-            .iter()
-            .filter(|v| origin_words(&study.provenance, v).0 == origin)
-            .collect();
+        let values: Vec<&Stated> =
+            study.record.values.iter().filter(|v| origin_words(&study.provenance, v).0 == origin).collect();
         if values.is_empty() {
             continue;
         }
@@ -62,5 +59,5 @@ pub fn explanation_text(study: &Study) -> String {
 
 /// A remark below its value, set in.
 fn folded_within(words: &str) -> String {
-    crate::report::sentence::broken(words, 74).lines().map(|line| format!("      {line}\n")).collect()
+    broken(words, 74, "").iter().map(|line| format!("      {line}\n")).collect()
 }
