@@ -152,7 +152,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         options: settings,
         provenance,
         record: Record {
-            values: stated::values(&base, written),
+            values: stated::values(&base, &horizon),
             changes: diffs(&base, &resolved, &baseline),
             warnings: Vec::new(),
         },

@@ -1,11 +1,11 @@
 //! What a scenario states, key by key: every value of the base, who gave it, and where it comes from.
 
-use super::declaration::Kind;
+use super::declaration::{Key, Kind, Need};
 use super::diff::OptionDiff;
 use super::keys::SCENARIO;
-use super::meant::Provenance;
+use super::meant::{Horizon, Provenance};
 use super::path::{Part, Path};
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use super::write::inline;
 
 /// What goes with every result besides the scenario as meant.
@@ -29,7 +29,7 @@ pub struct Stated {
     pub value: String,
     /// What the key means: one sentence, lower case, no full stop.
     pub help: &'static str,
-    /// Whether the author gave it; else it is the format's default.
+    /// Whether it differs from the format's default, or the format has none.
     pub given: bool,
 }
 
@@ -37,46 +37,58 @@ pub struct Stated {
 const ABOUT_THE_FILE: [&str; 9] =
     ["format", "name", "question", "baseline", "expect", "sources", "assumptions", "options", "views"];
 
-/// Every value of a complete tree; `written` is the file as its author wrote it.
-pub(super) fn values(base: &Node, written: &Node) -> Vec<Stated> {
+/// Every value of a complete tree, in the order of declaration, names in the order of the file. Nothing depends on
+/// whether a default was written out: a scenario and its resolved form state the same.
+pub(super) fn values(base: &Node, horizon: &Horizon) -> Vec<Stated> {
     let mut found = Vec::new();
-    let Some(table) = base.table() else { return found };
-    for entry in table.entries.iter().filter(|e| !ABOUT_THE_FILE.contains(&e.key.as_str())) {
-        if let Some(key) = SCENARIO.under(&entry.key) {
-            gather(&entry.node, &key.kind, key.help, &Path::of([entry.key.as_str()]), written, &mut found);
-        }
+    for (entry, key) in in_order(base, &SCENARIO).filter(|(e, _)| !ABOUT_THE_FILE.contains(&e.key.as_str())) {
+        gather(&entry.node, key, &Path::of([entry.key.as_str()]), &mut found);
+    }
+    // Left out, these two are worked out; their values stand among those of the horizon.
+    let worked_out = [("warm-up", horizon.warm_up_days), ("follow-up", horizon.follow_up_days)];
+    let after = found.iter().rposition(|v| v.path.starts_with("horizon.")).map_or(0, |last| last + 1);
+    for (name, days) in worked_out.into_iter().rev() {
+        let help = SCENARIO.under("horizon").and_then(|key| key.kind.under(name)).map_or("", |key| key.help);
+        let value = if days == 0 { "none".to_owned() } else { format!("{days}d") };
+        let path = format!("horizon.{name}");
+        found.insert(after, Stated { path, value, help, given: false });
     }
     found
 }
 
-fn gather(
-    node: &Node,
-    kind: &Kind,
-    help: &'static str,
-    path: &Path,
-    written: &Node,
-    found: &mut Vec<Stated>,
-) {
-    match node.table() {
-        Some(table) if !table.entries.is_empty() => {
-            for entry in &table.entries {
-                let Some(key) = kind.under(&entry.key) else { continue };
-                let bare = entry.node.table().is_some_and(|t| t.entries.is_empty());
-                if bare && matches!(kind, Kind::OneOf(_)) {
-                    // A kind without keys of its own is itself the value: policy.closing is "finish-queue".
-                    found.push(stated(path, entry.key.clone(), key.help, written));
-                } else {
-                    gather(&entry.node, &key.kind, key.help, &path.with(&entry.key), written, found);
-                }
-            }
-        }
-        Some(_) => {}
-        None => found.push(stated(path, shown(node), help, written)),
-    }
+/// The entries of a table with their keys: declared ones in the order of declaration, then names.
+fn in_order<'a>(node: &'a Node, kind: &'static Kind) -> impl Iterator<Item = (&'a Entry, &'static Key)> {
+    let mut entries: Vec<(&Entry, &Key)> = node
+        .table()
+        .into_iter()
+        .flat_map(|table| &table.entries)
+        .filter_map(|entry| Some((entry, kind.under(&entry.key)?)))
+        .collect();
+    entries.sort_by_key(|(e, _)| kind.keys().iter().position(|k| k.name == e.key).unwrap_or(usize::MAX));
+    entries.into_iter()
 }
 
-fn stated(path: &Path, value: String, help: &'static str, written: &Node) -> Stated {
-    Stated { path: path.to_string(), value, help, given: written.at(path).is_some() }
+fn gather(node: &Node, key: &'static Key, path: &Path, found: &mut Vec<Stated>) {
+    if matches!(path.parts[..], [_, Part::Key(ref last)] if ["warm-up", "follow-up"].contains(&last.as_str()))
+    {
+        return;
+    }
+    if node.table().is_none() {
+        let value = shown(node);
+        let given = !matches!(key.need, Need::Default(default) if default == inline(node));
+        found.push(Stated { path: path.to_string(), value, help: key.help, given });
+        return;
+    }
+    for (entry, below) in in_order(node, &key.kind) {
+        let bare = entry.node.table().is_some_and(|t| t.entries.is_empty());
+        if bare && matches!(key.kind, Kind::OneOf(_)) {
+            // A kind without keys of its own is itself the value: policy.closing is "finish-queue".
+            let given = !matches!(key.need, Need::Default(default) if default == format!("{{ {} = {{}} }}", entry.key));
+            found.push(Stated { path: path.to_string(), value: entry.key.clone(), help: below.help, given });
+        } else {
+            gather(&entry.node, below, &path.with(&entry.key), found);
+        }
+    }
 }
 
 /// A value as people write it: texts without quotes.

@@ -10,7 +10,7 @@ const HEADINGS: [(Origin, &str); 4] = [
     (Origin::Assumption, "Assumed"),
     (Origin::None, "Given without a source"),
     (Origin::Source, "Taken from a source"),
-    (Origin::Default, "Left out of the file: the format's defaults"),
+    (Origin::Default, "As the format has it unless told otherwise"),
 ];
 
 /// The model of a scenario in plain words, each value with its origin, and what is left out.

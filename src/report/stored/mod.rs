@@ -13,7 +13,10 @@ pub use account::{
 };
 pub use error::StoredError;
 pub use named::Named;
-pub use results::{Definition, Estimate, OptionResult, QueueResult, Results, Target, TeamResult};
+pub use results::{
+    ComparisonResult, Definition, Difference, Estimate, OptionResult, PlaceDifferences, QueueResult, Results,
+    Target, TeamResult,
+};
 pub use series::{Comparison, Interval, Subject, Verdict, Wait};
 
 /// The files of a run directory that charts and report are drawn from, as text.

@@ -68,6 +68,17 @@ pub struct ComparisonResult {
     /// Differences by measure.
     #[serde(default)]
     pub measures: Named<Difference>,
+    /// The same by queue.
+    #[serde(default)]
+    pub queues: Named<PlaceDifferences>,
+}
+
+/// Differences of one queue.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PlaceDifferences {
+    /// Differences by measure.
+    #[serde(default)]
+    pub measures: Named<Difference>,
 }
 
 /// A difference between an option and the base.
