@@ -1,7 +1,7 @@
 //! Reading a scenario file and the files it names.
 
 use super::exit::Failure;
-use crate::scenario::{Fault, Reading, read, render_all};
+use crate::scenario::{Fault, LARGEST_FILE, Reading, read, render_all, too_large};
 use std::path::Path;
 
 /// A scenario file as read: its text, and what it means.
@@ -24,11 +24,16 @@ pub(super) fn scenario(path: &Path) -> Result<Input, Failure> {
 }
 
 fn text_of(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+    let why = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => error.to_string(),
-    })?;
+    };
+    let size = std::fs::metadata(path).map_err(why)?.len();
+    if size > LARGEST_FILE {
+        return Err(too_large(size));
+    }
+    let bytes = std::fs::read(path).map_err(why)?;
     String::from_utf8(bytes).map_err(|_| "the file is not text in UTF-8; save it as such".to_owned())
 }
 

@@ -35,6 +35,9 @@ pub struct Fault {
     pub excerpt: String,
 }
 
+/// Characters of a line that are shown.
+const WIDEST: usize = 160;
+
 impl Fault {
     pub(super) fn new(
         code: Code,
@@ -74,10 +77,13 @@ impl Fault {
     pub fn render(&self) -> String {
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
-        let before = self.column - 1;
-        let on_line = self.excerpt.chars().count().saturating_sub(before);
+        // Of a line too long to show, the part around the place is shown.
+        let cut = if self.column > WIDEST { self.column - 1 - WIDEST / 2 } else { 0 };
+        let before = self.column - 1 - cut;
+        let excerpt: String =
+            self.excerpt.chars().skip(cut).take(WIDEST).collect::<String>().replace('\t', " ");
+        let on_line = excerpt.chars().count().saturating_sub(before);
         let width = self.width().clamp(1, on_line.max(1));
-        let excerpt = self.excerpt.replace('\t', " ");
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
         let mut text = format!("{}:{}:{}: {warning}{}\n", self.file, self.line, self.column, self.message);
         text.push_str(&format!("{gutter} |\n{}\n", format!("{number} | {excerpt}").trim_end()));
@@ -91,7 +97,7 @@ impl Fault {
     /// Characters to underline on the first line.
     fn width(&self) -> usize {
         let bytes = self.span.len();
-        let tail: String = self.excerpt.chars().skip(self.column - 1).collect();
+        let tail: String = self.excerpt.chars().skip(self.column - 1).take(WIDEST).collect();
         tail.char_indices().take_while(|(at, _)| *at < bytes).count()
     }
 }

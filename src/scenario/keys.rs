@@ -110,12 +110,19 @@ const HORIZON: Kind = Kind::Table {
 
 const OPENING: Kind = Kind::Map {
     names: Names::Weekdays,
-    keys: &[Key::default(
-        "closed",
-        Kind::List { entry: &Kind::Date, length: None, noun: "dates" },
-        "[]",
-        "dates on which the centre is closed all day",
-    )],
+    keys: &[
+        Key::default(
+            "closed",
+            Kind::List { entry: &Kind::Date, length: None, noun: "dates" },
+            "[]",
+            "dates on which the centre is closed all day",
+        ),
+        Key::optional(
+            "holidays",
+            Kind::File,
+            "a CSV file of dates on which the centre is closed all day, as bank holidays are published",
+        ),
+    ],
     entry: &Key::optional(
         "WEEKDAYS",
         Kind::Hours(HoursKind::Opening),

@@ -29,7 +29,7 @@ pub(super) struct Frame<'a> {
 /// Reads a tree as a setting. Faulty parts become harmless ones: the scenario is refused in the end.
 pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out: &mut Findings) -> Setting {
     let f = Fields::of(tree, &SCENARIO);
-    let opening = opening(&f.child("opening"), out);
+    let opening = opening(&f.child("opening"), files, out);
     let response = policies::response(&f.child("response"), out);
     // A volume that counts every call holds the repeats of the base option, whatever this option does.
     let of = frame.base.map_or(&response, |base| &base.response);
@@ -145,7 +145,7 @@ fn without_agents(team: &Team) -> Team {
     Team { agents: 0, answers: Vec::new(), rota: vec![[None; 7]], ..team.clone() }
 }
 
-fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
+fn opening(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Opening {
     let mut week = [None; 7];
     let mut sound = true;
     for (entry, _) in f.names() {
@@ -163,6 +163,10 @@ fn opening(f: &Fields<'_>, out: &mut Findings) -> Opening {
         out.fault(Code::NeverOpen, f.place, "the centre never opens", help);
     }
     let mut closed = f.dates("closed");
+    if let Some(name) = f.file("holidays") {
+        let listed = files.holidays(&name, f.place_of("holidays"), out);
+        closed.extend(listed.iter().flat_map(|dates| dates.iter()));
+    }
     closed.sort_unstable();
     closed.dedup();
     Opening { week, closed }

@@ -3,9 +3,9 @@
 use super::code::Code;
 use super::finding::Findings;
 use super::meant::Shape;
-use super::nearest::nearest;
+use super::table::{Column, Csv};
 use super::tree::Place;
-use crate::unit::{DAY, Micros, Weekday, clock, duration, parse_clock};
+use crate::unit::{DAY, Micros, Weekday, clock, duration};
 
 /// A CSV file as read: one row a stretch of the day, one column a weekday.
 #[derive(Debug, Clone)]
@@ -20,163 +20,87 @@ pub(super) struct Weights {
     columns: [Option<Vec<f64>>; 7],
 }
 
-/// One cell of a CSV line and its place.
-struct Cell<'a> {
-    text: &'a str,
-    place: Place,
+/// The columns of a shape: when a row begins, and a weight a weekday.
+const COLUMNS: [Column; 8] = [
+    Column::required(
+        "start",
+        &["time", "from", "begin", "begins", "interval", "hour", "half-hour"],
+        "when the row begins, for example 08:30",
+    ),
+    day("monday", &["mon"]),
+    day("tuesday", &["tue", "tues"]),
+    day("wednesday", &["wed"]),
+    day("thursday", &["thu", "thur", "thurs"]),
+    day("friday", &["fri"]),
+    day("saturday", &["sat"]),
+    day("sunday", &["sun"]),
+];
+
+const fn day(name: &'static str, also: &'static [&'static str]) -> Column {
+    Column::optional(name, also, "the day's weights")
 }
 
-/// Reads a CSV file: a header of a time column and weekdays, then one row a stretch of the day. Semicolons and
-/// tabs separate too; with them a decimal comma is understood, as spreadsheets in many countries write it.
+const HEADER: &str = "start,Mon,Tue,Wed,Thu,Fri";
+
+/// Reads a CSV file: a header of a time column and weekdays, then one row a stretch of the day.
 pub(super) fn parse(file: u16, name: &str, text: &str, out: &mut Findings) -> Option<Weights> {
-    let mut lines = lines(file, text);
-    let Some((header, _)) = lines.next() else {
-        out.fault(Code::CsvHeader, Place::new(file, 0..0), "the file is empty", HEADER_HELP);
+    let csv = Csv::open(file, text, HEADER, out)?;
+    let weights = csv.columns(&COLUMNS, out).and_then(|found| table(&csv, name, &found, out));
+    weights.filter(|_| csv.close(out))
+}
+
+fn table(csv: &Csv<'_>, name: &str, found: &[Option<usize>; 8], out: &mut Findings) -> Option<Weights> {
+    let start_column = found[0]?;
+    let days: Vec<(Weekday, usize)> = Weekday::ALL
+        .into_iter()
+        .zip(&found[1..])
+        .filter_map(|(day, column)| Some((day, (*column)?)))
+        .collect();
+    if days.is_empty() {
+        let help = format!("begin with a header such as: {HEADER}");
+        csv.fault(Code::CsvHeader, csv.header_place, "the header names no weekday", help, out);
         return None;
-    };
-    let separator = [';', '\t', ','].into_iter().find(|c| header.text.contains(*c)).unwrap_or(',');
-    let days = header_days(&split(&header, separator), &header, out)?;
-    let mut rows: Vec<(Micros, Place)> = Vec::new();
+    }
+    let mut starts: Vec<(Micros, Place)> = Vec::new();
     let mut columns: [Option<Vec<f64>>; 7] = Default::default();
-    days.iter().for_each(|day| columns[usize::from(day.0)] = Some(Vec::new()));
-    let mut sound = true;
-    for (line, number) in lines {
-        let cells = split(&line, separator);
-        if cells.len() != days.len() + 1 {
-            let message = format!("row {number} has {} values, the header {}", cells.len(), days.len() + 1);
-            let help = match separator {
-                ',' => {
-                    "give every row as many values as the header; with decimal commas, separate by semicolons"
-                }
-                _ => "give every row as many values as the header",
-            };
-            out.fault(Code::CsvRow, line.place, message, help);
-            sound = false;
-            continue;
-        }
-        let Ok(start) = parse_clock(cells[0].text) else {
-            let message = format!("row {number} does not begin with a time of day");
-            out.fault(
-                Code::CsvTimes,
-                cells[0].place,
-                message,
-                "write when the row begins, for example 08:30",
-            );
-            sound = false;
-            continue;
-        };
-        if rows.last().is_some_and(|(before, _)| *before >= start) || start == DAY {
+    days.iter().for_each(|(day, _)| columns[usize::from(day.0)] = Some(Vec::new()));
+    let (mut rows, mut number) = (csv.rows(), 0);
+    while let Some(row) = rows.next(out) {
+        number = row.number;
+        let cell = &row.cells[start_column];
+        let Some(start) = csv.time(cell, "the time", number, out) else { continue };
+        if starts.last().is_some_and(|(before, _)| *before >= start) || start == DAY {
             let message = format!("row {number} does not come after the row before it");
-            out.fault(
+            csv.fault(
                 Code::CsvTimes,
-                cells[0].place,
+                cell.place,
                 message,
                 "put the rows in the order of the day, each time once",
+                out,
             );
-            sound = false;
             continue;
         }
-        rows.push((start, line.place));
-        for (cell, day) in cells[1..].iter().zip(&days) {
-            let weight = weight(cell, separator, number, *day, out);
-            sound &= weight.is_some();
-            if let Some(column) = &mut columns[usize::from(day.0)] {
-                column.push(weight.unwrap_or(0.0));
-            }
+        starts.push((start, row.place));
+        for (day, column) in &days {
+            let what = format!("{}'s weight", day.title());
+            let weight = csv.number(&row.cells[*column], &what, number, out);
+            columns[usize::from(day.0)].get_or_insert_default().push(weight.unwrap_or(0.0));
         }
     }
-    if rows.is_empty() {
-        if sound {
-            out.fault(
-                Code::CsvRow,
-                header.place,
-                "the file has a header and no rows",
-                "give one row a half-hour",
-            );
+    if starts.is_empty() {
+        if number == 0 {
+            let help = "give one row a half-hour";
+            csv.fault(Code::CsvRow, csv.header_place, "the file has a header and no rows", help, out);
         }
         return None;
     }
-    let gaps = rows.windows(2).map(|pair| pair[1].0 - pair[0].0);
-    let step = gaps.min().unwrap_or(DAY - rows[0].0);
-    if let Some(pair) = rows.windows(2).find(|pair| (pair[1].0 - pair[0].0) % step != 0) {
+    let gaps = starts.windows(2).map(|pair| pair[1].0 - pair[0].0);
+    let step = gaps.min().unwrap_or(DAY - starts[0].0);
+    if let Some(pair) = starts.windows(2).find(|pair| (pair[1].0 - pair[0].0) % step != 0) {
         let message = format!("the row at {} does not fit rows of {}", clock(pair[1].0), duration(step));
-        out.fault(Code::CsvTimes, pair[1].1, message, "let all rows be equally long");
-        sound = false;
+        csv.fault(Code::CsvTimes, pair[1].1, message, "let all rows be equally long", out);
     }
-    sound.then(|| Weights { name: name.to_owned(), step, rows, columns })
-}
-
-const HEADER_HELP: &str = "begin with a header such as: start,Mon,Tue,Wed,Thu,Fri";
-
-/// Lines that hold something, without their ends, with their place and number; `#` begins a remark.
-fn lines(file: u16, text: &str) -> impl Iterator<Item = (Cell<'_>, usize)> {
-    let mut at = 0;
-    text.split_inclusive('\n').enumerate().filter_map(move |(n, line)| {
-        let mark = if n == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let start = at + mark;
-        at += line.len();
-        let line = line[mark..].trim_end();
-        let cell = Cell { text: line, place: Place::new(file, start..start + line.len()) };
-        (!line.is_empty() && !line.starts_with('#')).then_some((cell, n + 1))
-    })
-}
-
-fn split<'a>(line: &Cell<'a>, separator: char) -> Vec<Cell<'a>> {
-    let mut at = line.place.start as usize;
-    let mut cells = Vec::new();
-    for part in line.text.split(separator) {
-        let text = part.trim().trim_matches('"');
-        let offset = text.as_ptr() as usize - part.as_ptr() as usize;
-        cells.push(Cell { text, place: Place::new(line.place.file, at + offset..at + offset + text.len()) });
-        at += part.len() + separator.len_utf8();
-    }
-    cells
-}
-
-fn header_days(cells: &[Cell<'_>], header: &Cell<'_>, out: &mut Findings) -> Option<Vec<Weekday>> {
-    let mut days: Vec<Weekday> = Vec::new();
-    let mut sound = true;
-    for cell in cells.iter().skip(1) {
-        match Weekday::parse(cell.text) {
-            Some(day) if days.contains(&day) => {
-                let message = format!("{} has two columns", day.title());
-                out.fault(Code::CsvHeader, cell.place, message, "give each weekday one column");
-                sound = false;
-            }
-            Some(day) => days.push(day),
-            None => {
-                let help = match nearest(cell.text, Weekday::ALL.map(Weekday::title)) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => HEADER_HELP.to_owned(),
-                };
-                out.fault(Code::CsvHeader, cell.place, format!("\"{}\" is not a weekday", cell.text), help);
-                sound = false;
-            }
-        }
-    }
-    if days.is_empty() && sound {
-        out.fault(Code::CsvHeader, header.place, "the header names no weekday", HEADER_HELP);
-        sound = false;
-    }
-    sound.then_some(days)
-}
-
-fn weight(cell: &Cell<'_>, separator: char, row: usize, day: Weekday, out: &mut Findings) -> Option<f64> {
-    let point = if separator == ',' { cell.text.to_owned() } else { cell.text.replace(',', ".") };
-    match point.parse::<f64>() {
-        Ok(number) if number.is_finite() && number >= 0.0 => Some(number),
-        parsed => {
-            let what = match parsed {
-                _ if cell.text.is_empty() => "is missing".to_owned(),
-                Ok(number) if number < 0.0 => "is negative".to_owned(),
-                Ok(_) => "is not a finite number".to_owned(),
-                Err(_) => format!("is not a number: \"{}\"", cell.text),
-            };
-            let message = format!("{}'s weight in row {row} {what}", day.title());
-            out.fault(Code::CsvNumber, cell.place, message, "write a number from 0, for example 12.5");
-            None
-        }
-    }
+    Some(Weights { name: name.to_owned(), step, rows: starts, columns })
 }
 
 impl Weights {
@@ -310,7 +234,7 @@ mod tests {
     #[test]
     fn every_faulty_cell_is_reported_at_its_place() {
         let faults = read("start,Mon,Tue,Mon,Blue\n").unwrap_err();
-        assert_eq!(faults, ["1:15 Monday has two columns", "1:19 \"Blue\" is not a weekday"]);
+        assert_eq!(faults, ["1:15 the column `monday` is there twice", "1:19 there is no column `Blue`"]);
         let faults = read("start,Mon,Tue\n08:00,x,-1\n08:30,1\nnoon,1,1\n09:00,inf,\n").unwrap_err();
         assert_eq!(
             faults,
@@ -318,7 +242,7 @@ mod tests {
                 "2:7 Monday's weight in row 2 is not a number: \"x\"",
                 "2:9 Tuesday's weight in row 2 is negative",
                 "3:1 row 3 has 2 values, the header 3",
-                "4:1 row 4 does not begin with a time of day",
+                "4:1 the time in row 4 is not a time of day: \"noon\"",
                 "5:7 Monday's weight in row 5 is not a finite number",
                 "5:11 Tuesday's weight in row 5 is missing",
             ]

@@ -1,0 +1,218 @@
+//! One cell, and what may stand in it: numbers, dates, times of day, durations.
+
+use super::super::code::Code;
+use super::super::finding::Findings;
+use super::super::tree::Place;
+use super::Csv;
+use super::rows::Line;
+use crate::unit::{Date, Micros, SECOND, parse_clock, parse_date, parse_duration};
+use std::borrow::Cow;
+
+/// A cell: its text without quotes and the space around it, and its place.
+#[derive(Debug, Clone)]
+pub(in crate::scenario) struct Cell<'t> {
+    /// The text.
+    pub(in crate::scenario) text: Cow<'t, str>,
+    /// Where it stands, without its quotes.
+    pub(in crate::scenario) place: Place,
+}
+
+impl<'t> Cell<'t> {
+    pub(super) fn of(line: &Line<'t>, (start, end): (usize, usize)) -> Cell<'t> {
+        let raw = line.text[start..end].trim();
+        let quoted = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+        let inner = quoted.unwrap_or(raw);
+        let text = match quoted {
+            Some(inner) if inner.contains("\"\"") => Cow::Owned(inner.trim().replace("\"\"", "\"")),
+            _ => Cow::Borrowed(inner.trim()),
+        };
+        let at = line.at + (inner.as_ptr() as usize - line.text.as_ptr() as usize);
+        Cell { text, place: Place::new(line.file, at..at + inner.len()) }
+    }
+}
+
+/// What is wrong with a cell, and what to write instead.
+type Wrong = (Code, String, String);
+
+impl Csv<'_> {
+    fn report<T>(
+        &self,
+        cell: &Cell<'_>,
+        what: &str,
+        row: usize,
+        read: Result<T, Wrong>,
+        out: &mut Findings,
+    ) -> Option<T> {
+        read.map_err(|(code, wrong, help)| {
+            self.fault(code, cell.place, format!("{what} in row {row} {wrong}"), help, out);
+        })
+        .ok()
+    }
+
+    /// A finite number from zero; `what` is what it means, for people.
+    pub(in crate::scenario) fn number(
+        &self,
+        cell: &Cell<'_>,
+        what: &str,
+        row: usize,
+        out: &mut Findings,
+    ) -> Option<f64> {
+        let read = self.parse_number(&cell.text);
+        self.report(cell, what, row, read, out)
+    }
+
+    fn parse_number(&self, text: &str) -> Result<f64, Wrong> {
+        let wrong = |wrong: String| {
+            Err((Code::CsvNumber, wrong, "write a number from 0, for example 12.5".to_owned()))
+        };
+        let grouped = text.matches([',', '.']).count() > 1;
+        let mark = text.chars().find(|c| matches!(c, ',' | '.'));
+        let point =
+            if self.separator == b',' { Cow::Borrowed(text) } else { Cow::Owned(text.replace(',', ".")) };
+        let number = match point.parse::<f64>() {
+            _ if text.is_empty() => return wrong("is missing".into()),
+            Ok(number) if !number.is_finite() => return wrong("is not a finite number".into()),
+            Ok(number) if number < 0.0 => return wrong("is negative".into()),
+            Ok(number) => number,
+            Err(_) => {
+                let help = if grouped && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
+                    "write it without separators of thousands: 1234.5"
+                } else if mark == Some(',') && text.replace(',', ".").parse::<f64>().is_ok() {
+                    "is a comma its decimal mark? then separate cells by semicolons; else write it without separators of thousands"
+                } else {
+                    "write a number from 0, for example 12.5"
+                };
+                return Err((Code::CsvNumber, format!("is not a number: \"{text}\""), help.into()));
+            }
+        };
+        // 1.234 beside 1,5 may mean a thousand and more: nobody should have to guess.
+        match (self.decimal.get(), mark) {
+            (Some(known), Some(mark)) if known != mark => {
+                let message =
+                    format!("has a decimal {}, numbers before it a decimal {}", word(mark), word(known));
+                let help = "use one decimal mark in the whole file and no separator of thousands";
+                Err((Code::CsvNumber, message, help.into()))
+            }
+            (None, Some(mark)) => {
+                self.decimal.set(Some(mark));
+                Ok(number)
+            }
+            _ => Ok(number),
+        }
+    }
+
+    /// A date: 2004-11-01, or 1.11.2004.
+    pub(in crate::scenario) fn date(
+        &self,
+        cell: &Cell<'_>,
+        what: &str,
+        row: usize,
+        out: &mut Findings,
+    ) -> Option<Date> {
+        let read = parse_day(&cell.text);
+        self.report(cell, what, row, read, out)
+    }
+
+    /// A time of day from 00:00 to 24:00.
+    pub(in crate::scenario) fn time(
+        &self,
+        cell: &Cell<'_>,
+        what: &str,
+        row: usize,
+        out: &mut Findings,
+    ) -> Option<Micros> {
+        let read = parse_clock(&cell.text).map_err(|_| match &*cell.text {
+            "" => {
+                (Code::CsvTimes, "is missing".to_owned(), "write a time of day, for example 08:30".to_owned())
+            }
+            text => (
+                Code::CsvTimes,
+                format!("is not a time of day: \"{text}\""),
+                "write hours and minutes from 00:00 to 24:00, for example 08:30".to_owned(),
+            ),
+        });
+        self.report(cell, what, row, read, out)
+    }
+
+    #[cfg_attr(not(test), expect(dead_code, reason = "tables of observations come next"))]
+    /// A length of time: seconds, a duration with its unit ("2m20s") or hours, minutes and seconds ("0:02:20").
+    pub(in crate::scenario) fn duration(
+        &self,
+        cell: &Cell<'_>,
+        what: &str,
+        row: usize,
+        out: &mut Findings,
+    ) -> Option<Micros> {
+        let read = self.parse_length(&cell.text);
+        self.report(cell, what, row, read, out)
+    }
+
+    fn parse_length(&self, text: &str) -> Result<Micros, Wrong> {
+        const HELP: &str = "write seconds such as 140, or a duration with its unit such as 2m20s";
+        if let Some(time) = clock_length(text) {
+            return Ok(time);
+        }
+        let code = Code::NotADuration;
+        if text.contains(':') {
+            let help = "write hours, minutes and seconds, such as 0:02:20, or a duration such as 2m20s";
+            return Err((code, format!("could be minutes or hours: \"{text}\""), help.into()));
+        }
+        if text.ends_with(char::is_alphabetic) {
+            let time = parse_duration(text);
+            return time.map_err(|_| (code, format!("is not a duration: \"{text}\""), HELP.into()));
+        }
+        match self.parse_number(text) {
+            Ok(seconds) if seconds <= 1e9 => Ok((seconds * SECOND as f64 + 0.5) as Micros),
+            Ok(_) => Err((code, "is absurdly long".into(), HELP.into())),
+            Err((_, wrong, help)) if wrong.contains("decimal") => Err((code, wrong, help)),
+            Err((_, wrong, _)) => {
+                Err((code, wrong.replace("is not a number", "is not a duration"), HELP.into()))
+            }
+        }
+    }
+}
+
+fn word(mark: char) -> &'static str {
+    if mark == ',' { "comma" } else { "point" }
+}
+
+fn parse_day(text: &str) -> Result<Date, Wrong> {
+    const HELP: &str = "write year-month-day, for example 2004-11-01";
+    // Spreadsheets add a midnight to a date.
+    let day = text.split_once(['T', ' ']).map_or(text, |(day, time)| {
+        match time.trim_end_matches(['0', ':', '.']) {
+            "" => day,
+            _ => text,
+        }
+    });
+    let german = || {
+        let mut parts = day.split('.').map(|part| part.parse::<u16>().ok());
+        let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+        (year > 999 && parts.next().is_none())
+            .then(|| parse_date(&format!("{year:04}-{month:02}-{day:02}")))?
+    };
+    let iso = day.len() == 10 && day.as_bytes()[4] == b'-';
+    match if iso { parse_date(day) } else { german() } {
+        Some(date) => Ok(date),
+        None if text.is_empty() => Err((Code::NotADate, "is missing".into(), HELP.into())),
+        None if text.contains('/') => {
+            let help = format!("day or month first? {HELP} (in a spreadsheet, format the column so)");
+            Err((Code::NotADate, format!("can be read in two ways: \"{text}\""), help))
+        }
+        None => Err((Code::NotADate, format!("is not a date: \"{text}\""), HELP.into())),
+    }
+}
+
+/// "0:02:20": hours, minutes, seconds.
+fn clock_length(text: &str) -> Option<Micros> {
+    let mut parts = text.split(':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, most: usize| {
+        (!part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<u64>().ok())?
+    };
+    let (hours, minutes) = (digits(hours, 4)?, digits(minutes, 2).filter(|m| *m < 60)?);
+    let seconds: f64 = seconds.replace(',', ".").parse().ok().filter(|s| (0.0..60.0).contains(s))?;
+    let whole = (hours * 3600 + minutes * 60) * SECOND;
+    parts.next().is_none().then_some(whole + (seconds * SECOND as f64 + 0.5) as Micros)
+}

@@ -1,0 +1,100 @@
+//! Which columns a table has: each declared once, found by the header.
+
+use super::super::code::Code;
+use super::super::declaration::either;
+use super::super::finding::Findings;
+use super::super::nearest::nearest;
+use super::{Cell, Csv};
+
+/// A column that a table may have.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::scenario) struct Column {
+    /// Its name.
+    pub(in crate::scenario) name: &'static str,
+    /// Other names it goes by.
+    pub(in crate::scenario) also: &'static [&'static str],
+    /// Whether there must be one.
+    pub(in crate::scenario) required: bool,
+    /// What it holds, lower case, no full stop.
+    pub(in crate::scenario) help: &'static str,
+}
+
+impl Column {
+    /// A column that must be there.
+    pub(in crate::scenario) const fn required(
+        name: &'static str,
+        also: &'static [&'static str],
+        help: &'static str,
+    ) -> Column {
+        Column { name, also, required: true, help }
+    }
+
+    /// A column that may be left out.
+    pub(in crate::scenario) const fn optional(
+        name: &'static str,
+        also: &'static [&'static str],
+        help: &'static str,
+    ) -> Column {
+        Column { name, also, required: false, help }
+    }
+
+    fn is(&self, title: &str) -> bool {
+        let plain = title.trim().to_lowercase().replace(['_', ' '], "-");
+        plain == self.name || self.also.contains(&plain.as_str())
+    }
+}
+
+impl Csv<'_> {
+    /// The number of each known column in the header, `None` where an optional one is not there. Columns that are
+    /// missing, doubled or unknown are faults: then there is no answer.
+    pub(in crate::scenario) fn columns<const N: usize>(
+        &self,
+        known: &[Column; N],
+        out: &mut Findings,
+    ) -> Option<[Option<usize>; N]> {
+        let mut found = [None; N];
+        let mut sound = true;
+        let mut meant = Vec::new();
+        for (number, cell) in self.header.iter().enumerate() {
+            match known.iter().position(|column| column.is(&cell.text)) {
+                Some(column) if found[column].is_some() => {
+                    let message = format!("the column `{}` is there twice", known[column].name);
+                    self.fault(Code::CsvHeader, cell.place, message, "keep the one that is meant", out);
+                    sound = false;
+                }
+                Some(column) => found[column] = Some(number),
+                None => {
+                    meant.extend(self.unknown(cell, known, out));
+                    sound = false;
+                }
+            }
+        }
+        for (column, found) in known.iter().zip(&found) {
+            if column.required && found.is_none() && !meant.contains(&column.name) {
+                let message = format!("the column `{}` is missing", column.name);
+                let help = format!("add it: {}", column.help);
+                self.fault(Code::CsvHeader, self.header_place, message, help, out);
+                sound = false;
+            }
+        }
+        sound.then_some(found)
+    }
+
+    /// Reports a column that is not known; gives the one that was probably meant.
+    fn unknown(&self, cell: &Cell<'_>, known: &[Column], out: &mut Findings) -> Option<&'static str> {
+        let near = nearest(&cell.text, known.iter().map(|column| column.name));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let names: Vec<String> = known.iter().map(|column| format!("`{}`", column.name)).collect();
+                format!("its columns are {}; remove the others", either(&names).replace(" or ", " and "))
+            }
+        };
+        let message = match &*cell.text {
+            "" => "a column has no name".to_owned(),
+            title => format!("there is no column `{title}`"),
+        };
+        self.fault(Code::CsvHeader, cell.place, message, help, out);
+        near
+    }
+}

@@ -1,0 +1,122 @@
+//! Tables as spreadsheets write them, and what is wrong with some.
+
+use super::*;
+
+const COLUMNS: [Column; 3] = [
+    Column::required("date", &["day"], "the day"),
+    Column::required("calls", &["count"], "how many calls came"),
+    Column::optional("note", &[], "any text"),
+];
+
+/// Dates, numbers and notes of a table, or its faults as "line:column message".
+fn read(text: &str) -> Result<Vec<(String, f64, String)>, Vec<String>> {
+    let mut out = Findings::default();
+    let mut found = Vec::new();
+    let sound = Csv::open(0, text, "date,calls", &mut out).is_some_and(|csv| {
+        if let Some([date, calls, note]) = csv.columns(&COLUMNS, &mut out) {
+            let mut rows = csv.rows();
+            while let Some(row) = rows.next(&mut out) {
+                let day = csv.date(&row.cells[date.unwrap()], "the date", row.number, &mut out);
+                let number =
+                    csv.number(&row.cells[calls.unwrap()], "the number of calls", row.number, &mut out);
+                let note = note.map(|note| row.cells[note].text.to_string()).unwrap_or_default();
+                found.extend(day.zip(number).map(|(day, number)| (day.to_string(), number, note)));
+            }
+        }
+        csv.close(&mut out)
+    });
+    let (faults, _) = out.faults(&[("t.csv".into(), text.into())]);
+    if sound {
+        Ok(found)
+    } else {
+        Err(faults.iter().map(|f| format!("{}:{} {}", f.line, f.column, f.message)).collect())
+    }
+}
+
+#[test]
+fn spreadsheets_of_every_country_give_the_same_table() {
+    let plain = read("date,calls,note\n2024-01-08,12.5,a b\n2024-01-09,3,\n").unwrap();
+    assert_eq!(plain.len(), 2);
+    for text in [
+        "\u{feff}date;calls;note\r\n2024-01-08;12,5;a b\r\n2024-01-09;3;\r\n",
+        "\u{feff}Date\tCalls\tNote\r\n8.1.2024\t12,5\ta b\r\n\r\n09.01.2024\t3\t",
+        "# counts\n\n\"Day\",\"COUNT\",\"note\"\n\"2024-01-08\",\"12.5\", \"a b\" \n2024-01-09T00:00:00,3,\"\"",
+        "sep=;\r\nnote;calls;date\r\n\"a b\";12,5;2024-01-08 00:00\r\n;3;2024-01-09\r\n",
+    ] {
+        assert_eq!(read(text).as_ref(), Ok(&plain), "{text}");
+    }
+    let quoted = read("date,calls,note\n2024-01-08,1,\"a, \"\"b\"\" c\"\n").unwrap();
+    assert_eq!(quoted[0].2, "a, \"b\" c");
+}
+
+#[test]
+fn columns_that_are_missing_doubled_or_unknown_are_told() {
+    assert_eq!(read("date,colls\n").unwrap_err(), ["1:6 there is no column `colls`"]);
+    assert_eq!(read("day,note\n").unwrap_err(), ["1:1 the column `calls` is missing"]);
+    assert_eq!(
+        read("date,calls,day,\n").unwrap_err(),
+        ["1:12 the column `date` is there twice", "1:16 a column has no name",]
+    );
+    assert_eq!(read("").unwrap_err(), ["1:1 the file is empty"]);
+    assert_eq!(read("date,\"calls\n").unwrap_err(), ["1:1 the header has a quote that is not closed"]);
+}
+
+#[test]
+fn every_bad_cell_is_told_at_its_place() {
+    let faults = read(
+        "date,calls\n01/02/2024,1\n2024-02-30,1\n2024-01-08,many\n2024-01-08,-1\n2024-01-08,inf\n2024-01-08,\n\
+         2024-01-08,1,2\n2024-01-08,\"1\n2024-01-08,\"1,234\"\n",
+    );
+    assert_eq!(
+        faults.unwrap_err(),
+        [
+            "2:1 the date in row 2 can be read in two ways: \"01/02/2024\"",
+            "3:1 the date in row 3 is not a date: \"2024-02-30\"",
+            "4:12 the number of calls in row 4 is not a number: \"many\"",
+            "5:12 the number of calls in row 5 is negative",
+            "6:12 the number of calls in row 6 is not a finite number",
+            "7:12 the number of calls in row 7 is missing",
+            "8:1 row 8 has 3 values, the header 2",
+            "9:1 row 9 has a quote that is not closed",
+            "10:13 the number of calls in row 10 is not a number: \"1,234\"",
+        ]
+    );
+    let mixed = read("date;calls\n2024-01-08;1,5\n2024-01-09;1.234\n").unwrap_err();
+    assert_eq!(
+        mixed,
+        ["3:12 the number of calls in row 3 has a decimal point, numbers before it a decimal comma"]
+    );
+}
+
+#[test]
+fn a_thousand_faults_are_counted_not_listed() {
+    let text = format!("date,calls\n{}", "2024-01-08,x\n".repeat(1000));
+    let faults = read(&text).unwrap_err();
+    assert_eq!(faults.len(), MOST_TOLD + 1);
+    assert_eq!(faults[MOST_TOLD], "22:12 980 more faults in this file, this one the first of them");
+}
+
+#[test]
+fn lengths_of_time_are_seconds_or_carry_units() {
+    let text = "calls\n140\n2m20s\n0:02:20\n\"140.0\"\n2:20\nsoon\n-3s\n1e300\n";
+    let mut out = Findings::default();
+    let csv = Csv::open(0, text, "seconds", &mut out).unwrap();
+    let mut rows = csv.rows();
+    let mut lengths = Vec::new();
+    while let Some(row) = rows.next(&mut out) {
+        lengths.push(csv.duration(&row.cells[0], "the length", row.number, &mut out));
+    }
+    let minutes = Some(140_000_000);
+    assert_eq!(lengths, [minutes, minutes, minutes, minutes, None, None, None, None]);
+    let (faults, _) = out.faults(&[("t.csv".into(), text.into())]);
+    assert_eq!(faults[0].message, "the length in row 6 could be minutes or hours: \"2:20\"");
+}
+
+#[test]
+fn a_row_of_a_million_cells_and_a_cell_of_a_million_letters_are_read_or_refused() {
+    let wide = format!("date,calls\n{}\n", ",".repeat(1_000_000));
+    assert_eq!(read(&wide).unwrap_err(), ["2:1 row 2 has 1000001 values, the header 2"]);
+    let long = format!("date,calls,note\n2024-01-08,1,{}\n", "x".repeat(1_000_000));
+    assert_eq!(read(&long).unwrap()[0].2.len(), 1_000_000);
+    assert_eq!(read(&",".repeat(2000)).unwrap_err(), ["1:1 the header has more than 1000 columns"]);
+}
