@@ -1,5 +1,6 @@
 //! Reading a run directory back: all of it, and nothing that is not a run's.
 
+use super::drawn::is_drawn;
 use super::exit::Failure;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +14,6 @@ const KNOWN: [&str; 7] = [
     "day.csv",
     "scenario.toml",
 ];
-/// Files drawn from the others.
-const REDRAWN: [&str; 2] = ["report.html", "statement.md"];
 /// Folders of a run directory.
 const FOLDERS: [&str; 2] = ["charts", "inputs"];
 
@@ -35,7 +34,7 @@ pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     names.sort();
     let is_known = |name: &str| {
         let folder = name.split_once('/').map(|(folder, _)| folder);
-        folder.is_some_and(|f| FOLDERS.contains(&f)) || KNOWN.contains(&name) || REDRAWN.contains(&name)
+        folder.is_some_and(|f| FOLDERS.contains(&f)) || KNOWN.contains(&name) || is_drawn(name)
     };
     let missing: Vec<&str> =
         KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known)).collect();

@@ -11,6 +11,7 @@ struct Run {
     intervals: String,
     waits: String,
     comparison: String,
+    day: String,
 }
 
 impl Run {
@@ -21,6 +22,7 @@ impl Run {
             waits_csv: &self.waits,
             comparison_csv: &self.comparison,
             all: &[],
+            day_csv: &self.day,
         }
     }
 }
@@ -184,6 +186,8 @@ fn run(cases: &[Case]) -> Run {
             ("occupancy", occupancy, 0.78, 0.002, false),
             ("occupancy_high_share", (occupancy * 1.5 - 0.9).clamp(0.0, 1.0), 0.27, 0.008, false),
             ("breaks_late", 0.3 * case.calls / case.staff, 0.3, 0.02, false),
+            ("satisfaction", 0.85 - 0.2 * bad, 0.85 - 0.2 * (1.0 - base), 0.004, true),
+            ("hours_paid", 444.0 * case.staff, 444.0, 0.0, false),
         ];
         let measures: Vec<String> = values
             .iter()
@@ -234,8 +238,35 @@ fn run(cases: &[Case]) -> Run {
          \"options\":[{}],\"comparisons\":[]}}",
         options.join(",")
     );
-    Run { results, intervals, waits, comparison }
+    Run { results, intervals, waits, comparison, day: example() }
 }
+
+/// A day of two agents, one of them absent, who between them meet every kind of row.
+fn example() -> String {
+    String::from(
+        "date,kind,team,agent,shift,queue,start,end,left,breaks,breaks_late,outcome\n\
+         2004-11-01,shift,full-time,1,early,,08:00:00,16:00:00,16:06:19,3,2,\n\
+         2004-11-01,shift,full-time,2,late,,10:00:00,18:00:00,,,,absent\n\
+         2004-11-01,talk,full-time,1,,enquiries,08:10:00,08:14:30,,,,\n\
+         2004-11-01,wrap,full-time,1,,enquiries,08:14:30,08:16:00,,,,\n\
+         2004-11-01,put-off work,full-time,1,,,08:20:00,08:25:00,,,,\n\
+         2004-11-01,break,full-time,1,,,12:01:00,12:37:00,,,,\n\
+         2004-11-01,off-phone,full-time,1,,,15:00:00,15:29:00,,,,\n\
+         2004-11-01,idle,full-time,1,,,08:00:00,08:10:00,,,,\n\
+         2004-11-01,call,,,,enquiries,08:10:00,08:10:00,,,,answered\n\
+         2004-11-01,call,,,,enquiries,08:11:00,08:12:40,,,,gave up\n",
+    )
+}
+
+/// The chart of a name.
+fn of<'a>(charts: &'a [Chart], name: &str) -> &'a Chart {
+    charts.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("there is no chart {name}"))
+}
+
+const COMPARED: &str = "options-compared";
+const WAITS: &str = "survival-of-waits";
+const SERVICE: &str = "service-through-the-day";
+const LOAD: &str = "staff-against-load";
 
 fn drawn(cases: &[Case]) -> Vec<Chart> {
     drawings(&run(cases).files()).expect("files made here are sound")
@@ -251,7 +282,7 @@ fn a_target_is_met_or_missed_only_where_the_interval_says_so() {
         ("0.83", "whether the target of 83% is met cannot be told"),
     ] {
         run.results = plain.replace("\"share\":0.8}", &format!("\"share\":{share}}}"));
-        let title = drawings(&run.files()).unwrap()[0].title.clone();
+        let title = of(&drawings(&run.files()).unwrap(), SERVICE).title.clone();
         assert!(title.contains(words), "{title}");
     }
 }
@@ -263,11 +294,11 @@ fn a_difference_that_cannot_be_told_is_not_told() {
         + "\"12 FTE, 200,000 calls\",,service_level,-0.02,-0.05,0.01,cannot be told\n";
     let made = drawings(&run.files()).unwrap();
     let told = "whether ‘12 FTE, 200,000 calls’ raises or lowers that cannot be told";
-    assert!(made[2].title.contains(told), "{}", made[2].title);
-    assert!(!made[3].title.contains("200,000"), "{}", made[3].title);
+    assert!(of(&made, COMPARED).title.contains(told), "{}", of(&made, COMPARED).title);
+    assert!(!of(&made, WAITS).title.contains("200,000"), "{}", of(&made, WAITS).title);
     // A verdict that its own interval does not bear out is not repeated either.
     run.comparison = run.comparison.replace("cannot be told", "worse");
-    assert!(drawings(&run.files()).unwrap()[2].title.contains(told));
+    assert!(of(&drawings(&run.files()).unwrap(), COMPARED).title.contains(told));
 }
 
 /// A centre of two queues that is open day and night, with an hour in which nobody calls the busier one.
@@ -306,13 +337,17 @@ fn night() -> Run {
 #[test]
 fn a_centre_open_day_and_night_is_drawn() {
     let made = drawings(&night().files()).unwrap();
-    assert!(made[0].description.contains("Queue 101, the busiest of two"), "{}", made[0].description);
     assert!(
-        made[1].title.contains("the work exceeds the agents signed on for 10.5 hours"),
+        of(&made, SERVICE).description.contains("Queue 101, the busiest of two"),
         "{}",
-        made[1].title
+        of(&made, SERVICE).description
     );
-    assert!(made[0].svg.contains(">24:00</text>"));
+    assert!(
+        of(&made, LOAD).title.contains("the work exceeds the agents signed on for 10.5 hours"),
+        "{}",
+        of(&made, LOAD).title
+    );
+    assert!(of(&made, SERVICE).svg.contains(">24:00</text>"));
 }
 
 #[test]
@@ -329,7 +364,7 @@ fn every_chart_is_drawn_however_many_options_there_are() {
 fn the_same_run_gives_the_same_bytes() {
     let run = run(&cases(3));
     let first = charts(&run.files()).unwrap();
-    assert_eq!(first.len(), 8);
+    assert_eq!(first.len(), 14);
     assert!(first == charts(&run.files()).unwrap());
 }
 
@@ -369,7 +404,7 @@ fn awkward_names_are_text_and_nothing_else() {
     for chart in drawings(&run.files()).unwrap() {
         assert!(!chart.svg.contains("<script"), "{}", chart.name);
     }
-    assert_eq!(charts(&run.files()).unwrap().len(), 8);
+    assert_eq!(charts(&run.files()).unwrap().len(), 14);
 }
 
 #[test]
@@ -380,8 +415,8 @@ fn an_empty_run_says_so_instead_of_failing() {
         table.truncate(header + 1);
     }
     let made = drawings(&run.files()).unwrap();
-    assert!(made[0].title.starts_with("No interval"));
-    assert_eq!(made.len(), 4);
+    assert!(of(&made, SERVICE).title.starts_with("No interval"));
+    assert_eq!(made.len(), 7);
 }
 
 #[test]
@@ -410,12 +445,17 @@ fn titles_say_no_more_than_the_intervals_do() {
             .map(|(i, c)| Case { name: ["one", "other"][i].into(), ..c })
             .collect::<Vec<_>>(),
     );
-    assert!(same[2].title.contains("no difference to it that matters"), "{}", same[2].title);
+    assert!(
+        of(&same, COMPARED).title.contains("no difference to it that matters"),
+        "{}",
+        of(&same, COMPARED).title
+    );
     let better = drawn(&[cases(1)[0].clone(), cases(4)[3].clone()]);
     assert!(
-        better[2].title.contains("points higher") && better[2].title.contains("95% interval"),
+        of(&better, COMPARED).title.contains("points higher")
+            && of(&better, COMPARED).title.contains("95% interval"),
         "{}",
-        better[2].title
+        of(&better, COMPARED).title
     );
 }
 
@@ -429,8 +469,16 @@ fn queues_are_named_where_there_are_several() {
     }
     let files = RunFiles { intervals_csv: &intervals, ..run.files() };
     let made = drawings(&files).unwrap();
-    assert!(made[0].description.contains("Queue enquiries, the busiest of two"), "{}", made[0].description);
-    assert!(made[2].title.contains("83% of calls are answered in time"), "{}", made[2].title);
+    assert!(
+        of(&made, SERVICE).description.contains("Queue enquiries, the busiest of two"),
+        "{}",
+        of(&made, SERVICE).description
+    );
+    assert!(
+        of(&made, COMPARED).title.contains("83% of calls are answered in time"),
+        "{}",
+        of(&made, COMPARED).title
+    );
 }
 
 #[test]
@@ -449,12 +497,88 @@ fn the_first_of_several_views_is_drawn_and_named() {
         waits_csv: &waits,
         comparison_csv: &comparison,
         all: &[],
+        day_csv: &run.day,
     };
     let plain = drawings(&run.files()).unwrap();
     for (chart, plain) in drawings(&files).unwrap().iter().zip(plain) {
-        assert!(chart.description.contains("View employer, the first of two"), "{}", chart.description);
+        let view =
+            if chart.name == COMPARED { "each of two views" } else { "View employer, the first of two" };
+        assert!(chart.description.contains(view), "{}", chart.description);
         assert_eq!(chart.title, plain.title);
     }
+}
+
+#[test]
+fn every_view_of_an_option_is_compared() {
+    let run = run(&cases(3));
+    let whole = run.results.split_once("\"options\":[").unwrap();
+    let (options, rest) = whole.1.split_once("],\"comparisons\"").unwrap();
+    let under = |view: &str| options.replace("\"view\":null", &format!("\"view\":\"{view}\""));
+    let results =
+        format!("{}\"options\":[{},{}],\"comparisons\"{rest}", whole.0, under("employer"), under("union"));
+    let both = |text: &str| {
+        let (header, rows) = text.split_once('\n').unwrap();
+        format!("{header}\n{}{}", rows.replace(",,", ",employer,"), rows.replace(",,", ",union,"))
+    };
+    let (intervals, waits) = (both(&run.intervals), both(&run.waits));
+    let comparison = both(&run.comparison);
+    let files = RunFiles {
+        results_json: &results,
+        intervals_csv: &intervals,
+        waits_csv: &waits,
+        comparison_csv: &comparison,
+        all: &[],
+        day_csv: &run.day,
+    };
+    let made = drawings(&files).unwrap();
+    let compared = of(&made, COMPARED);
+    assert!(compared.svg.contains(">View employer</text>") && compared.svg.contains(">View union</text>"));
+    let plain = drawings(&run.files()).unwrap();
+    let marks = |chart: &Chart| chart.svg.matches("<polygon").count();
+    assert!(marks(compared) > marks(of(&plain, COMPARED)) + 10, "the second view has its marks");
+    assert!(of(&made, WAITS).svg.contains(">union</text>") || of(&made, WAITS).svg.contains("view union"));
+}
+
+#[test]
+fn the_replayed_day_is_told_and_marked_as_an_example() {
+    let made = drawn(&cases(1));
+    let day = of(&made, "a-day-replayed");
+    assert_eq!(
+        day.title,
+        "Monday 1 November 2004, replayed: one of two agents is there, one call is answered, one not; two of three \
+         breaks begin late and one agent leaves late"
+    );
+    assert!(day.description.starts_with("One example, no average"), "{}", day.description);
+    assert!(day.description.contains("full-time 2: absent"), "{}", day.description);
+    let run = run(&cases(1));
+    let broken = run.day.replace("08:10:00", "ten past");
+    let files = RunFiles { day_csv: &broken, ..run.files() };
+    assert_eq!(drawings(&files).unwrap_err().to_string(), "day.csv:4: start cannot be \"ten past\"");
+    let without = RunFiles { day_csv: run.day.lines().next().unwrap(), ..run.files() };
+    assert!(of(&drawings(&without).unwrap(), "a-day-replayed").title.starts_with("No day of the run"));
+}
+
+#[test]
+fn the_lowest_half_hour_of_the_week_is_the_finding_of_its_map() {
+    let made = drawn(&cases(1));
+    let map = of(&made, "week-at-a-glance");
+    assert!(
+        map.title.contains("service is lowest on Saturdays at 10:00") || map.title.contains("on Mondays at"),
+        "{}",
+        map.title
+    );
+    assert!(map.title.contains("half-hours of the week fall short of 80%"), "{}", map.title);
+    assert!(map.svg.contains(">Monday</text>") && map.svg.contains(">Saturday</text>"));
+}
+
+#[test]
+fn what_costs_more_is_said_only_of_what_is_better() {
+    let value = "satisfaction-against-cost";
+    let better = drawn(&[cases(1)[0].clone(), cases(8)[7].clone()]);
+    assert!(of(&better, value).title.contains("more"), "{}", of(&better, value).title);
+    let worse = drawn(&cases(2));
+    assert!(of(&worse, value).title.contains("not shown to satisfy more"), "{}", of(&worse, value).title);
+    assert!(of(&worse, value).description.contains("assumed"), "{}", of(&worse, value).description);
 }
 
 /// For looking at: writes the pictures of several runs where `ANSWERABLE_LOOK` says.

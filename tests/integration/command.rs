@@ -75,6 +75,7 @@ fn a_run_writes_its_directory_and_prints_its_finding() {
         "intervals.csv",
         "waits.csv",
         "comparison.csv",
+        "day.csv",
         "scenario.toml",
         "inputs/scenario.toml",
         "charts/service-through-the-day.svg",
@@ -82,6 +83,9 @@ fn a_run_writes_its_directory_and_prints_its_finding() {
         "charts/staff-against-load.png",
         "charts/options-compared.png",
         "charts/survival-of-waits.png",
+        "charts/week-at-a-glance.svg",
+        "charts/satisfaction-against-cost.png",
+        "charts/a-day-replayed.svg",
     ] {
         assert!(folder.path().join("output/small").join(file).is_file(), "{file} is missing");
     }
@@ -177,6 +181,140 @@ fn json_goes_to_standard_output_and_is_the_stored_file() {
     assert_eq!(results["comparisons"][0]["option"], "four");
     assert_eq!(results["options"][0]["measures"]["cost"]["why"], "the scenario states no pay");
     assert!(!text(&stored).contains("NaN") && !text(&stored).contains("-0.0,"));
+}
+
+/// Every file of a directory, by name within it.
+fn contents(place: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut folders = vec![place.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(place).expect("below it").display().to_string();
+                found.insert(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_run_is_drawn_again_byte_for_byte_from_its_files_alone() {
+    let folder = folder_with(SMALL);
+    answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    let place = folder.path().join("results");
+    let before = contents(&place);
+    // Nothing but the stored files is left, and the scenario is gone.
+    std::fs::remove_dir_all(place.join("charts")).expect("the charts are taken away");
+    std::fs::remove_file(folder.path().join("small.toml")).expect("the scenario is taken away");
+    let output = answerable(folder.path(), &["report", "results"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("charts/week-at-a-glance.svg"), "{}", text(&output.stdout));
+    let after = contents(&place);
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    for (name, bytes) in &before {
+        assert!(*bytes == after[name], "{name} differs");
+    }
+    let quiet = answerable(folder.path(), &["report", "results", "--quiet"]);
+    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty(), "quiet is quiet");
+}
+
+#[test]
+fn what_is_no_run_directory_is_refused_in_words_and_left_alone() {
+    let folder = folder_with(SMALL);
+    let refused = |words: &str| {
+        let output = answerable(folder.path(), &["report", "results"]);
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    };
+    refused("results: there is no such directory; name the directory of a run");
+    answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    let place = folder.path().join("results");
+    std::fs::write(place.join("minutes.docx"), "precious").expect("a file of the user's own");
+    refused("minutes.docx: not written by a run");
+    assert_eq!(std::fs::read(place.join("minutes.docx")).expect("still there"), b"precious");
+    std::fs::remove_file(place.join("minutes.docx")).expect("moved away");
+    let waits = std::fs::read(place.join("waits.csv")).expect("waits");
+    std::fs::remove_file(place.join("waits.csv")).expect("taken away");
+    refused("results: waits.csv missing");
+    std::fs::write(place.join("waits.csv"), "not,a,table of waits\n1,2,3\n").expect("another table");
+    refused("results: waits.csv has no column");
+    std::fs::write(place.join("waits.csv"), waits).expect("waits again");
+    std::fs::write(place.join("results.json"), "{ not json").expect("no results");
+    refused("results: results.json cannot be read");
+    assert!(place.join("charts/week-at-a-glance.svg").is_file(), "the charts are left alone");
+}
+
+#[test]
+fn the_summary_of_eight_options_fits_one_screen() {
+    let mut scenario = SMALL.to_owned();
+    for i in 2..10 {
+        scenario += &format!(
+            "\n[options.\"{i} agents on the early shift and a name that goes on for far longer than any column\"]\n\
+             teams.team.agents = {i}\n"
+        );
+    }
+    let folder = folder_with(&scenario);
+    let output = answerable(folder.path(), &["run", "small.toml"]);
+    let printed = text(&output.stdout);
+    assert!(printed.lines().count() <= 23, "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
+    assert!(printed.contains("2 more rows, and names in full: --all"), "{printed}");
+    assert!(!printed.contains('\u{1b}'), "no colour where nobody sees it");
+    let whole = text(&answerable(folder.path(), &["run", "small.toml", "--all"]).stdout);
+    assert!(whole.contains("9 agents on the") && whole.contains("Erlang"), "{whole}");
+    assert!(whole.lines().all(|line| line.chars().count() <= 80), "{whole}");
+}
+
+#[test]
+fn every_figure_is_printed_as_csv() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["run", "small.toml", "--format", "csv"]);
+    let printed = text(&output.stdout);
+    let mut reader = csv::Reader::from_reader(printed.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    let of = |option: &str| rows.iter().filter(|r| &r[0] == option).count();
+    assert!(of("three") > 50 && of("three") == of("four"), "{printed}");
+    let service = |option: &str| {
+        rows.iter().find(|r| &r[0] == option && &r[2] == "service_level").expect("a service level").clone()
+    };
+    assert_eq!(&service("three")[8], "", "the base has no difference from itself");
+    let difference: f64 = service("four")[8].parse().expect("a number");
+    let (four, three): (f64, f64) =
+        (service("four")[5].parse().expect("a number"), service("three")[5].parse().expect("a number"));
+    assert!((difference - (four - three)).abs() < 1e-12);
+}
+
+#[test]
+fn help_begins_with_examples_and_shells_get_their_completions() {
+    let folder = folder_with(SMALL);
+    for arguments in [&["--help"][..], &["run", "--help"], &["report", "--help"]] {
+        let output = answerable(folder.path(), arguments);
+        assert!(text(&output.stdout).starts_with("Example"), "{}", text(&output.stdout));
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = answerable(folder.path(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stdout).contains("replications"), "{shell}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_pen_is_answered_with_what_was_meant() {
+    let folder = folder_with(SMALL);
+    for (typed, meant) in [
+        (&["rn", "small.toml"][..], "'run'"),
+        (&["small.toml"], "'run small.toml'"),
+        (&["run", "small.toml", "--replicatons", "3"], "'--replications'"),
+        (&["run", "small.toml", "--format", "jsn"], "'json'"),
+    ] {
+        let output = answerable(folder.path(), typed);
+        assert_eq!(output.status.code(), Some(2), "{typed:?}");
+        assert!(text(&output.stderr).contains(meant), "{typed:?}: {}", text(&output.stderr));
+    }
 }
 
 #[test]

@@ -77,6 +77,7 @@ fn every_figure_of_the_readme_is_what_the_program_finds() {
         waits_csv: &waits_csv(&summary),
         comparison_csv: &comparison_csv(&summary),
         all: &[],
+        day_csv: "",
     })
     .expect("the charts can be drawn");
     let chart = &drawn.iter().find(|(name, _)| name == "charts/options-compared.png").expect("the chart").1;

@@ -8,7 +8,7 @@ use super::panel::{Panel, Stroke};
 use super::run::Run;
 use super::{Chart, ChartError, axis};
 use crate::report::sentence::{self, Unit};
-use crate::report::stored::{Comparison, Estimate, Verdict};
+use crate::report::stored::{Comparison, Estimate, OptionResult, Verdict};
 
 const NAME: &str = "options-compared";
 /// Least and most room for the names of options.
@@ -25,6 +25,10 @@ const FOOT: f64 = 78.0;
 const FOOT_ALONE: f64 = 46.0;
 /// Names are cut after this many lines.
 const NAME_LINES: usize = 4;
+/// Rows are lower where there are more than this many.
+const MANY: usize = 24;
+/// Height of a view's heading.
+const VIEW: f64 = 32.0;
 
 /// Measures shown where the run has them: (identifier, short title, of callers).
 const MEASURES: [(&str, &str, bool); 5] = [
@@ -46,36 +50,50 @@ struct Column<'a> {
     across: (f64, f64),
 }
 
-/// Draws the chart.
-pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
-    let columns = columns(run);
+/// A row: an option under a view.
+struct Row<'a> {
+    run: &'a Run,
+    place: usize,
+    name: Vec<String>,
+    height: f64,
+    /// The height of the middle on the page; set when rows are laid out.
+    middle: f64,
+}
+
+fn look(place: usize) -> Type {
+    if place == 0 { Type::of(LABEL).bold() } else { Type::of(LABEL) }
+}
+
+/// Draws the chart: of several views each has its rows below a heading.
+pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
+    let run = &runs[0];
+    let columns = columns(runs);
     if columns.is_empty() {
         return Ok(Sheet::empty(NAME, "None of the measures compared exists in this run", &run.source()));
     }
-    let look = |place: usize| if place == 0 { Type::of(LABEL).bold() } else { Type::of(LABEL) };
-    let widest = run.options.iter().enumerate().map(|(place, o)| look(place).width(&o.name));
-    let room = widest.fold(NAMES.0, f64::max).min(NAMES.1);
-    let names: Vec<Vec<String>> = run
-        .options
-        .iter()
-        .enumerate()
-        .map(|(place, option)| look(place).wrap(&option.name, room, NAME_LINES))
-        .collect();
-    let heights: Vec<f64> =
-        names.iter().map(|lines| (lines.len() as f64 * LABEL * 1.25 + 12.0).max(30.0)).collect();
+    let room = names_room(runs);
+    let mut rows = rows(runs, room);
+    let heading = if runs.len() > 1 { VIEW } else { 0.0 };
+    let below = if run.options.len() == 1 { FOOT_ALONE } else { FOOT };
     let first_column = MARGIN + room + GAP;
-    let height = HEAD + heights.iter().sum::<f64>() + if run.options.len() == 1 { FOOT_ALONE } else { FOOT };
-    let mut sheet = Sheet::new(title(run), subtitle(run), &run.source(), height);
+    let all: f64 = rows.iter().map(|r| r.height).sum::<f64>() + heading * runs.len() as f64;
+    let mut sheet = Sheet::new(title(run), subtitle(runs), &run.source(), HEAD + all + below);
     let first = sheet.top + HEAD;
     let mut y = first;
-    let mut middles = Vec::new();
-    for (place, (lines, height)) in names.iter().zip(&heights).enumerate() {
-        if place % 2 == 0 {
-            sheet.page.rectangle((MARGIN - 8.0, y), (WIDTH - 2.0 * MARGIN + 16.0, *height), STRIPE);
+    for (i, row) in rows.iter_mut().enumerate() {
+        if row.place == 0 && runs.len() > 1 {
+            let view = row.run.base().view.as_deref().unwrap_or("no view");
+            let name =
+                Type::of(LABEL).bold().wrap(&format!("View {}", sentence::named(view)), WIDTH / 2.0, 1);
+            sheet.page.lines(MARGIN, y + VIEW - 9.0, Type::of(LABEL).bold().colour(MUTED), &name);
+            y += heading;
         }
-        sheet.page.centred(MARGIN, y + height / 2.0, look(place), lines);
-        middles.push(y + height / 2.0);
-        y += height;
+        if i % 2 == 0 {
+            sheet.page.rectangle((MARGIN - 8.0, y), (WIDTH - 2.0 * MARGIN + 16.0, row.height), STRIPE);
+        }
+        row.middle = y + row.height / 2.0;
+        sheet.page.centred(MARGIN, row.middle, look(row.place), &row.name);
+        y += row.height;
     }
     let width = (WIDTH - MARGIN - first_column + GAP) / columns.len() as f64 - GAP;
     for (i, column) in columns.iter().enumerate() {
@@ -87,15 +105,40 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
             up: (0.0, 1.0),
         };
         head(&mut sheet, column, &panel);
-        column.draw(run, &mut sheet, &panel, &middles)?;
+        column.draw(&mut sheet, &panel, &rows)?;
     }
     groups(&mut sheet, &columns, first_column, width);
-    marks(run, &mut sheet, y + 60.0);
-    Ok(sheet.finish(NAME, &words(run, &columns)))
+    marks(runs, &mut sheet, y + 60.0);
+    Ok(sheet.finish(NAME, &words(runs, &columns)))
+}
+
+/// Room for the names of options: as much as the widest takes, within bounds.
+fn names_room(runs: &[Run]) -> f64 {
+    let widest = runs[0].options.iter().enumerate().map(|(place, o)| look(place).width(&o.name));
+    widest.fold(NAMES.0, f64::max).min(NAMES.1)
+}
+
+/// All rows, lower where there are many.
+fn rows(runs: &[Run], room: f64) -> Vec<Row<'_>> {
+    let many = runs.iter().map(|run| run.options.len()).sum::<usize>() > MANY;
+    let (air, least) = if many { (7.0, 23.0) } else { (12.0, 30.0) };
+    let row = |run: &'_ Run, place: usize| {
+        let name = look(place).wrap(&run.options[place].name, room, if many { 2 } else { NAME_LINES });
+        let height = (name.len() as f64 * LABEL * 1.25 + air).max(least);
+        (name, height)
+    };
+    runs.iter()
+        .flat_map(|run| (0..run.options.len()).map(move |place| (run, place)))
+        .map(|(run, place)| {
+            let (name, height) = row(run, place);
+            Row { run, place, name, height, middle: 0.0 }
+        })
+        .collect()
 }
 
 /// The columns this run has figures for.
-fn columns(run: &Run) -> Vec<Column<'_>> {
+fn columns(runs: &[Run]) -> Vec<Column<'_>> {
+    let run = &runs[0];
     let mut columns: Vec<Column<'_>> = MEASURES
         .into_iter()
         .filter_map(|(measure, title, callers)| {
@@ -103,7 +146,8 @@ fn columns(run: &Run) -> Vec<Column<'_>> {
             let definition = run.definition(measure);
             let unit = definition.map_or(Unit::Share, |d| Unit::parse(&d.unit));
             let better = definition.map_or("", |d| d.better.as_str());
-            let across = across(run, measure, unit);
+            let ranges = runs.iter().map(|run| across(run, measure, unit));
+            let across = ranges.fold((0.0f64, 0.0f64), |a, r| (a.0.min(r.0), a.1.max(r.1)));
             Some(Column { measure, title, callers, unit, better, across })
         })
         .collect();
@@ -140,12 +184,14 @@ fn across(run: &Run, measure: &str, unit: Unit) -> (f64, f64) {
 
 impl Column<'_> {
     /// Rows, zero line, axis.
-    fn draw(&self, run: &Run, sheet: &mut Sheet, panel: &Panel, middles: &[f64]) -> Result<(), ChartError> {
-        let alone = run.options.len() == 1;
+    fn draw(&self, sheet: &mut Sheet, panel: &Panel, rows: &[Row<'_>]) -> Result<(), ChartError> {
+        let alone = rows[0].run.options.len() == 1;
         let page = &mut sheet.page;
         page.line((panel.x(0.0), panel.corner.1), (panel.x(0.0), panel.bottom()), MUTED, 1.0, "");
         let scale = self.unit.scale();
-        for (place, (option, y)) in run.options.iter().zip(middles).enumerate() {
+        for row in rows {
+            let (run, place, y) = (row.run, row.place, &row.middle);
+            let option = &run.options[place];
             let ink = run.ink(place);
             let estimate = option.measures.get(self.measure).cloned().unwrap_or_default();
             let dash = [self.figure(&estimate)];
@@ -239,8 +285,8 @@ fn mark(verdict: Verdict) -> Mark {
 }
 
 /// The key of the marks that occur.
-fn marks(run: &Run, sheet: &mut Sheet, y: f64) {
-    if run.options.len() == 1 {
+fn marks(runs: &[Run], sheet: &mut Sheet, y: f64) {
+    if runs[0].options.len() == 1 {
         return;
     }
     let mut used = vec![(Mark::Square, "the base")];
@@ -252,11 +298,12 @@ fn marks(run: &Run, sheet: &mut Sheet, y: f64) {
         (Verdict::None, "not judged better or worse"),
     ] {
         let shown = |c: &Comparison| MEASURES.iter().any(|m| m.0 == c.measure) && c.verdict == verdict;
-        if run
-            .options
-            .iter()
-            .any(|o| MEASURES.iter().any(|m| run.comparison(&o.name, m.0).is_some_and(shown)))
-        {
+        let occurs = |run: &Run| {
+            run.options
+                .iter()
+                .any(|o| MEASURES.iter().any(|m| run.comparison(&o.name, m.0).is_some_and(shown)))
+        };
+        if runs.iter().any(occurs) {
             used.push((mark(verdict), text));
         }
     }
@@ -348,40 +395,42 @@ fn options(n: usize) -> String {
     format!("{} {}", sentence::count(n), if n == 1 { "option" } else { "options" })
 }
 
-fn subtitle(run: &Run) -> String {
+fn subtitle(runs: &[Run]) -> String {
+    let run = &runs[0];
+    let views = match runs.len() {
+        1 => run.view(),
+        n => format!("Under each of {} views; the title is of the first. ", sentence::count(n)),
+    };
     if run.options.len() == 1 {
         return format!(
-            "{}Estimates with 95% intervals; where none shows, it is narrower than the mark.",
-            run.view()
+            "{views}Estimates with 95% intervals; where none shows, it is narrower than the mark."
         );
     }
     format!(
-        "{}Differences from the base with 95% intervals, each for its comparison alone; where none shows, it is narrower \
-         than the mark. At the right of each column: the option’s own figure.",
-        run.view()
+        "{views}Differences from the base with 95% intervals, each for its comparison alone; where none shows, it is narrower \
+         than the mark. At the right of each column: the option’s own figure."
     )
 }
 
 /// Every figure of the drawing in words.
-fn words(run: &Run, columns: &[Column<'_>]) -> String {
-    let rows: Vec<String> = run
-        .options
-        .iter()
-        .map(|option| {
-            let figures: Vec<String> = columns
-                .iter()
-                .map(|column| {
-                    let estimate = option.measures.get(column.measure).cloned().unwrap_or_default();
-                    let own = column.figure(&estimate);
-                    let difference =
-                        run.comparison(&option.name, column.measure).map_or_else(String::new, |c| {
-                            format!(", {}", sentence::difference(column.unit, c.difference, c.interval))
-                        });
-                    format!("{} {own}{difference}", column.title.to_lowercase())
-                })
-                .collect();
-            format!("{}: {}", option.name, figures.join("; "))
-        })
-        .collect();
+fn words(runs: &[Run], columns: &[Column<'_>]) -> String {
+    let mut rows = Vec::new();
+    for run in runs {
+        for option in &run.options {
+            let view = run.base().view.as_ref().filter(|_| runs.len() > 1);
+            let view = view.map_or_else(String::new, |view| format!(" (view {view})"));
+            let figures: Vec<String> = columns.iter().map(|c| figures(run, option, c)).collect();
+            rows.push(format!("{}{view}: {}", option.name, figures.join("; ")));
+        }
+    }
     format!("{}.", rows.join(". "))
+}
+
+/// An option's figure of a measure and its difference from the base, in words.
+fn figures(run: &Run, option: &OptionResult, column: &Column<'_>) -> String {
+    let estimate = option.measures.get(column.measure).cloned().unwrap_or_default();
+    let difference = run.comparison(&option.name, column.measure).map_or_else(String::new, |c| {
+        format!(", {}", sentence::difference(column.unit, c.difference, c.interval))
+    });
+    format!("{} {}{difference}", column.title.to_lowercase(), column.figure(&estimate))
 }

@@ -33,7 +33,8 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
         .sum()
 }
 
-/// Breaks a text into lines no wider than `room`, between words where it can and inside a word where it must.
+/// Breaks a text into lines no wider than `room`, between words where it can, after a hyphen where a word is too long,
+/// and anywhere inside a word where it must.
 /// At most `most` lines: the last one then ends with "…".
 pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -47,11 +48,16 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) ->
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        for letter in word.chars() {
-            if !line.is_empty() && width(&format!("{line}{letter}"), size, bold) > room {
+        for part in word.split_inclusive('-') {
+            if !line.is_empty() && width(&format!("{line}{part}"), size, bold) > room {
                 lines.push(std::mem::take(&mut line));
             }
-            line.push(letter);
+            for letter in part.chars() {
+                if !line.is_empty() && width(&format!("{line}{letter}"), size, bold) > room {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(letter);
+            }
         }
     }
     if !line.is_empty() || lines.is_empty() {

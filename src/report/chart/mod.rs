@@ -7,17 +7,21 @@
 
 mod axis;
 mod comparison;
+mod day;
 mod font;
+mod heat;
 mod key;
 mod label;
 mod layout;
 mod load;
+mod multiples;
 mod page;
 mod palette;
 mod panel;
 mod picture;
 mod run;
 mod service;
+mod value;
 mod waits;
 
 use super::stored::{RunFiles, Stored, StoredError};
@@ -70,8 +74,17 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// When a chart cannot be plotted.
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
-    let run = Run::of(stored);
-    Ok(vec![service::draw(&run)?, load::draw(&run)?, comparison::draw(&run)?, waits::draw(&run)?])
+    let runs = Run::all(stored);
+    let run = &runs[0];
+    Ok(vec![
+        service::draw(&runs)?,
+        heat::draw(run),
+        load::draw(run)?,
+        comparison::draw(&runs)?,
+        waits::draw(&runs)?,
+        value::draw(run)?,
+        day::draw(run)?,
+    ])
 }
 
 /// The files of all charts of a run: ("charts/service-through-the-day.svg", its bytes) and so on, an SVG and

@@ -198,6 +198,16 @@ impl Page {
         );
     }
 
+    /// Many filled rectangles of one colour, each from its upper left corner with its width and height, as one path.
+    pub(super) fn rectangles(&mut self, all: &[[f64; 4]], colour: RGBColor) {
+        if all.is_empty() {
+            return;
+        }
+        let path: String =
+            all.iter().map(|[x, y, w, h]| format!("M{x:.2} {y:.2}h{w:.2}v{h:.2}h-{w:.2}z")).collect();
+        let _ = writeln!(self.body, "<path d=\"{path}\" fill=\"{}\"/>", hex(colour));
+    }
+
     /// A mark with its middle at a point.
     pub(super) fn mark(&mut self, at: (f64, f64), mark: Mark, radius: f64, colour: RGBColor) {
         let (x, y, r) = (at.0, at.1, radius);

@@ -25,6 +25,28 @@ const OTHERS: [RGBColor; 5] = [
     RGBColor(0xCC, 0x79, 0xA7),
     RGBColor(0x56, 0xB4, 0xE9),
 ];
+/// A caller is being spoken to.
+pub(super) const TALK: RGBColor = BASE;
+/// Work after a call.
+pub(super) const WRAP: RGBColor = OTHERS[4];
+/// Work put off.
+pub(super) const PUT_OFF: RGBColor = OTHERS[2];
+
+/// The colour of a share where more is better: pale for all, dark for none, even steps in grey as well.
+pub(super) fn shade(share: f64) -> RGBColor {
+    const STOPS: [RGBColor; 3] =
+        [RGBColor(0x05, 0x2B, 0x52), RGBColor(0x3F, 0x8F, 0xC0), RGBColor(0xF1, 0xF7, 0xFB)];
+    let at = share.clamp(0.0, 1.0) * 2.0;
+    let (from, to, part) = if at < 1.0 { (STOPS[0], STOPS[1], at) } else { (STOPS[1], STOPS[2], at - 1.0) };
+    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// Letters that stand out from a ground.
+pub(super) fn letters_on(ground: RGBColor) -> RGBColor {
+    if contrast(ground) > 4.5 { RGBColor(255, 255, 255) } else { INK }
+}
+
 /// Lengths of dash and gap; the base alone is solid.
 const DASHES: [&str; 4] = ["9 3", "5 3", "2 2.5", "10 3 2 3"];
 
@@ -77,6 +99,18 @@ mod tests {
         for (i, a) in inks.iter().enumerate() {
             assert!(inks[..i].iter().all(|b| b != a), "option {i} looks like an earlier one");
             assert!(a.colour != SHORTFALL);
+        }
+    }
+
+    #[test]
+    fn shades_darken_evenly_and_bear_letters() {
+        let lights: Vec<f64> = (0..=20).map(|i| contrast(shade(f64::from(i) / 20.0))).collect();
+        assert!(lights.windows(2).all(|two| two[0] > two[1]));
+        for i in 0..=100 {
+            let ground = shade(f64::from(i) / 100.0);
+            let against =
+                if letters_on(ground) == INK { contrast(INK) / contrast(ground) } else { contrast(ground) };
+            assert!(against >= 4.5, "{i}%: {against}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::palette::{Ink, ink};
 use crate::report::sentence;
 use crate::report::stored::{
-    Comparison, Definition, Estimate, Interval, OptionResult, Results, Stored, Subject, Target, Wait,
+    Comparison, Day, Definition, Estimate, Interval, OptionResult, Results, Stored, Subject, Target, Wait,
 };
 
 /// Other options drawn in colour beside the base; the rest is drawn faint.
@@ -24,22 +24,27 @@ pub(super) struct Run {
     queues: usize,
     /// Rows of which day the charts over the day use.
     day: String,
+    /// The day replayed.
+    pub(super) example: Day,
 }
 
 impl Run {
-    /// Chooses out of a stored run. Of several views the first is drawn, of several queues the busiest.
-    pub(super) fn of(stored: &Stored) -> Run {
-        let results = stored.results.clone();
-        let view = results.options[0].view.clone();
+    /// Chooses out of a stored run: a value for each view, in order. Of several queues the busiest is drawn.
+    pub(super) fn all(stored: &Stored) -> Vec<Run> {
         let mut views: Vec<&Option<String>> = Vec::new();
-        for option in &results.options {
+        for option in &stored.results.options {
             if !views.contains(&&option.view) {
                 views.push(&option.view);
             }
         }
-        let views = views.len();
-        let options: Vec<OptionResult> = results.options.iter().filter(|o| o.view == view).cloned().collect();
-        let seen = |subject: &Subject| subject.view == view;
+        views.iter().map(|view| Run::of(stored, view, views.len())).collect()
+    }
+
+    fn of(stored: &Stored, view: &Option<String>, views: usize) -> Run {
+        let results = stored.results.clone();
+        let options: Vec<OptionResult> =
+            results.options.iter().filter(|o| o.view == *view).cloned().collect();
+        let seen = |subject: &Subject| subject.view == *view;
         let intervals: Vec<Interval> =
             stored.intervals.iter().filter(|i| seen(&i.subject)).cloned().collect();
         let waits: Vec<Wait> = stored.waits.iter().filter(|w| seen(&w.subject)).cloned().collect();
@@ -55,7 +60,18 @@ impl Run {
         };
         // Without a day to go by, the queue of the waits is taken.
         let queue = if queues == 0 { waits.first().map_or(queue, |w| w.queue.clone()) } else { queue };
-        Run { results, options, views, intervals, waits, comparisons, queue, queues, day }
+        Run {
+            results,
+            options,
+            views,
+            intervals,
+            waits,
+            comparisons,
+            queue,
+            queues,
+            day,
+            example: stored.day.clone(),
+        }
     }
 
     /// The first option.
@@ -77,6 +93,22 @@ impl Run {
             .collect();
         day.sort_by(|a, b| a.start.total_cmp(&b.start));
         day
+    }
+
+    /// The base's intervals of single weekdays, all queues.
+    pub(super) fn week(&self) -> impl Iterator<Item = &Interval> {
+        let base = &self.options[0].name;
+        self.intervals.iter().filter(move |i| i.subject.option == *base && i.weekday != "weekdays")
+    }
+
+    /// How many queues the base has.
+    pub(super) fn queues(&self) -> usize {
+        self.queues
+    }
+
+    /// Symbol or code of the currency.
+    pub(super) fn currency(&self) -> &str {
+        &self.results.currency
     }
 
     /// The load of all queues together in the interval that starts at a minute of the chosen day.

@@ -9,30 +9,34 @@ use super::page::{Anchor, Mark, Page, Type};
 use super::palette::{INK, MUTED};
 use super::panel::{Panel, Stroke};
 use super::run::Run;
-use super::{Chart, ChartError, axis};
+use super::{Chart, ChartError, axis, multiples};
 use crate::report::sentence;
 use crate::report::stored::{Estimate, Interval, Target};
 
 const NAME: &str = "service-through-the-day";
-const HEIGHT: f64 = 400.0;
+/// Height of the base's panel with its axis.
+const HEIGHT: f64 = 350.0;
 /// Room for names at the right.
-const NAMES: f64 = 232.0;
+const NAMES: f64 = 178.0;
 
-/// Draws the chart.
-pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
+/// Draws the chart: the base at large, every other option small below it.
+pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
+    let run = &runs[0];
     let base = run.day_of(&run.base().name);
     let ends = base.first().map(|i| i.start).zip(base.last().map(|i| i.end));
-    let (Some((open, close)), true) = (ends, base.iter().any(|i| i.service_level.is_some())) else {
+    let (Some(hours), true) = (ends, base.iter().any(|i| i.service_level.is_some())) else {
         let why = "No interval of the day has a service level: no calls were offered";
         return Ok(Sheet::empty(NAME, why, &run.source()));
     };
     let worst = worst_bad_day(&base);
-    let mut sheet = Sheet::new(title(run, worst), subtitle(run), &run.source(), HEIGHT);
+    let small = multiples::Grid::new(runs);
+    let height = HEIGHT + small.height();
+    let mut sheet = Sheet::new(title(run, worst), subtitle(runs), &run.source(), height);
     let left = MARGIN + 46.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
         size: (WIDTH - MARGIN - NAMES - left, HEIGHT - 22.0 - 46.0),
-        across: (open, close),
+        across: hours,
         up: (0.0, 1.0),
     };
     let page = &mut sheet.page;
@@ -40,33 +44,21 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     page.text(MARGIN, sheet.top + 6.0, heading, &format!("Calls answered {}", in_time(run.target())));
     panel.rise(page, &axis::shares(0.0, 1.0, 5), Type::of(AXIS))?;
     let ink = run.ink(0);
-    panel.bands(page, ink.colour, 0.2, &runs(&base, |i| Some((i.service_p10?, i.service_p90?))))?;
+    panel.bands(page, ink.colour, 0.2, &fan(&base))?;
     let mut names = Vec::new();
     if let Some(share) = run.target().and_then(|t| t.share) {
-        let line = vec![vec![(open, share), (close, share)]];
+        let line = vec![vec![(hours.0, share), (hours.1, share)]];
         panel.lines(page, Stroke { colour: INK, width: 1.0, dash: "" }, &line)?;
         let text = format!("Target {}", sentence::share(share, None));
-        names.push(Name { end: (close, share), text, colour: INK, bold: false });
+        names.push(Name { end: (hours.1, share), text, colour: INK, bold: false });
     }
-    let mut curves: Vec<Vec<(f64, f64)>> = Vec::new();
-    let mut drawn = run.singled_out();
-    drawn.push(0);
-    for place in drawn {
-        let option = &run.options[place].name;
-        let day = run.day_of(option);
-        let ink = run.ink(place);
-        let width = if place == 0 { 2.75 } else { 1.75 };
-        let lines: Vec<Vec<(f64, f64)>> = runs(&day, |i| i.service_level.map(|s| (s, s)))
-            .into_iter()
-            .map(|run| run.into_iter().map(|(x, s, _)| (x, s)).collect())
-            .collect();
-        panel.lines(page, Stroke { colour: ink.colour, width, dash: ink.dash }, &lines)?;
-        curves.extend(lines.iter().cloned());
-        if let Some(end) = lines.last().and_then(|line| line.last()) {
-            names.push(Name { end: *end, text: option.clone(), colour: ink.colour, bold: place == 0 });
-        }
+    let lines = means(&base);
+    panel.lines(page, Stroke { colour: ink.colour, width: 2.75, dash: "" }, &lines)?;
+    if let Some(end) = lines.last().and_then(|line| line.last()) {
+        names.push(Name { end: *end, text: run.base().name.clone(), colour: ink.colour, bold: true });
     }
-    panel.run(page, &axis::clock(open, close, 7), Type::of(AXIS));
+    names.extend(fan_names(&base, ink.colour));
+    panel.run(page, &axis::clock(hours.0, hours.1, 7), Type::of(AXIS));
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(
         middle,
@@ -75,10 +67,37 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         "Time at which the call arrived",
     );
     if let Some(worst) = worst {
-        mark_worst(page, &panel, worst, ink.colour, &curves);
+        mark_worst(page, &panel, worst, ink.colour, &lines);
     }
     key::names(page, &panel, WIDTH - MARGIN, LABEL, &names);
+    small.draw(page, sheet.top + HEIGHT, hours, &base)?;
     Ok(sheet.finish(NAME, &words(run, &base)))
+}
+
+/// The edges of the fan are named where they end.
+fn fan_names(base: &[&Interval], colour: RGBColor) -> Vec<Name> {
+    let Some((last, low, high)) = base.last().and_then(|i| Some((i, i.service_p10?, i.service_p90?))) else {
+        return Vec::new();
+    };
+    let x = (last.start + last.end) / 2.0;
+    let name = |y: f64, text: &str| Name { end: (x, y), text: text.into(), colour, bold: false };
+    if high - low < 0.02 {
+        return Vec::new();
+    }
+    vec![name(high, "best day in ten"), name(low, "worst day in ten")]
+}
+
+/// From the worst day in ten to the best day in ten, by interval.
+pub(super) fn fan(day: &[&Interval]) -> Vec<Vec<(f64, f64, f64)>> {
+    runs(day, |i| Some((i.service_p10?, i.service_p90?)))
+}
+
+/// The service level by interval.
+pub(super) fn means(day: &[&Interval]) -> Vec<Vec<(f64, f64)>> {
+    runs(day, |i| i.service_level.map(|s| (s, s)))
+        .into_iter()
+        .map(|run| run.into_iter().map(|(x, s, _)| (x, s)).collect())
+        .collect()
 }
 
 /// Marks the worst bad day and names it at the nearest height, below or above, where no curve passes.
@@ -194,11 +213,16 @@ fn held(service: &Estimate, target: Target) -> &'static str {
     }
 }
 
-fn subtitle(run: &Run) -> String {
+fn subtitle(runs: &[Run]) -> String {
+    let run = &runs[0];
     let day = run.day_in_words();
-    let selection = run.selection("Shown");
-    let bad = "Shaded: from the worst day in ten to the best day in ten of the base.";
-    format!("{}{day}. {selection}{bad}", run.choice())
+    let shaded = "Shaded: from the worst day in ten to the best day in ten.";
+    let small = match (run.options.len(), runs.len()) {
+        (1, 1) => "",
+        (_, 1) => " Below: every other option, the base’s line in each.",
+        _ => " Below: every other option, and the base under other views; the base’s line in each.",
+    };
+    format!("{}{day}. {shaded}{small}", run.choice())
 }
 
 /// The drawing in words: the base's service level by interval.

@@ -1,7 +1,6 @@
 //! Survival of waits: the share of calls still waiting after a time, by option, and what a caller who never
 //! gave up would meet.
 
-use super::label::{Wish, push_apart};
 use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
 use super::page::{Anchor, Mark, Type};
 use super::palette::{FAINT, INK, MUTED};
@@ -13,6 +12,8 @@ use crate::report::stored::{Verdict, Wait};
 
 const NAME: &str = "survival-of-waits";
 const HEIGHT: f64 = 430.0;
+/// The panel grows with the list beside it, up to this.
+const TALLEST: f64 = 600.0;
 /// Room at the right for names and figures.
 const NAMES: f64 = 332.0;
 /// The axis ends where fewer calls than this wait on, or at [`LONGEST`].
@@ -27,23 +28,33 @@ const NO_TARGET: f64 = 20.0;
 /// The dash of a caller who never gives up, which no option has.
 const PATIENT: &str = "12 2.5 2 2.5 2 2.5";
 
+/// The dashes of the other options that are drawn in colour.
+const SINGLED: [&str; 3] = ["9 3", "5 3", "2 2.5"];
+/// The dashes of the base under other views.
+const VIEWS: [&str; 3] = ["14 3", "1 2", "8 2 1 2"];
+
 /// A curve's points: seconds, share still waiting.
 type Curve = Vec<(f64, f64)>;
 
-/// Draws the chart.
-pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
+/// Draws the chart: curves of the first view, and of the base under every other.
+pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
+    let run = &runs[0];
     let curves: Vec<Curve> = run.options.iter().map(|o| still(&run.waits_of(&o.name))).collect();
     if curves[0].is_empty() {
         return Ok(Sheet::empty(NAME, "No waits were recorded for the base", &run.source()));
     }
     let within = run.target().map_or(NO_TARGET, |t| t.within_s);
     let longest = longest(&curves).max(within * 1.5);
-    let mut sheet = Sheet::new(title(run, &curves, within), subtitle(run, longest), &run.source(), HEIGHT);
+    let rows = rows(runs, &curves, within);
+    let names: Vec<Vec<String>> = rows.iter().map(|r| r.lines(rows.len())).collect();
+    let listed: f64 = names.iter().map(|n| height(n, rows.len())).sum();
+    let room = HEIGHT.max(listed + 60.0);
+    let mut sheet = Sheet::new(title(run, &curves, within), subtitle(runs, longest), &run.source(), room);
     let left = MARGIN + 46.0;
-    let highest = curves.iter().flatten().map(|p| p.1).fold(0.0, f64::max);
+    let highest = rows.iter().flat_map(|r| &r.curve).map(|p| p.1).fold(0.0, f64::max);
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
-        size: (WIDTH - MARGIN - NAMES - left, HEIGHT - 22.0 - 46.0),
+        size: (WIDTH - MARGIN - NAMES - left, room.min(TALLEST) - 22.0 - 46.0),
         across: (0.0, longest),
         up: (0.0, axis::round_up(highest.max(0.05) * 100.0, 5).min(100.0) / 100.0),
     };
@@ -51,10 +62,6 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let heading = Type::of(AXIS).colour(MUTED);
     page.text(MARGIN, sheet.top + 6.0, heading, "Calls still waiting");
     panel.rise(page, &axis::shares(0.0, panel.up.1, 5), Type::of(AXIS))?;
-    let singled = run.singled_out();
-    for (_, curve) in curves.iter().enumerate().skip(1).filter(|(place, _)| !singled.contains(place)) {
-        panel.lines(page, Stroke { colour: FAINT, width: 1.0, dash: "" }, &[clipped(curve, longest)])?;
-    }
     if run.target().is_some() {
         let line = vec![vec![(within, 0.0), (within, panel.up.1)]];
         panel.lines(page, Stroke { colour: INK, width: 1.0, dash: "" }, &line)?;
@@ -62,76 +69,107 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         let look = Type::of(LABEL).halo();
         page.text(panel.x(within) + 5.0, panel.corner.1 + LABEL, look, &text);
     }
-    let patient = never(&run.waits_of(&run.base().name));
-    let base = run.ink(0);
-    panel.lines(
-        page,
-        Stroke { colour: base.colour, width: 1.5, dash: PATIENT },
-        &[clipped(&patient, longest)],
-    )?;
-    for place in singled.iter().rev().chain([&0]) {
-        let ink = run.ink(*place);
-        let width = if *place == 0 { 2.75 } else { 1.75 };
-        let line = [clipped(&curves[*place], longest)];
-        panel.lines(page, Stroke { colour: ink.colour, width, dash: ink.dash }, &line)?;
-        if let Some(share) = at(&curves[*place], within) {
-            page.mark((panel.x(within), panel.y(share)), Mark::Dot, 3.5, ink.colour);
+    // The faint ones lie lowest, the base on top.
+    for weight in [Weight::Faint, Weight::Thin, Weight::Base] {
+        for row in rows.iter().filter(|r| r.weight == weight) {
+            let line = [clipped(&row.curve, longest)];
+            panel.lines(page, Stroke { colour: row.colour, width: row.width(), dash: row.dash }, &line)?;
+            if let Some(share) = row.beyond[0].filter(|_| weight != Weight::Faint) {
+                page.mark((panel.x(within), panel.y(share)), Mark::Dot, 3.5, row.colour);
+            }
         }
     }
     panel.run(page, &axis::waits(longest, 7), Type::of(AXIS));
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(middle, panel.bottom() + 40.0, heading.anchor(Anchor::Middle), "Waited longer than");
-    let rows = rows(run, &curves, &patient, &singled, within);
-    figures(&mut sheet, &panel, &rows, within);
+    figures(&mut sheet, &panel, &rows, &names, within);
     Ok(sheet.finish(NAME, &words(run, &curves, within)))
 }
 
-/// A line of the table at the right.
+/// How strongly a curve is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Faint,
+    Thin,
+    Base,
+}
+
+/// A curve and its line of the table at the right.
 struct Row {
     name: String,
     colour: plotters::style::RGBColor,
     dash: &'static str,
-    width: f64,
-    bold: bool,
+    weight: Weight,
+    curve: Curve,
     /// Beyond the target and beyond [`LONG`].
     beyond: [Option<f64>; 2],
 }
 
-fn rows(run: &Run, curves: &[Curve], patient: &Curve, singled: &[usize], within: f64) -> Vec<Row> {
+impl Row {
+    fn width(&self) -> f64 {
+        match self.weight {
+            Weight::Faint => 1.0,
+            Weight::Thin => 1.75,
+            Weight::Base => 2.75,
+        }
+    }
+
+    fn look(&self) -> Type {
+        if self.weight == Weight::Base { Type::of(LABEL).bold() } else { Type::of(LABEL) }
+    }
+
+    /// The name in lines, fewer where there are many rows.
+    fn lines(&self, rows: usize) -> Vec<String> {
+        self.look().wrap(&self.name, NAMES - 26.0 - 38.0 - 96.0, if rows > MANY { 2 } else { 4 })
+    }
+}
+
+/// Rows stand closer where there are more than this many.
+const MANY: usize = 9;
+
+/// The height of a row of the table.
+fn height(lines: &[String], rows: usize) -> f64 {
+    lines.len() as f64 * LABEL * 1.25 + if rows > MANY { 6.0 } else { 12.0 }
+}
+
+/// All rows, from the longest waits to the shortest, as the curves lie.
+fn rows(runs: &[Run], curves: &[Curve], within: f64) -> Vec<Row> {
+    let run = &runs[0];
+    let singled = run.singled_out();
     let beyond = |curve: &Curve| [at(curve, within), at(curve, LONG)];
-    let mut rows: Vec<Row> = [&0]
-        .into_iter()
-        .chain(singled)
-        .map(|place| {
-            let ink = run.ink(*place);
-            Row {
-                name: run.options[*place].name.clone(),
-                colour: ink.colour,
-                dash: ink.dash,
-                width: if *place == 0 { 2.75 } else { 1.75 },
-                bold: *place == 0,
-                beyond: beyond(&curves[*place]),
-            }
-        })
-        .collect();
-    if !patient.is_empty() {
-        let name = "The base, for a caller who never gives up".to_owned();
-        let colour = run.ink(0).colour;
-        rows.push(Row { name, colour, dash: PATIENT, width: 1.5, bold: false, beyond: beyond(patient) });
+    let own = |place: usize| {
+        let ink = run.ink(place);
+        let (colour, dash, weight) = match place {
+            0 => (ink.colour, ink.dash, Weight::Base),
+            // In grey the few in colour are told apart by their dashes.
+            _ => match singled.iter().position(|s| *s == place) {
+                Some(i) => (ink.colour, SINGLED[i % SINGLED.len()], Weight::Thin),
+                None => (FAINT, "", Weight::Faint),
+            },
+        };
+        let (name, curve) = (run.options[place].name.clone(), curves[place].clone());
+        Row { name, colour, dash, weight, beyond: beyond(&curve), curve }
+    };
+    let mut rows: Vec<Row> = (0..run.options.len()).map(own).collect();
+    let base = &run.base().name;
+    let mut more = |name: String, dash, curve: Curve| {
+        if !curve.is_empty() {
+            let (colour, weight) = (run.ink(0).colour, Weight::Thin);
+            rows.push(Row { name, colour, dash, weight, beyond: beyond(&curve), curve });
+        }
+    };
+    more("The base, for a caller who never gives up".into(), PATIENT, never(&run.waits_of(base)));
+    for (i, other) in runs.iter().enumerate().skip(1) {
+        let view = other.base().view.as_deref().unwrap_or_default();
+        let name = format!("The base under view {}", sentence::named(view));
+        more(name, VIEWS[(i - 1) % VIEWS.len()], still(&other.waits_of(base)));
     }
-    // From the longest waits to the shortest, as the curves lie.
     rows.sort_by(|a, b| b.beyond[0].unwrap_or(0.0).total_cmp(&a.beyond[0].unwrap_or(0.0)));
-    let faint = run.options.len() - 1 - singled.len();
-    if faint > 0 {
-        let name =
-            format!("{} other {}", sentence::count(faint), if faint == 1 { "option" } else { "options" });
-        rows.push(Row { name, colour: FAINT, dash: "", width: 1.0, bold: false, beyond: [None, None] });
-    }
     rows
 }
 
 /// Sets names with a sample of their line and the figures at two waits.
-fn figures(sheet: &mut Sheet, panel: &Panel, rows: &[Row], within: f64) {
+fn figures(sheet: &mut Sheet, panel: &Panel, rows: &[Row], names: &[Vec<String>], within: f64) {
     let page = &mut sheet.page;
     let columns = [WIDTH - MARGIN - 54.0, WIDTH - MARGIN];
     let left = panel.right() + 26.0;
@@ -142,22 +180,17 @@ fn figures(sheet: &mut Sheet, panel: &Panel, rows: &[Row], within: f64) {
         page.text(*x, top, heading.anchor(Anchor::End), &sentence::time(wait));
     }
     page.line((left, top + 7.0), (WIDTH - MARGIN, top + 7.0), MUTED, 0.8, "");
-    let text = left + 38.0;
-    let look = |row: &Row| if row.bold { Type::of(LABEL).bold() } else { Type::of(LABEL) };
-    let lines: Vec<Vec<String>> =
-        rows.iter().map(|r| look(r).wrap(&r.name, columns[0] - 42.0 - text, 4)).collect();
-    let wishes: Vec<Wish> =
-        lines.iter().map(|l| Wish { at: top + 8.0, height: l.len() as f64 * LABEL * 1.25 + 10.0 }).collect();
-    let middles = push_apart(&wishes, top + 10.0, panel.bottom());
-    for ((row, lines), y) in rows.iter().zip(&lines).zip(middles) {
-        page.line((left, y), (left + 30.0, y), row.colour, row.width, row.dash);
-        let look = look(row);
-        page.centred(text, y, look, lines);
+    let mut y = top + 12.0;
+    for (row, lines) in rows.iter().zip(names) {
+        let height = height(lines, rows.len());
+        let middle = y + height / 2.0;
+        page.line((left, middle), (left + 30.0, middle), row.colour, row.width(), row.dash);
+        page.centred(left + 38.0, middle, row.look(), lines);
         for (x, share) in columns.iter().zip(row.beyond) {
-            if let Some(share) = share {
-                page.centred(*x, y, look.anchor(Anchor::End), &[sentence::short_share(share, None)]);
-            }
+            let text = share.map_or_else(|| "–".to_owned(), |share| sentence::short_share(share, None));
+            page.centred(*x, middle, row.look().anchor(Anchor::End), &[text]);
         }
+        y += height;
     }
 }
 
@@ -227,12 +260,13 @@ fn title(run: &Run, curves: &[Curve], within: f64) -> String {
     )
 }
 
-fn subtitle(run: &Run, longest: f64) -> String {
+fn subtitle(runs: &[Run], longest: f64) -> String {
+    let run = &runs[0];
     let cut = if longest >= LONGEST { " Longer waits than 10 min are left out." } else { "" };
     format!(
         "{}{}Share of all calls offered; those who hang up count until they do.{cut}",
         run.choice(),
-        run.selection("Named")
+        run.selection("In colour")
     )
 }
 

@@ -2,6 +2,7 @@
 //! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
 
 mod account;
+mod day;
 mod error;
 mod named;
 mod results;
@@ -11,6 +12,7 @@ mod table;
 pub use account::{
     Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, Weights, Window,
 };
+pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;
 pub use named::Named;
 pub use results::{
@@ -32,11 +34,14 @@ pub struct RunFiles<'a> {
     pub comparison_csv: &'a str,
     /// All files of the directory, for those that it may hold: `inputs/`.
     pub all: &'a [(String, Vec<u8>)],
+    /// `day.csv`; an empty text where there is no day to show.
+    pub day_csv: &'a str,
 }
 
 impl<'a> RunFiles<'a> {
     /// The names of these files in a run directory.
-    pub const NAMES: [&'static str; 4] = ["results.json", "intervals.csv", "waits.csv", "comparison.csv"];
+    pub const NAMES: [&'static str; 5] =
+        ["results.json", "intervals.csv", "waits.csv", "comparison.csv", "day.csv"];
 
     /// Picks these files out of all files of a run directory, given by name and content.
     ///
@@ -48,13 +53,14 @@ impl<'a> RunFiles<'a> {
                 files.iter().find(|(name, _)| name == file).ok_or(StoredError::Missing { file })?;
             std::str::from_utf8(bytes).map_err(|_| StoredError::NotText { file })
         };
-        let [results, intervals, waits, comparison] = RunFiles::NAMES;
+        let [results, intervals, waits, comparison, day] = RunFiles::NAMES;
         Ok(RunFiles {
             results_json: text(results)?,
             intervals_csv: text(intervals)?,
             waits_csv: text(waits)?,
             comparison_csv: text(comparison)?,
             all: files,
+            day_csv: text(day)?,
         })
     }
 }
@@ -72,6 +78,8 @@ pub struct Stored {
     pub comparisons: Vec<Comparison>,
     /// The files under `inputs/` that are text, by name within it.
     pub inputs: Vec<(String, String)>,
+    /// `day.csv`.
+    pub day: Day,
 }
 
 impl Stored {
@@ -86,6 +94,7 @@ impl Stored {
             waits: series::waits(files.waits_csv)?,
             comparisons: series::comparisons(files.comparison_csv)?,
             inputs: inputs(files.all),
+            day: day::day(files.day_csv)?,
         })
     }
 }

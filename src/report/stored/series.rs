@@ -37,6 +37,8 @@ pub struct Interval {
     pub end: f64,
     /// Calls a day.
     pub offered: f64,
+    /// Calls a day answered in time.
+    pub within: f64,
     /// Share answered in time.
     pub service_level: Option<f64>,
     /// The worst day in ten.
@@ -68,6 +70,7 @@ pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
             start,
             end: if end > start { end } else { end + 24.0 * 60.0 },
             offered: row.number("offered")?.unwrap_or(0.0),
+            within: row.number("answered_within")?.unwrap_or(0.0),
             service_level: row.number("service_level")?,
             service_p10: row.number("service_p10")?,
             service_p90: row.number("service_p90")?,

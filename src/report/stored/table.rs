@@ -61,7 +61,7 @@ impl Row<'_> {
 
     /// A number, or none where the cell is empty.
     pub(super) fn number(&self, column: &'static str) -> Result<Option<f64>, StoredError> {
-        let text = self.text(column);
+        let text = self.needed(column)?;
         if text.is_empty() {
             return Ok(None);
         }

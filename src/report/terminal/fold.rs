@@ -64,8 +64,8 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     let room = width.saturating_sub(1);
     let start: String = take(&mut text.chars(), room.div_ceil(2)).into_iter().collect();
     let end: String = take(&mut text.chars().rev(), room / 2).into_iter().rev().collect();
-    // Cut between words where that costs less than half of either end.
-    let near = |at: usize, half: usize| 2 * at >= half;
+    // Cut between words where that costs at most a third of either end.
+    let near = |at: usize, half: usize| 3 * at >= 2 * half;
     let start =
         start.rfind(' ').filter(|at| near(*at, start.len())).map_or(start.as_str(), |at| &start[..at]);
     let end =
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn names_keep_both_ends() {
         assert_eq!(shortened("short", 10), "short");
-        assert_eq!(shortened("60-second wrap target at 200,000", 20), "60-second…200,000");
+        assert_eq!(shortened("60-second wrap target at 200,000", 20), "60-second…at 200,000");
         assert!(shortened("\u{65E5}\u{672C}\u{8A9E}\u{65E5}\u{672C}", 6).width() <= 6);
     }
 

@@ -10,27 +10,37 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr;
 
 /// A column: what its cells hold, and what stands above them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Column {
     measure: &'static str,
-    heading: &'static str,
-    /// The difference from the base with its interval, instead of the option's own figure.
-    difference: bool,
+    heading: String,
+    holds: Holds,
 }
 
-const fn figure(measure: &'static str, heading: &'static str) -> Column {
-    Column { measure, heading, difference: false }
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// The option's own figure; its verdict stands in a column of differences.
+    Figure,
+    /// The difference from the base with its interval and its verdict.
+    Difference,
+    /// The option's own figure with its verdict.
+    Judged,
 }
 
 /// Callers, then staff, then cost.
-const MEASURES: [Column; 6] = [
-    figure("service_level", "callers:\nanswered\nin time"),
-    Column { measure: "service_level", heading: "points\nagainst\nthe base", difference: true },
-    figure("abandonment_rate", "\ngave\nup"),
-    figure("occupancy_high_share", "staff:\nhours\nover 85%"),
-    figure("late_finishes", "\nlate\nfinishes"),
-    figure("cost", "cost:\n\nin all"),
-];
+fn measures(currency: &str) -> [Column; 6] {
+    let column = |measure, heading: &str, holds| Column { measure, heading: heading.to_owned(), holds };
+    let currency = shortened(&clean(currency), 5);
+    [
+        column("service_level", "callers:\nanswered\nin time", Holds::Figure),
+        column("service_level", "points\nagainst\nthe base", Holds::Difference),
+        column("abandonment_rate", "\ngave\nup", Holds::Judged),
+        column("occupancy_high_share", "staff:\nhours\nover 85%", Holds::Judged),
+        column("late_finishes", "\nlate\nfinishes", Holds::Judged),
+        column("cost", &format!("cost:\n\nin {currency}"), Holds::Judged),
+    ]
+}
 
 /// Options of a screen.
 const OPTIONS: usize = 8;
@@ -42,33 +52,37 @@ pub(super) fn table(summary: &Summary<'_>, room: Option<usize>) -> String {
     let shown = room.map_or(summary.options.len(), |_| OPTIONS.min(summary.options.len()));
     let options = &summary.options[..shown];
     let alone = summary.options.len() == 1;
-    let columns: Vec<Column> = MEASURES
+    let columns: Vec<Column> = measures(&summary.study.currency)
         .into_iter()
-        .filter(|c| !(alone && c.difference) && options.iter().any(|o| o.mean(c.measure).is_some()))
+        .filter(|c| {
+            !(alone && c.holds == Holds::Difference) && options.iter().any(|o| o.mean(c.measure).is_some())
+        })
         .collect();
     let key = key(summary, shown, room.map_or(Extent::All, |_| Extent::Screen));
     let cells: Vec<Vec<String>> =
         options.iter().map(|o| columns.iter().map(|c| c.cell(o)).collect()).collect();
-    let names = names(summary, options, name_room(&columns, &cells));
+    let names = names(options, name_room(&columns, &cells));
     let above = columns.iter().map(|c| c.heading.lines().count()).max().unwrap_or(0);
-    let lines = above + names.iter().map(Vec::len).sum::<usize>() + key.lines().count();
+    let views: Vec<Option<&str>> = (0..shown).map(|i| view(summary, i)).collect();
+    let lines = above
+        + views.iter().flatten().count()
+        + names.iter().map(Vec::len).sum::<usize>()
+        + key.lines().count();
     let names = match room {
-        Some(room) if lines > room => cut(summary, options, name_room(&columns, &cells)),
+        Some(room) if lines > room => cut(options, name_room(&columns, &cells)),
         _ => names,
     };
-    laid_out(&columns, &names, &cells) + &key
+    laid_out(&columns, &views, &names, &cells) + &key
 }
 
 impl Column {
     fn cell(&self, option: &OptionSummary<'_>) -> String {
         let row = option.comparison(self.measure);
-        if self.difference {
+        if self.holds == Holds::Difference {
             return row.map_or_else(String::new, difference);
         }
         let figure = option.figure(self.measure).map_or_else(|| "–".to_owned(), shown);
-        // The verdict on a measure whose difference is shown stands there.
-        let beside = MEASURES.iter().any(|c| c.difference && c.measure == self.measure);
-        let mark = if beside { "" } else { row.map_or("", mark) };
+        let mark = if self.holds == Holds::Judged { row.map_or("", mark) } else { "" };
         format!("{mark}{figure}")
     }
 }
@@ -112,30 +126,37 @@ fn name_room(columns: &[Column], cells: &[Vec<String>]) -> usize {
     COLUMNS.saturating_sub(taken).max(NAME)
 }
 
-/// An option's name, with its view where there are several.
-fn name(summary: &Summary<'_>, option: &OptionSummary<'_>) -> String {
-    let several = summary.options.iter().any(|o| o.setting.view != option.setting.view);
-    match &option.setting.view {
-        Some(view) if several => clean(&format!("{} ({view})", option.setting.name)),
-        _ => clean(&option.setting.name),
-    }
+fn names(options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
+    options.iter().map(|o| broken(&clean(&o.setting.name), room, "  ")).collect()
 }
 
-fn names(summary: &Summary<'_>, options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
-    options.iter().map(|o| broken(&name(summary, o), room, "  ")).collect()
+fn cut(options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
+    options.iter().map(|o| vec![shortened(&clean(&o.setting.name), room)]).collect()
 }
 
-fn cut(summary: &Summary<'_>, options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
-    options.iter().map(|o| vec![shortened(&name(summary, o), room)]).collect()
+/// The heading above an option that is the first of its view, where there are several views.
+fn view<'a>(summary: &'a Summary<'_>, place: usize) -> Option<&'a str> {
+    let view = |i: usize| summary.options.get(i).and_then(|o| o.setting.view.as_deref());
+    let several = (1..summary.options.len()).any(|i| view(i) != view(0));
+    let first = place == 0 || view(place) != view(place - 1);
+    view(place).filter(|_| several && first)
 }
 
-fn laid_out(columns: &[Column], names: &[Vec<String>], cells: &[Vec<String>]) -> String {
+fn laid_out(
+    columns: &[Column],
+    views: &[Option<&str>],
+    names: &[Vec<String>],
+    cells: &[Vec<String>],
+) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut header = vec![Cell::new("")];
-    header.extend(columns.iter().map(|c| Cell::new(c.heading).set_alignment(CellAlignment::Right)));
+    header.extend(columns.iter().map(|c| Cell::new(&c.heading).set_alignment(CellAlignment::Right)));
     table.set_header(header);
-    for (name, row) in names.iter().zip(cells) {
+    for ((name, row), view) in names.iter().zip(cells).zip(views) {
+        if let Some(view) = view {
+            table.add_row(vec![Cell::new(shortened(&format!("View {}:", clean(view)), NAME + 8))]);
+        }
         let mut line = vec![Cell::new(name.join("\n"))];
         line.extend(row.iter().map(|c| Cell::new(c).set_alignment(CellAlignment::Right)));
         table.add_row(line);
@@ -150,7 +171,7 @@ fn laid_out(columns: &[Column], names: &[Vec<String>], cells: &[Vec<String>]) ->
 fn key(summary: &Summary<'_>, shown: usize, extent: Extent) -> String {
     let mut text = String::new();
     if summary.options.len() > 1 {
-        text += "▲ better  ▼ worse  = no difference that matters  ? cannot be told  ± 95% interval\n";
+        text += "▲ better ▼ worse = no difference that matters ? cannot be told, ± 95% interval\n";
     }
     let hidden = summary.options.len() - shown;
     if hidden > 0 {
