@@ -5,6 +5,7 @@ mod command;
 mod faults;
 mod ladder;
 mod readme;
+mod report;
 mod reproducible;
 mod theory;
 mod twin;
