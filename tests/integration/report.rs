@@ -76,7 +76,10 @@ fn a_target_is_met_missed_or_not_to_be_told() {
 #[test]
 fn without_an_interval_nothing_is_said_of_the_target() {
     let text = said(&[option("base", None, 0.9, None)], &[], &[]).remove(0);
-    assert!(text.ends_with("Too few histories were run to say how far chance moves these figures."), "{text}");
+    assert!(
+        text.ends_with("Too few histories were run to say how far chance moves these figures."),
+        "{text}"
+    );
     assert!(!text.contains("target"));
 }
 
@@ -88,10 +91,16 @@ fn one_option_is_told_by_its_interval() {
     };
     let better = of(0.05, 0.01, "better");
     assert_eq!(better[1], "With more staff that share is 5.0 points higher (95% interval 4.0 to 6.0).");
-    assert_eq!(better[2], "Its price, with more staff: pay is £666 higher (666 to 666).");
-    assert_eq!(of(0.001, 0.002, "no difference that matters")[1], "More staff makes no difference to that which matters.");
+    assert_eq!(better[2], "Its price, with more staff: pay is £666 higher in every history.");
+    assert_eq!(
+        of(0.001, 0.002, "no difference that matters")[1],
+        "More staff makes no difference to that which matters."
+    );
     let untold = of(0.01, 0.02, "cannot be told");
-    assert_eq!(untold[1], "Whether more staff raises or lowers that cannot be told from this many histories.");
+    assert_eq!(
+        untold[1],
+        "Whether more staff raises or lowers that cannot be told from this many histories."
+    );
     assert_eq!(untold.len(), 2, "no price is told of an option that is not better");
     // A verdict that its interval does not bear is not believed.
     assert!(of(0.01, 0.02, "better")[1].starts_with("Whether"));
@@ -110,9 +119,9 @@ fn several_options_are_counted_and_the_furthest_named() {
     ];
     assert_eq!(
         said(&options, &comparisons, &[])[1],
-        "Of four other options, two answer more calls in time (most with b: 10.0 points higher (95% interval 9.0 to 11.0)), \
-         one answers fewer calls in time (fewest with c: 7.0 points lower (95% interval 6.0 to 8.0)) and for one it \
-         cannot be told."
+        "Of four other options, two answer more calls in time, most with b, 10 points higher (95% interval 9 to 11); \
+         one answers fewer calls in time, fewest with c, 7.0 points lower (95% interval 6.0 to 8.0); for one it cannot \
+         be told."
     );
 }
 
@@ -150,7 +159,10 @@ fn what_holds_under_every_view_comes_first() {
         "Under both views, against the base, more calls are answered in time with more staff (by 3.0 to 5.0 points)."
     );
     assert!(text[1].starts_with("Under the view union: with base, 75% of calls"), "{}", text[1]);
-    assert_eq!(text[3], "The verdict depends on the view for cap (worse under union, better under employer).");
+    assert_eq!(
+        text[3],
+        "The verdict depends on the view for cap (worse under union, better under employer)."
+    );
     assert_eq!(
         text[4],
         "The views differ in one input alone, response.repeats-after-cut: 0.4 under union, 0.2 under employer. What else \
@@ -187,7 +199,8 @@ fn awkward_names_are_text_and_nothing_else() {
     let mut options = vec![option("base", None, 0.75, Some(0.01))];
     options.extend(AWKWARD.map(|n| option(n, None, 0.8, Some(0.01))));
     let comparisons = AWKWARD.map(|n| against(n, None, 0.05, 0.01, "better"));
-    let rows = AWKWARD.map(|n| json!({ "path": n, "value": n, "help": n, "origin": "assumption", "text": n }));
+    let rows =
+        AWKWARD.map(|n| json!({ "path": n, "value": n, "help": n, "origin": "assumption", "text": n }));
     let more = [
         ("scenario", json!(AWKWARD[0])),
         ("question", json!(AWKWARD[4])),
@@ -198,7 +211,8 @@ fn awkward_names_are_text_and_nothing_else() {
     let page = report_html(&stored, &drawings_of(&stored).unwrap()).unwrap();
     assert_eq!(page.matches("<script").count(), 1, "only the page's own script");
     assert!(!page.contains("<svg onload") && !page.contains("49 "));
-    for text in ["&lt;script&gt;alert(1)&lt;", "🏠 house", "<bdi>الخط المشترك</bdi>", "{{ 7 * 7 }} {% raw %}"] {
+    for text in ["&lt;script&gt;alert(1)&lt;", "🏠 house", "<bdi>الخط المشترك</bdi>", "{{ 7 * 7 }} {% raw %}"]
+    {
         assert!(page.contains(text), "{text}");
     }
     let statement = statement_md(&stored);

@@ -108,9 +108,19 @@ fn with_interval(mean: f64, interval: Option<(f64, f64)>, first: bool) -> String
     }
 }
 
-/// "4.0 points higher (95% interval 3.6 to 4.4)"; without `label`, the words "95% interval" are left out.
+/// "4.0 points higher (95% interval 3.6 to 4.4)"; without `label`, the words "95% interval" are left out. What is the
+/// same in every history has no interval worth printing.
 fn change(unit: Unit, difference: &Difference, label: bool) -> Option<String> {
-    let text = sentence::difference(unit, difference.difference?, difference.interval()?);
+    let (value, interval) = (difference.difference?, difference.interval()?);
+    if interval.0 == interval.1 && value != 0.0 {
+        let size = value.abs() * unit.scale();
+        let places = usize::from(size != size.round());
+        let name = unit.of_difference();
+        let space = if name.is_empty() { "" } else { " " };
+        let word = if value < 0.0 { "lower" } else { "higher" };
+        return Some(format!("{}{space}{name} {word} in every history", sentence::number(size, places)));
+    }
+    let text = sentence::difference(unit, value, interval);
     Some(if label { text } else { text.replace("95% interval ", "") })
 }
 

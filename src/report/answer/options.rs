@@ -35,13 +35,13 @@ pub(super) fn sentence(results: &Results, view: &Option<String>) -> Option<Strin
     let furthest = |found: &[&OptionResult]| {
         let first = found.first()?;
         let words = change(Unit::Share, difference_of(results, first, SERVICE)?, true)?;
-        Some(format!("{}: {words}", named(&first.name)))
+        Some(format!("{}, {words}", named(&first.name)))
     };
     let (better, worse, alike, not) = (of(Told::Better), of(Told::Worse), of(Told::Alike), of(Told::Not));
     let mut parts = Vec::new();
     for (found, verb, far) in [(&better, "more", "most"), (&worse, "fewer", "fewest")] {
         if !found.is_empty() {
-            let furthest = furthest(found).map_or_else(String::new, |f| format!(" ({far} with {f})"));
+            let furthest = furthest(found).map_or_else(String::new, |f| format!(", {far} with {f}"));
             parts.push(format!(
                 "{} {} {verb} calls in time{furthest}",
                 count(found.len()),
@@ -55,7 +55,7 @@ pub(super) fn sentence(results: &Results, view: &Option<String>) -> Option<Strin
     if !not.is_empty() {
         parts.push(format!("for {} it cannot be told", count(not.len())));
     }
-    Some(format!("Of {} other options, {}.", count(others.len()), some(&parts, 4)))
+    Some(format!("Of {} other options, {}.", count(others.len()), parts.join("; ")))
 }
 
 fn answers(n: usize) -> &'static str {

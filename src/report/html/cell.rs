@@ -11,8 +11,10 @@ pub(super) struct Cell {
     pub(super) figure: String,
     /// Its own interval: "77.1 to 78.0".
     pub(super) interval: String,
-    /// The difference from the base with its interval: "+4.0 (3.6 to 4.4)".
+    /// The difference from the base: "+4.0".
     pub(super) change: String,
+    /// The interval of the difference: "3.6 to 4.4".
+    pub(super) range: String,
     /// "better", "worse", "alike", "untold" or nothing: the class of the mark.
     pub(super) verdict: &'static str,
     /// The mark.
@@ -59,7 +61,7 @@ pub(super) fn compared(
 ) -> Cell {
     let mut cell = own(estimate, unit, currency);
     let Some(difference) = difference else { return cell };
-    cell.change = change(difference, unit);
+    (cell.change, cell.range) = change(difference, unit);
     let said = difference.verdict.as_deref().unwrap_or_default();
     (cell.verdict, cell.mark) = match said {
         "better" => ("better", "▲"),
@@ -74,26 +76,23 @@ pub(super) fn compared(
     cell
 }
 
-/// A difference with its sign and interval: "+4.0 (3.6 to 4.4)"; shares in percentage points.
-pub(super) fn change(difference: &Difference, unit: &str) -> String {
-    let Some(value) = difference.difference else { return String::new() };
+/// A difference with its sign, and its interval: ("+4.0", "3.6 to 4.4"); shares in percentage points.
+pub(super) fn change(difference: &Difference, unit: &str) -> (String, String) {
+    let Some(value) = difference.difference else { return (String::new(), String::new()) };
     let scale = Unit::parse(unit).scale();
     let half = difference.interval().map(|(low, high)| (high - low) / 2.0 * scale);
     let places = match half {
-        Some(h) if h < 0.05 => 2,
-        Some(h) if h < 5.0 => 1,
+        Some(h) if h > 0.0 && h < 0.05 => 2,
+        Some(h) if h > 0.0 && h < 5.0 => 1,
         None if (value * scale).abs() < 10.0 => 1,
         _ => 0,
     };
-    let signed = |v: f64| {
-        let text = number(v * scale, places);
-        if v > 0.0 && text != number(0.0, places) { format!("+{text}") } else { text }
-    };
+    let plain = |v: f64| number(v * scale, places);
+    let signed = |v: f64| if v > 0.0 && plain(v) != plain(0.0) { format!("+{}", plain(v)) } else { plain(v) };
     match difference.interval() {
-        Some((low, high)) if low == high && low == 0.0 => "±0".to_owned(),
-        Some((low, high)) => {
-            format!("{} ({} to {})", signed(value), number(low * scale, places), number(high * scale, places))
-        }
-        None => signed(value),
+        Some((low, high)) if low == high && low == 0.0 => ("±0".to_owned(), String::new()),
+        Some((low, high)) if low == high => (signed(value), String::new()),
+        Some((low, high)) => (signed(value), format!("{} to {}", plain(low), plain(high))),
+        None => (signed(value), String::new()),
     }
 }

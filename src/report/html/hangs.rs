@@ -8,13 +8,20 @@ use serde::Serialize;
 /// Inputs by origin, and Erlang beside the simulation.
 #[derive(Debug, Serialize)]
 pub(super) struct Hangs {
-    assumed: Vec<Value>,
-    unsourced: Vec<Value>,
-    sourced: Vec<Value>,
-    defaults: Vec<Value>,
+    assumed: Vec<Group>,
+    unsourced: Vec<Group>,
+    sourced: Vec<Group>,
+    defaults: Vec<Group>,
     erlang: Vec<Formula>,
     /// The first option's formulas in words.
     hour: String,
+}
+
+/// Values of which the same is said.
+#[derive(Debug, Serialize)]
+struct Group {
+    text: String,
+    inputs: Vec<Value>,
 }
 
 /// A value of the base.
@@ -23,7 +30,6 @@ struct Value {
     path: String,
     value: String,
     help: String,
-    text: String,
 }
 
 /// What the formulas say of an option.
@@ -41,9 +47,15 @@ struct Formula {
 
 /// What the answer hangs on.
 pub(super) fn of(results: &Results) -> Hangs {
-    let by = |origin: &str| -> Vec<Value> {
-        let of = results.inputs.iter().filter(|i| i.origin == origin);
-        of.map(value).collect()
+    let by = |origin: &str| -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for input in results.inputs.iter().filter(|i| i.origin == origin) {
+            match groups.iter_mut().find(|group| group.text == input.text) {
+                Some(group) => group.inputs.push(value(input)),
+                None => groups.push(Group { text: input.text.clone(), inputs: vec![value(input)] }),
+            }
+        }
+        groups
     };
     let formula = |o: &OptionResult| o.erlang.as_ref().map(|e| formula(results, o, e));
     Hangs {
@@ -57,12 +69,7 @@ pub(super) fn of(results: &Results) -> Hangs {
 }
 
 fn value(input: &Input) -> Value {
-    Value {
-        path: input.path.clone(),
-        value: plain(&input.value),
-        help: input.help.clone(),
-        text: input.text.clone(),
-    }
+    Value { path: input.path.clone(), value: plain(&input.value), help: input.help.clone() }
 }
 
 /// A value without the marks of TOML: `["a", "b"]` is read as [a, b].

@@ -1,8 +1,8 @@
 //! The numbers of each chart as a table, for those who want to read them off, or cannot see the chart.
 
-use super::cell::change;
+use super::cell::{change, own};
 use crate::report::sentence::{number, share, time, time_of_day};
-use crate::report::stored::{Interval, Stored};
+use crate::report::stored::{Activity, Interval, Stored};
 use serde::Serialize;
 
 /// A chart's numbers.
@@ -24,6 +24,9 @@ pub(super) fn of(stored: &Stored, chart: &str) -> Option<Table> {
         "staff-against-load" => load(stored),
         "options-compared" => options(stored),
         "survival-of-waits" => waits(stored),
+        "week-at-a-glance" => week(stored),
+        "satisfaction-against-cost" => value(stored),
+        "a-day-replayed" => replayed(stored),
         _ => return None,
     };
     (!table.rows.is_empty()).then_some(table)
@@ -104,7 +107,8 @@ fn options(stored: &Stored) -> Table {
             let own = option.measures.get(id).and_then(|e| Some(share(e.mean?, e.half_width())));
             let difference = against.and_then(|c| c.measures.get(id)).map(|d| change(d, "share"));
             match difference {
-                Some(difference) => format!("{}, {difference}", dash(own)),
+                Some((difference, range)) if range.is_empty() => format!("{}, {difference}", dash(own)),
+                Some((difference, range)) => format!("{}, {difference} ({range})", dash(own)),
                 None => dash(own),
             }
         }));
@@ -135,4 +139,67 @@ fn waits(stored: &Stored) -> Table {
         (!own.is_empty()).then_some(row)
     });
     Table { caption: format!("Share of calls to {queue} that wait longer"), columns, rows: rows.collect() }
+}
+
+/// The base's week.
+fn week(stored: &Stored) -> Table {
+    let base = &stored.results.options[0];
+    let own = stored
+        .intervals
+        .iter()
+        .filter(|i| i.subject.option == base.name && i.subject.view == base.view && i.weekday != "weekdays");
+    let rows = own.map(|i| {
+        let day = crate::report::sentence::capitalised(&i.weekday);
+        let service = dash(i.service_level.map(|v| share(v, Some(0.004))));
+        vec![i.queue.clone(), format!("{day}, {}", hours(i)), number(i.offered, 1), service]
+    });
+    let caption = format!("{}: share of calls answered in time, by weekday and interval", base.name);
+    table(caption, &["Queue", "Interval", "Calls", "Answered in time"], rows.collect())
+}
+
+/// Pay and satisfaction of every option.
+fn value(stored: &Stored) -> Table {
+    let results = &stored.results;
+    let rows = results.options.iter().map(|option| {
+        let mut row = vec![super::days::labelled(results, option)];
+        for id in ["cost", "hours_paid", "satisfaction"] {
+            let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
+            let cell = own(option.measures.get(id), unit, &results.currency);
+            row.push(if cell.interval.is_empty() {
+                cell.figure
+            } else {
+                format!("{} ({})", cell.figure, cell.interval)
+            });
+        }
+        row
+    });
+    table(
+        "Means with 95% intervals".to_owned(),
+        &["Option", "Pay", "Paid hours", "Satisfied"],
+        rows.collect(),
+    )
+}
+
+/// The duties of the day that is replayed as an example.
+fn replayed(stored: &Stored) -> Table {
+    let day = &stored.day;
+    let rows = day.duties.iter().map(|duty| {
+        let minutes = |activity: Activity| {
+            let own = day.spells.iter().filter(|s| s.person == duty.person && s.activity == activity);
+            number(own.map(|s| s.end - s.start).sum::<f64>(), 0)
+        };
+        vec![
+            format!("{} {}", duty.person.team, duty.person.number),
+            format!("{} to {}", time_of_day(duty.start), time_of_day(duty.end)),
+            duty.left.map_or_else(|| "absent".to_owned(), time_of_day),
+            format!("{} of {}", duty.breaks_late, duty.breaks),
+            minutes(Activity::Talk),
+            minutes(Activity::Wrap),
+        ]
+    });
+    table(
+        format!("The duties of {}, one example", day.date),
+        &["Agent", "Rostered", "Left", "Breaks late", "Minutes of talk", "Minutes of wrap"],
+        rows.collect(),
+    )
 }
