@@ -286,6 +286,7 @@ impl<O: Observer> Step<'_, O> {
             number,
             stage: Stage::Waiting,
             case: again.case,
+            key,
             deadline: now.saturating_add(patience),
             talk: plan.talk[queue].micros(talk),
             wrap: plan.wrap[queue].micros(wrap),

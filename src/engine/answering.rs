@@ -1,12 +1,9 @@
 //! Who answers whom: arriving calls take the longest idle agent who serves them, freed agents take the caller first
 //! in priority and arrival.
 
-use super::agent::{Agent, State};
-use super::call::{Call, Stage};
-use super::case::Case;
-use super::clock::AgentClock;
+use super::agent::State;
+use super::call::Stage;
 use super::observer::Observer;
-use super::plan::Plan;
 use super::run::{Step, note_idle};
 use crate::response::{talk_done, wrap_done};
 use crate::unit::Micros;
@@ -16,15 +13,12 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
         let e = &mut *self.e;
-        let c = &mut e.calls[call];
+        let c = &e.calls[call];
         self.seen.offered(c, e.now);
         let queue = usize::from(c.queue);
         if let Some(agent) = e.idle.take(&self.plan.groups_of_queue[queue]) {
-            let a = &mut e.agents[agent as usize];
-            note_idle(a, agent, e.now, self.seen);
-            let case = &mut e.cases[c.case];
-            begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
-            return;
+            note_idle(&mut e.agents[agent as usize], agent, e.now, self.seen);
+            return self.answer(agent, call);
         }
         match self.callable(queue) {
             Some(agent) => self.answer(agent, call),
@@ -52,11 +46,18 @@ impl<O: Observer> Step<'_, O> {
     /// A call waits in its queue's line.
     #[inline(always)]
     pub(super) fn wait(&mut self, call: u32) {
-        let c = &self.e.calls[call];
-        self.e.lines[usize::from(c.queue)].push_back(call);
-        if c.deadline < Micros::MAX >> 3 {
-            self.e.timers.await_patience(c.deadline, call);
-        }
+        let e = &mut *self.e;
+        let c = &e.calls[call];
+        e.lines[usize::from(c.queue)].push_back(call);
+        e.patience.make_room(call);
+        e.patience.set_if_within_reach(call, c.deadline);
+    }
+
+    /// A call waits no longer: it leaves the head of its line.
+    #[inline(always)]
+    pub(super) fn leave_line(&mut self, line: usize, call: u32) {
+        self.e.lines[line].pop_front();
+        self.e.patience.withdraw(call);
     }
 
     /// The first caller of a line who still waits; those who have gone are cleared away.
@@ -170,30 +171,55 @@ impl<O: Observer> Step<'_, O> {
     /// A caller at the head of a line is answered.
     #[inline(always)]
     pub(super) fn take_waiting(&mut self, agent: u32, call: u32) {
-        self.e.lines[usize::from(self.e.calls[call].queue)].pop_front();
+        self.leave_line(usize::from(self.e.calls[call].queue), call);
         self.answer(agent, call);
     }
 
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
     fn answer(&mut self, agent: u32, call: u32) {
-        let e = &mut *self.e;
-        let a = &mut e.agents[agent as usize];
-        let c = &mut e.calls[call];
-        let case = &mut e.cases[c.case];
-        begin(self.plan, e.now, (agent, a), (call, c), case, &mut e.clock, self.seen);
+        let until = self.plan_call(agent, call);
+        self.e.clock.set(agent, until);
+        self.begin(agent, call);
+    }
+
+    /// Works out how long an agent who answers a call now will be at it.
+    #[inline(always)]
+    pub(super) fn plan_call(&mut self, agent: u32, call: u32) -> Micros {
+        let setting = &self.plan.setting;
+        let (a, c) = (&mut self.e.agents[agent as usize], &self.e.calls[call]);
+        let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
+        a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
+        a.talk_end = self.e.now + talk_done(setting.talk_policy, c.talk);
+        a.until = a.talk_end + a.planned;
+        a.until
+    }
+
+    /// An agent begins a call planned before.
+    #[inline(always)]
+    pub(super) fn begin(&mut self, agent: u32, call: u32) {
+        let now = self.e.now;
+        let (a, c) = (&mut self.e.agents[agent as usize], &mut self.e.calls[call]);
+        c.stage = Stage::Talking;
+        a.state = State::Call;
+        a.since = now;
+        a.past_end = a.ended;
+        a.call = call;
+        a.answered = now;
+        self.seen.answered(c, agent, now);
     }
 
     /// A caller's patience is at its end.
-    pub(super) fn patience_ends(&mut self, call: u32) {
+    #[inline(never)]
+    pub(super) fn patience_ends(&mut self) {
         let now = self.e.now;
+        let call = self.e.patience.next_owner();
+        self.e.patience.withdraw(call);
         let c = &mut self.e.calls[call];
-        // The timer may be that of a call answered since, whose slot is used again.
-        if c.stage != Stage::Waiting || c.deadline != now {
-            return;
-        }
+        debug_assert!(c.stage == Stage::Waiting && c.deadline == now);
         c.stage = Stage::Gone;
-        let gone = *c;
+        self.birth(call);
+        let gone = self.e.calls[call];
         self.e.cases[gone.case].waited += now - gone.arrived;
         self.seen.abandoned(&gone, now);
         self.redial(&gone);
@@ -205,7 +231,8 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn turn_away(&mut self) {
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
-                self.e.lines[line].pop_front();
+                self.leave_line(line, call);
+                self.birth(call);
                 let c = self.e.calls[call];
                 self.e.cases[c.case].waited += self.e.now - c.arrived;
                 self.seen.turned_away(&c, self.e.now);
@@ -237,34 +264,4 @@ impl<O: Observer> Step<'_, O> {
             self.set_idle(agent);
         }
     }
-}
-
-/// An agent answers a call.
-#[inline(always)]
-fn begin(
-    plan: &Plan,
-    now: Micros,
-    (agent, a): (u32, &mut Agent),
-    (call, c): (u32, &mut Call),
-    case: &mut Case,
-    clock: &mut AgentClock,
-    seen: &mut impl Observer,
-) {
-    let setting = &plan.setting;
-    let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
-    let talk = talk_done(setting.talk_policy, c.talk);
-    let wrap = wrap_done(policy, c.wrap).max(policy.minimum);
-    c.stage = Stage::Talking;
-    case.waited += now - c.arrived;
-    case.talked += talk;
-    a.state = State::Call;
-    a.since = now;
-    a.past_end = a.ended;
-    a.call = call;
-    a.answered = now;
-    a.planned = wrap;
-    a.talk_end = now + talk;
-    a.until = a.talk_end + wrap;
-    clock.set(agent, a.until);
-    seen.answered(c, agent, now);
 }

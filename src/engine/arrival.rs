@@ -1,7 +1,7 @@
 //! Arrivals: first calls, callers who come back, and calls that arrive together.
 
 use super::call::{Call, CallKind, Stage};
-use super::case::Case;
+use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
 use super::timers::{Phase, Timer, place};
@@ -118,14 +118,13 @@ impl<O: Observer> Step<'_, O> {
         self.match_waiting();
     }
 
-    /// A first call of the day, as a new case.
+    /// A first call of the day: its case is kept only when there is more to remember than this call.
     #[inline(always)]
     pub(super) fn first_call(&mut self, at: usize) -> u32 {
         let arrivals = &self.arrivals;
         let i = arrivals.index[at] as usize;
         let id = arrivals.id[i];
         let now = self.e.now;
-        let case = self.e.cases.insert(Case { attempts: 1, ..Case::new(arrivals.key[i], id) });
         self.e.calls.insert(Call {
             id,
             kind: CallKind::First,
@@ -138,7 +137,8 @@ impl<O: Observer> Step<'_, O> {
             arrived: now,
             number: 0,
             stage: Stage::Waiting,
-            case,
+            case: UNBORN,
+            key: arrivals.key[i],
             deadline: now.saturating_add(arrivals.patience[i]),
             talk: arrivals.talk[i],
             wrap: arrivals.wrap[i],

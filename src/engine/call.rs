@@ -1,6 +1,7 @@
 //! One attempt of a case to be served.
 
-use crate::random::CaseId;
+use super::case::UNBORN;
+use crate::random::{CaseId, Key};
 use crate::unit::Micros;
 
 /// Why a call is made.
@@ -46,7 +47,10 @@ pub struct Call {
     /// Attempts of the case before it that were no chases: the address of its patience and of its redial.
     pub(super) number: u16,
     pub(super) stage: Stage,
+    /// Slot of its case, [`UNBORN`] as long as the case has nothing to remember but this call.
     pub(super) case: u32,
+    /// Key of the case's draws.
+    pub(super) key: Key,
     /// When patience runs out.
     pub(super) deadline: Micros,
     /// Talk needed and wrap required.
@@ -67,7 +71,8 @@ const NOBODY: Call = Call {
     arrived: 0,
     number: 0,
     stage: Stage::Gone,
-    case: 0,
+    case: UNBORN,
+    key: Key::ZERO,
     deadline: 0,
     talk: 0,
     wrap: 0,

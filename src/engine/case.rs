@@ -126,6 +126,8 @@ pub(super) struct Cases {
     free: Vec<u32>,
 }
 
+/// The slot of a case that is not kept yet: all there is to know of it is its first call.
+pub(super) const UNBORN: u32 = u32::MAX;
 /// Marks a slot that holds no case.
 const EMPTY: u16 = u16::MAX;
 

@@ -97,6 +97,23 @@ pub trait Observer {
     fn still_waiting(&mut self, _call: &Call, _now: Micros) {}
     /// An answered call's wrap has ended.
     fn handled(&mut self, _call: &Call, _handling: &Handling) {}
+    /// The same of a call that was its case's only one: it was answered at the first attempt and leaves nothing
+    /// behind, and so its case is closed.
+    #[inline(always)]
+    fn handled_once(&mut self, call: &Call, handling: &Handling) {
+        self.handled(call, handling);
+        self.closed(&CaseSummary {
+            id: call.id,
+            waited: handling.answered - call.arrived,
+            talked: handling.talk_end - handling.answered,
+            attempts: 1,
+            answered_calls: 1,
+            resolved: handling.resolved,
+            first_resolved: handling.resolved,
+            called_again: false,
+            open: false,
+        });
+    }
     /// A case is closed, or the run has ended.
     fn closed(&mut self, _case: &CaseSummary) {}
     /// An agent's shift is rostered; when `absent` it is not worked.

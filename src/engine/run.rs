@@ -4,9 +4,9 @@ use super::again::Again;
 use super::agent::{Agent, State};
 use super::arrival::Arrivals;
 use super::backlog::Work;
-use super::call::Calls;
-use super::case::Cases;
-use super::clock::AgentClock;
+use super::call::{Calls, Stage};
+use super::case::{Case, Cases, UNBORN};
+use super::clock::{AgentClock, PatienceClock};
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
@@ -24,6 +24,8 @@ pub struct Engine {
     pub(super) root: Key,
     pub(super) now: Micros,
     pub(super) clock: AgentClock,
+    /// Ends of the patience of those who wait, by slot of the call.
+    pub(super) patience: PatienceClock,
     pub(super) agents: Vec<Agent>,
     pub(super) backlog: Vec<VecDeque<Work>>,
     pub(super) calls: Calls,
@@ -74,6 +76,7 @@ impl Engine {
             root: Key::default(),
             now: 0,
             clock: AgentClock::new(agents),
+            patience: PatienceClock::new(0),
             agents: Vec::new(),
             backlog: Vec::new(),
             calls: Calls::default(),
@@ -100,6 +103,7 @@ impl Engine {
         self.root = root;
         self.now = 0;
         self.clock.clear();
+        self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
             let agent = Agent::new(team as u16, plan.group_of_team[team]);
@@ -128,6 +132,14 @@ impl Engine {
         let day = input.day;
         let start = Plan::day_start(day);
         self.clock.rebase(start);
+        self.patience.rebase(start);
+        // Ends of patience that were out of the clock's reach may be within it now.
+        for call in self.lines.iter().flatten() {
+            let c = &self.calls[*call];
+            if c.stage == Stage::Waiting {
+                self.patience.set_if_within_reach(*call, c.deadline);
+            }
+        }
         self.take_returns(day);
         self.take_roster(plan, day, input.duties, seen);
         let first_cell = day * plan.horizon.intervals_per_day() as u32;
@@ -156,7 +168,8 @@ impl<O: Observer> Step<'_, O> {
         loop {
             let work = self.e.clock.next_time() << 3;
             let timer = self.e.timers.next();
-            let next = work.min(first).min(back.min(roster).min(timer));
+            let patience = place(self.e.patience.next_time(), Phase::Timer);
+            let next = work.min(first).min(back.min(roster)).min(timer.min(patience));
             if next >= end {
                 return;
             }
@@ -178,6 +191,8 @@ impl<O: Observer> Step<'_, O> {
             } else if next == roster {
                 self.roster_turns(work);
                 roster = self.roster_place();
+            } else if next == patience {
+                self.patience_ends();
             } else if next & 7 != Phase::Arrival as u64 {
                 self.timer_rings();
             } else {
@@ -210,7 +225,7 @@ impl<O: Observer> Step<'_, O> {
     /// An agent's talk, wrap, pause or spell of put-off work ends.
     #[inline(always)]
     fn work_ends(&mut self, roster: u64) {
-        let agent = self.e.clock.next_agent();
+        let agent = self.e.clock.next_owner();
         if self.e.agents[agent as usize].state == State::Call {
             self.call_ends(agent, roster);
         } else {
@@ -256,10 +271,19 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     fn timer_rings(&mut self) {
         match self.e.timers.pop() {
-            Some(Timer::Patience(call)) => self.patience_ends(call),
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
             other => unreachable!("calls come as arrivals: {other:?}"),
         }
+    }
+
+    /// Keeps the case of a call from now on, if it was not kept before; gives its slot.
+    #[inline(always)]
+    pub(super) fn birth(&mut self, call: u32) -> u32 {
+        let c = &mut self.e.calls[call];
+        if c.case == UNBORN {
+            c.case = self.e.cases.insert(Case { attempts: 1, ..Case::new(c.key, c.id) });
+        }
+        c.case
     }
 
     /// Closes a case if nothing more can happen to it.
@@ -277,9 +301,10 @@ impl<O: Observer> Step<'_, O> {
     fn finish_run(&mut self, end: Micros) {
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
-                self.e.lines[line].pop_front();
+                self.leave_line(line, call);
                 let now = end;
-                self.e.cases[self.e.calls[call].case].waited += now - self.e.calls[call].arrived;
+                let case = self.birth(call);
+                self.e.cases[case].waited += now - self.e.calls[call].arrived;
                 self.seen.still_waiting(&self.e.calls[call], now);
                 self.e.calls.remove(call);
             }
@@ -292,7 +317,7 @@ impl<O: Observer> Step<'_, O> {
                 State::Call => {
                     self.note_spell(agent);
                     self.e.now = end.max(self.e.agents[agent as usize].until);
-                    self.settle_at_end(agent);
+                    self.case_goes_on(agent);
                     self.e.now = end;
                 }
                 State::Work(_) => self.note_progress(agent),

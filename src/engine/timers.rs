@@ -1,4 +1,5 @@
-//! Timers: one binary heap for what is due at a moment of its own and is no end of work, first call or roster turn.
+//! Timers: one binary heap for what is due at a moment of its own and is no end of work or of patience, first call or
+//! roster turn.
 //!
 //! An entry is one number, the place above and what rings below, so that a comparison is one subtraction; calls to
 //! come, which are larger, lie beside the heap.
@@ -44,11 +45,9 @@ pub(super) enum Timer {
     Pause(PauseDue),
     /// A caller tries again later the same day.
     Again(Again),
-    /// A caller's patience is at its end: slot of the call.
-    Patience(u32),
 }
 
-/// Pending timers. At one moment: pauses by agent, calls, patience by slot.
+/// Pending timers. At one moment: pauses by agent, then calls.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     heap: BinaryHeap<Reverse<u128>>,
@@ -72,12 +71,6 @@ impl Timers {
     #[inline(always)]
     fn push(&mut self, place: u64, payload: u64) {
         self.heap.push(Reverse(u128::from(place) << 64 | u128::from(payload)));
-    }
-
-    /// A caller's patience ends at a moment.
-    #[inline(always)]
-    pub(super) fn await_patience(&mut self, deadline: Micros, call: u32) {
-        self.push(place(deadline, Phase::Timer), u64::from(call));
     }
 
     /// A pause is due at a moment.
@@ -108,9 +101,7 @@ impl Timers {
         let Reverse(entry) = self.heap.pop()?;
         let payload = entry as u64;
         let phase = (entry >> 64) as u64 & 7;
-        Some(if phase == Phase::Timer as u64 {
-            Timer::Patience(payload as u32)
-        } else if phase == Phase::Arrival as u64 {
+        Some(if phase == Phase::Arrival as u64 {
             self.free.push(payload as u32);
             Timer::Again(self.again[payload as usize])
         } else {
@@ -131,20 +122,13 @@ mod tests {
     fn timers_ring_by_moment_then_phase_and_keep_what_they_carry() {
         let mut timers = Timers::default();
         let pause = PauseDue { agent: (1 << 20) - 1, day: (1 << DAY_BITS) - 1, pause: (1 << PAUSE_BITS) - 1 };
-        timers.await_patience(50, 9);
-        timers.await_patience(50, 8);
         timers.await_pause(50, pause);
         timers.await_pause(50, PauseDue { agent: 3, ..pause });
-        timers.await_patience(40, 7);
-        assert_eq!(timers.next(), place(40, Phase::Timer));
+        timers.await_pause(40, pause);
+        assert_eq!(timers.next(), place(40, Phase::End));
         let order: Vec<Timer> = std::iter::from_fn(|| timers.pop()).collect();
-        let expected = [
-            Timer::Patience(7),
-            Timer::Pause(PauseDue { agent: 3, ..pause }),
-            Timer::Pause(pause),
-            Timer::Patience(8),
-            Timer::Patience(9),
-        ];
+        let expected =
+            [Timer::Pause(pause), Timer::Pause(PauseDue { agent: 3, ..pause }), Timer::Pause(pause)];
         assert_eq!(order, expected);
         assert_eq!(timers.next(), u64::MAX);
     }

@@ -3,7 +3,7 @@
 use super::agent::{Agent, State};
 use super::backlog::Work;
 use super::call::{Call, CallKind, Stage};
-use super::case::Case;
+use super::case::UNBORN;
 use super::observer::{Handling, Observer};
 use super::plan::Plan;
 use super::run::{Step, note_call};
@@ -15,66 +15,96 @@ use crate::unit::Micros;
 impl<O: Observer> Step<'_, O> {
     /// A call's wrap ends: the agent is free.
     ///
-    /// Agent, call and case are looked up once: this is a third of the engine's work.
+    /// Agent and call are looked up once: this is a third of the engine's work.
     #[inline(always)]
     pub(super) fn call_ends(&mut self, agent: u32, roster: u64) {
-        let plan = self.plan;
         let e = &mut *self.e;
         let now = e.now;
         let a = &mut e.agents[agent as usize];
         note_call(a, agent, now, self.seen);
         let slot = a.call;
         let call = &mut e.calls[slot];
-        let number = call.case;
-        let case = &mut e.cases[number];
-        let after = settle(plan, now, agent, a, call, case, self.seen);
-        if after.is_nothing() {
-            call.stage = Stage::Gone;
-            e.calls.free.push(slot);
-            case.live -= 1;
-            if case.is_over() {
-                self.seen.closed(&case.summary(false));
-                e.cases.remove(number);
+        let mut over = false;
+        if call.case == UNBORN {
+            let handling = settle::<true>(self.plan, now, agent, a, call, Past::default());
+            over = handling.deferred == 0 && !handling.repeats;
+            if over {
+                // By far the most common end: a case of one call leaves nothing behind.
+                self.seen.handled_once(call, &handling);
+                call.stage = Stage::Gone;
+                e.calls.free.push(slot);
             }
-        } else {
-            self.follow_up(agent, slot, after);
+        }
+        if !over {
+            self.case_goes_on(agent);
         }
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        if a.is_plain() && e.freed.is_empty() {
-            e.clock.withdraw(agent);
+        if a.is_plain() && e.freed.is_empty() && roster > place(now, Phase::Start) {
             let group = a.group;
-            if e.clock.next_time() != now && roster > place(now, Phase::Start) {
-                // By far the most common end: nobody else is freed at this instant.
-                return match self.next_caller(group) {
-                    Some(call) => self.take_waiting(agent, call),
-                    None => self.rest(agent),
-                };
+            if let Some(call) = self.next_caller(group) {
+                // One change of the clock for both the old event and the new.
+                let until = self.plan_call(agent, call);
+                self.e.clock.set(agent, until);
+                if self.e.clock.next_time() != now {
+                    self.leave_line(usize::from(self.e.calls[call].queue), call);
+                    self.begin(agent, call);
+                    return;
+                }
+                self.e.clock.withdraw(agent);
+            } else {
+                self.e.clock.withdraw(agent);
+                if self.e.clock.next_time() != now {
+                    return self.rest(agent);
+                }
             }
         }
+        // Something other than a caller may come first, or others are freed at this instant.
         self.free_among_others(agent, roster);
     }
 
-    /// A call's wrap is over when the run ends.
-    #[cold]
+    /// A call's wrap ends, of a case that has a past or will have a future.
     #[inline(never)]
-    pub(super) fn settle_at_end(&mut self, agent: u32) {
+    pub(super) fn case_goes_on(&mut self, agent: u32) {
+        let slot = self.e.agents[agent as usize].call;
+        let number = self.birth(slot);
         let e = &mut *self.e;
+        let now = e.now;
         let a = &e.agents[agent as usize];
-        let slot = a.call;
-        let call = &e.calls[slot];
-        let after = settle(self.plan, e.now, agent, a, call, &mut e.cases[call.case], self.seen);
-        self.follow_up(agent, slot, after);
+        let call = &mut e.calls[slot];
+        let case = &mut e.cases[number];
+        let past = Past { answers: case.answers, resolved: case.resolved };
+        let handling = settle::<false>(self.plan, now, agent, a, call, past);
+        case.waited += a.answered - call.arrived;
+        case.talked += a.talk_end - a.answered;
+        case.answered_calls = case.answered_calls.saturating_add(1);
+        if call.kind != CallKind::Chase {
+            case.resolved = handling.resolved;
+            case.answers = case.answers.saturating_add(1);
+            if handling.first_answer {
+                case.first_resolved = handling.resolved;
+                case.first_answer_end = now;
+            }
+        }
+        self.seen.handled(call, &handling);
+        if handling.deferred > 0 || handling.repeats {
+            let repeat = handling.repeats.then_some(u32::from(past.answers));
+            self.follow_up(agent, slot, handling.deferred, repeat);
+        } else {
+            e.calls.remove(slot);
+            case.live -= 1;
+            self.close_if_over(number);
+        }
     }
 
     /// Work to put off, a repeat: what follows a call; then the call is gone.
     #[inline(never)]
-    fn follow_up(&mut self, agent: u32, slot: u32, after: After) {
+    fn follow_up(&mut self, agent: u32, slot: u32, deferred: Micros, repeat: Option<u32>) {
         let call = self.e.calls[slot];
-        if after.deferred > 0 {
-            self.put_off(agent, call.case, after.deferred);
+        if deferred > 0 {
+            self.put_off(agent, call.case, deferred);
         }
-        if let Some(n) = after.repeat {
+        if let Some(n) = repeat {
             self.repeat(&call, n);
         }
         self.e.calls.remove(slot);
@@ -132,33 +162,24 @@ impl<O: Observer> Step<'_, O> {
     }
 }
 
-/// What follows a call.
-#[derive(Debug, Clone, Copy)]
-struct After {
-    /// Work put off.
-    deferred: Micros,
-    /// Answers of the case before the one that makes it call again.
-    repeat: Option<u32>,
+/// What an answered call finds of its case: answers that drew a resolution, and what the latest left.
+#[derive(Debug, Clone, Copy, Default)]
+struct Past {
+    answers: u16,
+    resolved: bool,
 }
 
-impl After {
-    #[inline(always)]
-    fn is_nothing(&self) -> bool {
-        self.deferred == 0 && self.repeat.is_none()
-    }
-}
-
-/// Works out what was done of a call's work and what follows for its case, at the end of its wrap.
+/// Works out what was done of a call's work and what becomes of its case, at the end of its wrap. `FIRST` says that
+/// it is a case's first call.
 #[inline(always)]
-fn settle(
+fn settle<const FIRST: bool>(
     plan: &Plan,
     now: Micros,
     agent: u32,
     a: &Agent,
     call: &Call,
-    case: &mut Case,
-    seen: &mut impl Observer,
-) -> After {
+    past: Past,
+) -> Handling {
     let response = &plan.setting.response;
     let talk_end = a.talk_end;
     let talk = talk_end - a.answered;
@@ -168,12 +189,13 @@ fn settle(
     // What the end of the shift cut off is always put off.
     let by_shift = call.wrap - by_policy - done;
     let (mut absorbed, mut dropped, mut deferred) = (0, 0, by_shift);
-    let is_chase = call.kind == CallKind::Chase;
+    let is_chase = !FIRST && call.kind == CallKind::Chase;
+    let n = u32::from(past.answers);
     if by_policy > 0 {
         let policy = plan.setting.wrap_policy(usize::from(call.queue), usize::from(a.team));
         let u = match is_chase {
-            true => case.key.uniform(Purpose::ChaseFate, u32::from(call.chase)),
-            false => case.key.uniform(Purpose::Fate, u32::from(case.answers)),
+            true => call.key.uniform(Purpose::ChaseFate, u32::from(call.chase)),
+            false => call.key.uniform(Purpose::Fate, n),
         };
         match fate(policy, u) {
             Fate::Absorbed => absorbed = by_policy,
@@ -181,31 +203,21 @@ fn settle(
             Fate::Deferred => deferred += by_policy,
         }
     }
-    case.answered_calls = case.answered_calls.saturating_add(1);
-    let first_answer = !is_chase && case.answers == 0;
-    let mut repeat = None;
-    let mut repeats_for_cut = false;
+    let (mut resolved, mut repeats, mut repeats_for_cut) = (past.resolved, false, false);
     if !is_chase {
-        let n = u32::from(case.answers);
         let p = if dropped > 0 || talk < call.talk {
             let harm = loss(response, call.wrap, dropped, call.talk, talk);
             (response.resolved * (1.0 - harm)).clamp(0.0, 1.0)
         } else {
             response.resolved
         };
-        let u = case.key.uniform(Purpose::Resolution, n);
-        case.resolved = u < p;
-        if !case.resolved && case.key.uniform(Purpose::Repeat, n) < response.repeats {
-            repeat = Some(n);
-            repeats_for_cut = u < response.resolved;
-        }
-        case.answers = case.answers.saturating_add(1);
-        if first_answer {
-            case.first_resolved = case.resolved;
-            case.first_answer_end = now;
-        }
+        let u = call.key.uniform(Purpose::Resolution, n);
+        resolved = u < p;
+        // Drawn in any case: a branch here could not be foreseen.
+        repeats = !resolved & (call.key.uniform(Purpose::Repeat, n) < response.repeats);
+        repeats_for_cut = repeats & (u < response.resolved);
     }
-    let handling = Handling {
+    Handling {
         agent,
         answered: a.answered,
         talk_end,
@@ -217,11 +229,9 @@ fn settle(
         dropped,
         deferred,
         padding: spent - done,
-        first_answer,
-        resolved: case.resolved,
-        repeats: repeat.is_some(),
+        first_answer: !is_chase && n == 0,
+        resolved,
+        repeats,
         repeats_for_cut,
-    };
-    seen.handled(call, &handling);
-    After { deferred, repeat }
+    }
 }

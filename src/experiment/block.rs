@@ -112,13 +112,20 @@ impl<'a> Worker<'a> {
         let plans = &self.compiled.plans;
         let mut outcomes: Vec<OptionOutcome> =
             plans.iter().map(|p| OptionOutcome::new(&p.setting, &p.horizon)).collect();
+        let group = (replications.start / BLOCK) as usize % GROUPS;
+        debug_assert!(
+            replications.is_empty() || (replications.end - 1) / BLOCK == replications.start / BLOCK
+        );
+        self.tallies.iter_mut().for_each(Tally::forget_waits);
         for replication in replications {
             self.replication(Key::replication(seed, replication));
-            let group = (replication / BLOCK) as usize % GROUPS;
             for (outcome, tally) in outcomes.iter_mut().zip(&self.tallies) {
                 outcome.add(tally, group);
             }
             done();
+        }
+        for (outcome, tally) in outcomes.iter_mut().zip(&self.tallies) {
+            outcome.add_waits(tally, group);
         }
         outcomes
     }

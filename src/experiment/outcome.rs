@@ -89,20 +89,13 @@ impl OptionOutcome {
     /// Adds one replication, of a group of replications.
     pub fn add(&mut self, tally: &Tally, group: usize) {
         let mut centre = Sums::default();
-        for (queue, sums) in tally.queues().iter().enumerate() {
+        for (queue, sums) in tally.queues().enumerate() {
             centre.merge(sums);
             self.queues[queue].push(sums.clone());
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
             self.note_service(queue, slots);
             self.note_week(queue, slots, group);
-            let (answered, lost) = tally.waits(queue);
-            let groups = &mut self.waits[queue];
-            if groups.len() <= group {
-                groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
-            }
-            groups[group][0].add(answered);
-            groups[group][1].add(lost);
             self.longest[queue] = self.longest[queue].max(tally.longest_wait(queue));
         }
         for (team, sums) in tally.teams().iter().enumerate() {
@@ -113,6 +106,18 @@ impl OptionOutcome {
         centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
         self.centre.push(centre);
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
+    }
+
+    /// Adds the waits of some replications of one group.
+    pub fn add_waits(&mut self, tally: &Tally, group: usize) {
+        for (queue, groups) in self.waits.iter_mut().enumerate() {
+            let (answered, lost) = tally.waits(queue);
+            if groups.len() <= group {
+                groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
+            }
+            groups[group][0].add(answered);
+            groups[group][1].add(lost);
+        }
     }
 
     /// Classes the service level of each interval of each day.

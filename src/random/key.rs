@@ -28,6 +28,9 @@ pub fn unit(bits: u64) -> f64 {
 pub struct Key(u64);
 
 impl Key {
+    /// A key of nothing, to fill places that wait for one.
+    pub const ZERO: Key = Key(0);
+
     /// The key of one replication under one seed.
     pub fn replication(seed: u64, replication: u32) -> Key {
         Key(mix(mix(seed ^ SPREAD).wrapping_add(u64::from(replication).wrapping_mul(GOLDEN))))

@@ -3,6 +3,7 @@
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
+use crate::scenario::Queue;
 use crate::statistics::Histogram;
 use crate::unit::Micros;
 
@@ -52,9 +53,38 @@ struct Target {
     short: Micros,
 }
 
+/// What the callers of one queue meet.
+#[derive(Debug)]
+pub(super) struct OfQueue {
+    target: Target,
+    /// By measured cell, and one more for what is not measured.
+    slots: Vec<Slot>,
+    pub(super) sums: Sums,
+    once: Once,
+    pub(super) answered: Histogram,
+    pub(super) abandoned: Histogram,
+    pub(super) longest: Micros,
+    beyond: u64,
+    beyond_wait: u64,
+    /// In tests, calls offered by cell as they came: what became of them must add up to the same.
+    #[cfg(debug_assertions)]
+    offered: Vec<u64>,
+}
+
+/// Measured calls that were their cases' only ones, kept apart because most are: one number here stands for several
+/// sums.
+#[derive(Debug, Clone, Copy, Default)]
+struct Once {
+    calls: u64,
+    resolved: u64,
+    wait: u64,
+    talk: u64,
+    required: u64,
+    satisfied: u64,
+}
+
 #[derive(Debug)]
 pub(super) struct Callers {
-    targets: Vec<Target>,
     satisfied: Satisfied,
     cells_a_day: usize,
     /// First measured cell and number of measured cells, counted from the start of the run.
@@ -62,142 +92,158 @@ pub(super) struct Callers {
     cells: u32,
     first_day: u32,
     days: u32,
-    /// By queue, measured cell, and one more for what is not measured.
-    all_slots: Vec<Slot>,
-    pub(super) sums: Vec<Sums>,
-    /// Sums of calls outside the window, kept apart so that the loop has no branch.
-    beside: Sums,
-    pub(super) answered: Vec<Histogram>,
-    pub(super) abandoned: Vec<Histogram>,
-    pub(super) longest: Vec<Micros>,
+    pub(super) queues: Vec<OfQueue>,
     pub(super) centre: [u64; 4],
-    latest: Satisfaction,
 }
 
-/// The satisfaction worked out last for a handled call: a case of one call closes on the same value.
-#[derive(Debug, Clone, Copy)]
-struct Satisfaction {
-    wait: Micros,
-    unresolved: bool,
-    value: u64,
+impl OfQueue {
+    fn new(queue: &Queue, cells: u32) -> OfQueue {
+        OfQueue {
+            target: Target {
+                within: queue.answer_within,
+                share: queue.target_share,
+                short: queue.short_abandon,
+            },
+            slots: vec![Slot::default(); cells as usize + 1],
+            sums: Sums::default(),
+            once: Once::default(),
+            answered: Histogram::new(),
+            abandoned: Histogram::new(),
+            longest: 0,
+            beyond: 0,
+            beyond_wait: 0,
+            #[cfg(debug_assertions)]
+            offered: vec![0; cells as usize + 1],
+        }
+    }
+
+    fn clear(&mut self) {
+        self.slots.fill(Slot::default());
+        self.sums.clear();
+        self.once = Once::default();
+        self.longest = 0;
+        (self.beyond, self.beyond_wait) = (0, 0);
+        #[cfg(debug_assertions)]
+        self.offered.fill(0);
+    }
+
+    /// By measured cell.
+    pub(super) fn slots(&self) -> &[Slot] {
+        &self.slots[..self.slots.len() - 1]
+    }
+
+    /// Notes the wait of a measured call.
+    #[inline(always)]
+    fn note_wait(&mut self, wait: Micros) {
+        let late = wait > self.target.within;
+        self.beyond += u64::from(late);
+        self.beyond_wait += if late { wait } else { 0 };
+        self.longest = self.longest.max(wait);
+    }
+
+    /// Notes that a measured call was answered.
+    #[inline(always)]
+    fn answer(&mut self, cell: u32, wait: Micros) {
+        let within = self.target.within;
+        let slot = &mut self.slots[cell as usize];
+        slot.answered += 1;
+        slot.within += u64::from(wait <= within);
+        slot.answered_wait += wait;
+        self.answered.record(wait);
+        self.note_wait(wait);
+    }
+
+    /// Notes what became of cut or padded wrap.
+    #[inline(always)]
+    fn note_wrap(&mut self, h: &Handling) {
+        debug_assert_eq!(h.done + h.absorbed + h.dropped + h.deferred, h.required);
+        if h.done < h.required {
+            self.sums.add(Sum::Cut, 1);
+            self.sums.add(Sum::WrapAbsorbed, h.absorbed);
+            self.sums.add(Sum::WrapDropped, h.dropped);
+            self.sums.add(Sum::WrapDeferred, h.deferred);
+        }
+        if h.padding > 0 {
+            self.sums.add(Sum::WrapPadding, h.padding);
+        }
+    }
 }
 
 impl Callers {
     pub(super) fn new(plan: &Plan) -> Callers {
-        let queues = plan.setting.queues.len();
         let horizon = plan.horizon;
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days * cells_a_day as u32;
-        let satisfied = Satisfied::new(plan.setting.response.satisfaction);
-        let latest = Satisfaction { wait: 0, unresolved: false, value: satisfied.value(0, 1, false, false) };
         Callers {
-            targets: plan
-                .setting
-                .queues
-                .iter()
-                .map(|q| Target { within: q.answer_within, share: q.target_share, short: q.short_abandon })
-                .collect(),
-            satisfied,
-            latest,
+            satisfied: Satisfied::new(plan.setting.response.satisfaction),
             cells_a_day,
             first_cell: horizon.warm_up_days * cells_a_day as u32,
             cells,
             first_day: horizon.warm_up_days,
             days: horizon.days,
-            all_slots: vec![Slot::default(); queues * (cells as usize + 1)],
-            sums: vec![Sums::default(); queues],
-            beside: Sums::default(),
-            answered: vec![Histogram::new(); queues],
-            abandoned: vec![Histogram::new(); queues],
-            longest: vec![0; queues],
+            queues: plan.setting.queues.iter().map(|q| OfQueue::new(q, cells)).collect(),
             centre: [0; 4],
         }
     }
 
     pub(super) fn clear(&mut self) {
-        self.all_slots.fill(Slot::default());
-        self.sums.iter_mut().for_each(Sums::clear);
-        self.beside.clear();
-        self.answered.iter_mut().for_each(Histogram::clear);
-        self.abandoned.iter_mut().for_each(Histogram::clear);
-        self.longest.fill(0);
+        self.queues.iter_mut().for_each(OfQueue::clear);
         self.centre = [0; 4];
     }
 
-    pub(super) fn slots(&self, queue: usize) -> &[Slot] {
-        let width = self.cells as usize + 1;
-        &self.all_slots[queue * width..(queue + 1) * width - 1]
+    /// Forgets the waits, which are pooled over several replications.
+    pub(super) fn clear_waits(&mut self) {
+        for queue in &mut self.queues {
+            queue.answered.clear();
+            queue.abandoned.clear();
+        }
     }
 
-    /// The slot of a call, the last of its queue for calls outside the window.
+    /// The measured cell of a call; the number of cells for a call outside the window.
     #[inline(always)]
-    fn slot(&mut self, call: &Call) -> &mut Slot {
-        let cell = call.cell.wrapping_sub(self.first_cell).min(self.cells);
-        &mut self.all_slots[usize::from(call.queue) * (self.cells as usize + 1) + cell as usize]
+    fn cell(&self, call: &Call) -> u32 {
+        call.cell.wrapping_sub(self.first_cell).min(self.cells)
     }
 
-    #[inline(always)]
-    fn is_measured(&self, call: &Call) -> bool {
-        call.cell.wrapping_sub(self.first_cell) < self.cells
+    /// The sums of a call's queue, if the call is measured.
+    fn sums(&mut self, call: &Call) -> Option<&mut Sums> {
+        (self.cell(call) < self.cells).then(|| &mut self.queues[usize::from(call.queue)].sums)
     }
 
-    #[inline(always)]
-    fn sums(&mut self, call: &Call) -> &mut Sums {
-        if self.is_measured(call) { &mut self.sums[usize::from(call.queue)] } else { &mut self.beside }
-    }
-
+    /// A call is offered. How many were is worked out at the end, from what became of them; here second attempts are
+    /// counted by cause.
     #[inline(always)]
     pub(super) fn offered(&mut self, call: &Call) {
-        self.slot(call).offered += 1;
+        #[cfg(debug_assertions)]
+        {
+            let cell = self.cell(call) as usize;
+            self.queues[usize::from(call.queue)].offered[cell] += 1;
+        }
+        if call.redial || call.kind != CallKind::First {
+            self.offered_again(call);
+        }
+    }
+
+    fn offered_again(&mut self, call: &Call) {
         let kind = match (call.redial, call.kind) {
             (true, _) => Sum::Redials,
-            // The rest of those offered, worked out at the end.
-            (false, CallKind::First) => return,
-            (false, CallKind::Repeat) => Sum::Repeats,
             (false, CallKind::Chase) => Sum::Chases,
+            (false, _) => Sum::Repeats,
         };
-        self.sums(call).add(kind, 1);
-    }
-
-    #[inline(always)]
-    pub(super) fn answered(&mut self, call: &Call, now: Micros) {
-        let wait = now - call.arrived;
-        let queue = usize::from(call.queue);
-        let target = self.targets[queue];
-        let slot = self.slot(call);
-        slot.answered += 1;
-        slot.within += u64::from(wait <= target.within);
-        slot.answered_wait += wait;
-        if call.kind != CallKind::First {
-            let cause = if call.kind == CallKind::Chase { Sum::AnsweredChases } else { Sum::AnsweredRepeats };
-            self.sums(call).add(cause, 1);
+        if let Some(sums) = self.sums(call) {
+            sums.add(kind, 1);
         }
-        if self.is_measured(call) {
-            self.answered[queue].record(wait);
-            if wait > 0 {
-                self.note_wait(queue, wait, target.within);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn note_wait(&mut self, queue: usize, wait: Micros, within: Micros) {
-        if wait > within {
-            self.sums[queue].add(Sum::Beyond, 1);
-            self.sums[queue].add(Sum::BeyondWait, wait);
-        }
-        self.longest[queue] = self.longest[queue].max(wait);
     }
 
     /// A call that ends unanswered.
     fn lost(&mut self, call: &Call, now: Micros) -> Micros {
         let wait = now - call.arrived;
-        let queue = usize::from(call.queue);
-        let within = self.targets[queue].within;
-        self.slot(call).lost_wait += wait;
-        if self.is_measured(call) {
-            self.abandoned[queue].record(wait);
-            self.note_wait(queue, wait, within);
+        let cell = self.cell(call);
+        if cell < self.cells {
+            let queue = &mut self.queues[usize::from(call.queue)];
+            queue.slots[cell as usize].lost_wait += wait;
+            queue.abandoned.record(wait);
+            queue.note_wait(wait);
         }
         wait
     }
@@ -205,61 +251,91 @@ impl Callers {
     #[inline(always)]
     pub(super) fn abandoned(&mut self, call: &Call, now: Micros) {
         let wait = self.lost(call, now);
-        let target = self.targets[usize::from(call.queue)];
-        let slot = self.slot(call);
+        let cell = self.cell(call) as usize;
+        let queue = &mut self.queues[usize::from(call.queue)];
+        let slot = &mut queue.slots[cell];
         slot.abandoned += 1;
-        slot.short += u64::from(target.short > 0 && wait <= target.short);
-        slot.abandoned_within += u64::from(wait <= target.within);
+        slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
+        slot.abandoned_within += u64::from(wait <= queue.target.within);
     }
 
     pub(super) fn turned_away(&mut self, call: &Call, now: Micros) {
-        self.lost(call, now);
-        self.sums(call).add(Sum::TurnedAway, 1);
+        self.lost_otherwise(call, now, Sum::TurnedAway);
     }
 
     pub(super) fn still_waiting(&mut self, call: &Call, now: Micros) {
-        self.lost(call, now);
-        self.sums(call).add(Sum::WaitingAtEnd, 1);
+        self.lost_otherwise(call, now, Sum::WaitingAtEnd);
     }
 
-    #[inline(always)]
+    fn lost_otherwise(&mut self, call: &Call, now: Micros, sum: Sum) {
+        self.lost(call, now);
+        let cell = self.cell(call) as usize;
+        let queue = &mut self.queues[usize::from(call.queue)];
+        queue.slots[cell].offered += 1;
+        if let Some(sums) = self.sums(call) {
+            sums.add(sum, 1);
+        }
+    }
+
+    /// An answered call is over, and its case goes on or had a past.
     pub(super) fn handled(&mut self, call: &Call, h: &Handling) {
-        if !self.is_measured(call) {
+        let cell = self.cell(call);
+        if cell >= self.cells {
+            #[cfg(debug_assertions)]
+            {
+                self.queues[usize::from(call.queue)].slots[cell as usize].answered += 1;
+            }
             return;
         }
         let wait = h.answered - call.arrived;
         let satisfied = self.satisfied.value(wait, 1, !h.resolved, false);
-        self.latest = Satisfaction { wait, unresolved: !h.resolved, value: satisfied };
-        let sums = &mut self.sums[usize::from(call.queue)];
+        let queue = &mut self.queues[usize::from(call.queue)];
+        queue.answer(cell, wait);
+        queue.note_wrap(h);
+        let sums = &mut queue.sums;
+        match call.kind {
+            CallKind::First => {}
+            CallKind::Repeat => sums.add(Sum::AnsweredRepeats, 1),
+            CallKind::Chase => sums.add(Sum::AnsweredChases, 1),
+        }
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
         sums.add(Sum::WrapRequired, h.required);
-        sums.add(Sum::WrapDone, h.done);
         sums.add(Sum::SatisfactionAnswered, satisfied);
-        sums.add(Sum::WrapPadding, h.padding);
-        if h.done < h.required {
-            sums.add(Sum::Cut, 1);
-            sums.add(Sum::WrapAbsorbed, h.absorbed);
-            sums.add(Sum::WrapDropped, h.dropped);
-            sums.add(Sum::WrapDeferred, h.deferred);
-        }
         sums.add(Sum::RepeatsForCut, u64::from(h.repeats_for_cut));
     }
 
+    /// An answered call is over that was its case's only one.
     #[inline(always)]
+    pub(super) fn handled_once(&mut self, call: &Call, h: &Handling) {
+        let cell = self.cell(call);
+        let queue = &mut self.queues[usize::from(call.queue)];
+        if cell >= self.cells {
+            #[cfg(debug_assertions)]
+            {
+                queue.slots[cell as usize].answered += 1;
+            }
+            return;
+        }
+        let wait = h.answered - call.arrived;
+        queue.answer(cell, wait);
+        queue.note_wrap(h);
+        let once = &mut queue.once;
+        once.calls += 1;
+        once.resolved += u64::from(h.resolved);
+        once.wait += wait;
+        once.talk += h.talk_end - h.answered;
+        once.required += h.required;
+        once.satisfied += self.satisfied.value(wait, 1, !h.resolved, false);
+    }
+
     pub(super) fn closed(&mut self, case: &CaseSummary) {
         if case.id.day().wrapping_sub(self.first_day) >= self.days {
             return;
         }
         let never = case.answered_calls == 0;
-        let latest = self.latest;
-        let same = case.attempts <= 1 && !never && case.waited == latest.wait;
-        let satisfied = if same && case.resolved != latest.unresolved {
-            latest.value
-        } else {
-            self.satisfied.value(case.waited, case.attempts, !case.resolved, never)
-        };
-        let sums = &mut self.sums[case.id.queue()];
+        let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
+        let sums = &mut self.queues[case.id.queue()].sums;
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
         sums.add(Sum::CasesFirst, u64::from(case.first_resolved));
@@ -275,39 +351,12 @@ impl Callers {
 
     /// Adds the slots up to sums, days and intervals.
     pub(super) fn finish(&mut self) {
-        let queues = self.targets.len();
-        let width = self.cells as usize + 1;
-        for queue in 0..queues {
-            let mut total = Slot::default();
-            let slots = &self.all_slots[queue * width..(queue + 1) * width - 1];
-            let share = self.targets[queue].share;
-            let sums = &mut self.sums[queue];
-            for day in slots.chunks(self.cells_a_day) {
-                let mut of_day = Slot::default();
-                day.iter().for_each(|slot| of_day.merge(slot));
-                total.merge(&of_day);
-                let (day_base, met) = judged(&[(&of_day, share)]);
-                sums.add(Sum::Days, u64::from(day_base > 0));
-                sums.add(Sum::DaysMet, u64::from(met));
-                for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
-                    sums.add(Sum::Intervals, 1);
-                    sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, share)]).1));
-                }
-            }
-            let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
-            sums.add(Sum::Offered, total.offered);
-            sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
-            sums.add(Sum::Answered, total.answered);
-            sums.add(Sum::Within, total.within);
-            sums.add(Sum::Abandoned, total.abandoned);
-            sums.add(Sum::ShortAbandoned, total.short);
-            sums.add(Sum::AbandonedWithin, total.abandoned_within);
-            sums.add(Sum::AnsweredWait, total.answered_wait);
-            sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
+        for queue in &mut self.queues {
+            queue.finish(self.cells_a_day);
         }
-        if queues == 1 {
-            let s = &self.sums[0];
-            self.centre = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet].map(|sum| s.of(sum));
+        if let [queue] = self.queues.as_slice() {
+            let sums = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
+            self.centre = sums.map(|sum| queue.sums.of(sum));
         } else {
             self.judge_centre();
         }
@@ -315,28 +364,90 @@ impl Callers {
 
     /// Days and intervals of all queues together, each call against its own target.
     fn judge_centre(&mut self) {
-        let width = self.cells as usize + 1;
-        let cells = self.cells as usize;
-        let of_queue = |queue: usize, cell: usize| &self.all_slots[queue * width + cell];
         let mut centre = [0; 4];
-        for day in 0..cells / self.cells_a_day.max(1) {
+        for day in 0..self.cells as usize / self.cells_a_day.max(1) {
             let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
-            let mut days = vec![Slot::default(); self.targets.len()];
+            let mut days = vec![Slot::default(); self.queues.len()];
             for cell in range {
-                let slots: Vec<_> =
-                    (0..self.targets.len()).map(|q| (of_queue(q, cell), self.targets[q].share)).collect();
+                let slots: Vec<_> = self.queues.iter().map(|q| (&q.slots[cell], q.target.share)).collect();
                 slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
                 if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
                     centre[2] += 1;
                     centre[3] += u64::from(judged(&slots).1);
                 }
             }
-            let slots: Vec<_> = days.iter().zip(&self.targets).map(|(d, t)| (d, t.share)).collect();
+            let slots: Vec<_> = days.iter().zip(&self.queues).map(|(d, q)| (d, q.target.share)).collect();
             let (base, met) = judged(&slots);
             centre[0] += u64::from(base > 0);
             centre[1] += u64::from(met);
         }
         self.centre = centre;
+    }
+}
+
+impl OfQueue {
+    /// Adds what was kept apart and the slots up to sums, days and intervals.
+    fn finish(&mut self, cells_a_day: usize) {
+        for slot in &mut self.slots {
+            slot.offered += slot.answered + slot.abandoned;
+        }
+        #[cfg(debug_assertions)]
+        {
+            // No call is lost, and none counted twice.
+            assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
+        }
+        self.add_once();
+        let (share, sums) = (self.target.share, &mut self.sums);
+        let mut total = Slot::default();
+        let cells = self.slots.len() - 1;
+        for day in self.slots[..cells].chunks(cells_a_day) {
+            let mut of_day = Slot::default();
+            day.iter().for_each(|slot| of_day.merge(slot));
+            total.merge(&of_day);
+            let (day_base, met) = judged(&[(&of_day, share)]);
+            sums.add(Sum::Days, u64::from(day_base > 0));
+            sums.add(Sum::DaysMet, u64::from(met));
+            for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
+                sums.add(Sum::Intervals, 1);
+                sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, share)]).1));
+            }
+        }
+        let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
+        sums.add(Sum::Offered, total.offered);
+        sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
+        sums.add(Sum::Answered, total.answered);
+        sums.add(Sum::Within, total.within);
+        sums.add(Sum::Abandoned, total.abandoned);
+        sums.add(Sum::ShortAbandoned, total.short);
+        sums.add(Sum::AbandonedWithin, total.abandoned_within);
+        sums.add(Sum::AnsweredWait, total.answered_wait);
+        sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
+    }
+
+    /// Adds what was kept apart to the sums it stands for.
+    fn add_once(&mut self) {
+        let (once, sums) = (self.once, &mut self.sums);
+        sums.add(Sum::Beyond, self.beyond);
+        sums.add(Sum::BeyondWait, self.beyond_wait);
+        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesQuiet] {
+            sums.add(sum, once.calls);
+        }
+        for sum in [Sum::CaseAttempts, Sum::CaseAnswers] {
+            sums.add(sum, once.calls);
+        }
+        for sum in [Sum::CasesFirst, Sum::CasesResolved] {
+            sums.add(sum, once.resolved);
+        }
+        for sum in [Sum::Talk, Sum::CaseTalk] {
+            sums.add(sum, once.talk);
+        }
+        for sum in [Sum::Satisfaction, Sum::SatisfactionAnswered] {
+            sums.add(sum, once.satisfied);
+        }
+        sums.add(Sum::CaseWait, once.wait);
+        sums.add(Sum::WrapRequired, once.required);
+        let cut = [Sum::WrapAbsorbed, Sum::WrapDropped, Sum::WrapDeferred].map(|sum| sums.of(sum));
+        sums.add(Sum::WrapDone, sums.of(Sum::WrapRequired) - cut.iter().sum::<u64>());
     }
 }
 

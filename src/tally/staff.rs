@@ -72,6 +72,27 @@ struct AtWork {
     hours_rested: Micros,
 }
 
+/// The cell of the present moment and the one before it. All time before the window counts as one cell, all time
+/// after it as another: one place beyond the measured cells takes what happens there.
+#[derive(Debug, Clone, Copy)]
+struct Present {
+    number: usize,
+    before: usize,
+    /// Start of the cell before, start and end of this one.
+    before_start: Micros,
+    start: Micros,
+    end: Micros,
+    /// All ones where the cell lies in the window, else nought.
+    measured: u64,
+    before_measured: u64,
+}
+
+impl Present {
+    /// Before the first moment.
+    const NEVER: Present =
+        Present { number: 0, before: 0, before_start: 0, start: 0, end: 0, measured: 0, before_measured: 0 };
+}
+
 #[derive(Debug)]
 pub(super) struct Staff {
     shifts: Vec<Shift>,
@@ -85,13 +106,12 @@ pub(super) struct Staff {
     days: u32,
     at_work: Vec<AtWork>,
     pub(super) sums: Vec<Sums>,
-    /// Until the end, `signed_on` lacks what is in `busy` and `available`.
-    pub(super) cells: Vec<StaffCell>,
-    /// The cell of the latest moment told, where stretches end: its number, its start and its end. Moments never
-    /// decrease, so that no stretch needs a division. Outside the window its end is 0.
-    cell: usize,
-    cell_start: Micros,
-    cell_end: Micros,
+    /// By measured cell, and one more for what is not measured. Until the end, `signed_on` lacks what is in `busy` and
+    /// `available`.
+    cells: Vec<StaffCell>,
+    /// The cell of the latest moment told, where stretches end, and the one before it. Moments never decrease, so
+    /// that no stretch needs a division.
+    cell: Present,
     /// Worked shifts of the window: (team, day, shift, busy, idle).
     worked: Vec<(u32, u32, u32, u64, u64)>,
 }
@@ -117,10 +137,8 @@ impl Staff {
             first_day: horizon.warm_up_days,
             days: horizon.days,
             sums: vec![Sums::default(); teams],
-            cells: vec![StaffCell::default(); horizon.days as usize * horizon.intervals_per_day()],
-            cell: 0,
-            cell_start: 0,
-            cell_end: 0,
+            cells: vec![StaffCell::default(); horizon.days as usize * horizon.intervals_per_day() + 1],
+            cell: Present::NEVER,
             worked: Vec::new(),
         }
     }
@@ -129,7 +147,7 @@ impl Staff {
         self.sums.iter_mut().for_each(Sums::clear);
         self.cells.fill(StaffCell::default());
         self.at_work.fill(AtWork::default());
-        (self.cell, self.cell_start, self.cell_end) = (0, 0, 0);
+        self.cell = Present::NEVER;
         self.worked.clear();
     }
 
@@ -160,85 +178,116 @@ impl Staff {
             AtWork { hour_start: now, hour_end, rested: now, window_busy, window_idle, ..AtWork::default() };
     }
 
+    /// An agent was on a call.
     #[inline(always)]
-    pub(super) fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        if to > self.cell_end {
-            self.move_cell(to);
-        }
-        if from >= self.cell_start && to <= self.cell_end {
-            self.cells[self.cell].add(activity, to - from);
-            self.by_clock(agent, activity, to - from);
-        } else {
-            self.spread(agent, activity, from, to);
-        }
+    pub(super) fn called(&mut self, agent: u32, from: Micros, to: Micros) {
+        let in_window = self.by_clock(Activity::Call, from, to);
         let at = &mut self.at_work[agent as usize];
-        let rest = match activity {
-            Activity::Break => true,
-            Activity::Idle => to - from >= REST_SPELL,
-            _ => false,
-        };
-        if rest {
-            at.unbroken = at.unbroken.max(from.saturating_sub(at.rested));
-            at.rested = to;
-        }
+        at.window_busy += in_window;
         if to <= at.hour_end {
-            at.add(activity, rest, to - from);
+            at.busy += to - from;
         } else {
-            at.add_over_hours(activity, rest, from, to);
+            at.add_over_hours(Activity::Call, false, from, to);
         }
     }
 
-    /// Makes the cell that ends at or after a moment the present one; none outside the window.
-    #[cold]
-    #[inline(never)]
-    fn move_cell(&mut self, to: Micros) {
-        if to <= self.from || to > self.to {
-            (self.cell_start, self.cell_end) = (0, 0);
-            return;
-        }
-        // A stretch that ends where a cell ends belongs to that cell.
-        let cell = (to - self.from - 1) / self.interval;
-        self.cell = cell as usize;
-        self.cell_start = self.from + cell * self.interval;
-        self.cell_end = self.cell_start + self.interval;
-    }
-
-    /// Adds a stretch that begins before the present cell, or outside the window.
-    #[inline(never)]
-    fn spread(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        let (from, to) = (from.max(self.from), to.min(self.to));
-        if from >= to {
-            return;
-        }
-        self.by_clock(agent, activity, to - from);
-        self.move_cell(to);
-        let (mut cell, mut start, mut to) = (self.cell, self.cell_start, to);
-        while from < start {
-            self.cells[cell].add(activity, to - start);
-            to = start;
-            start -= self.interval;
-            cell -= 1;
-        }
-        self.cells[cell].add(activity, to - from);
-    }
-
-    /// Adds time within the window to what its team and centre spent.
+    /// An agent was idle.
     #[inline(always)]
-    fn by_clock(&mut self, agent: u32, activity: Activity, length: Micros) {
+    pub(super) fn idled(&mut self, agent: u32, from: Micros, to: Micros) {
+        let in_window = self.by_clock(Activity::Idle, from, to);
+        let at = &mut self.at_work[agent as usize];
+        at.window_idle += in_window;
+        let rest = to - from >= REST_SPELL;
+        at.note_rest(rest, from, to);
+        if to <= at.hour_end {
+            at.idle += to - from;
+            at.rest += if rest { to - from } else { 0 };
+        } else {
+            at.add_over_hours(Activity::Idle, rest, from, to);
+        }
+    }
+
+    /// An agent was on something other than a call or idle.
+    pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
+        let in_window = self.by_clock(activity, from, to);
         let sum = match activity {
-            Activity::Call => {
-                self.at_work[agent as usize].window_busy += length;
-                return;
-            }
-            Activity::Idle => {
-                self.at_work[agent as usize].window_idle += length;
-                return;
-            }
             Activity::Backlog | Activity::Overtime => Sum::BacklogTime,
             Activity::Break => Sum::BreakTime,
-            Activity::OffPhone => Sum::OffPhone,
+            _ => Sum::OffPhone,
         };
-        self.sums[self.team_of[agent as usize] as usize].add(sum, length);
+        self.sums[self.team_of[agent as usize] as usize].add(sum, in_window);
+        let at = &mut self.at_work[agent as usize];
+        let rest = activity == Activity::Break;
+        at.note_rest(rest, from, to);
+        at.add_over_hours(activity, rest, from, to);
+    }
+
+    /// Adds a stretch that ends now to the cells it covers; gives the part of it that lies within the window.
+    #[inline(always)]
+    fn by_clock(&mut self, activity: Activity, from: Micros, to: Micros) -> Micros {
+        let cell = &self.cell;
+        if to > cell.end || from < cell.before_start {
+            return self.by_far_clock(activity, from, to);
+        }
+        // Both cells take their part, be it nought: where a stretch began cannot be foreseen.
+        let here = to - from.max(cell.start);
+        let before = to - from - here;
+        let in_window = (here & cell.measured) + (before & cell.before_measured);
+        self.cells[cell.number].add(activity, here);
+        self.cells[cell.before].add(activity, before);
+        in_window
+    }
+
+    /// The same where another cell has begun, or where the stretch began before the last two.
+    #[cold]
+    #[inline(never)]
+    fn by_far_clock(&mut self, activity: Activity, from: Micros, to: Micros) -> Micros {
+        self.move_cell(to);
+        let (from, to) = (from.max(self.from), to.min(self.to));
+        if from >= to {
+            return 0;
+        }
+        let mut number = ((to - self.from - 1) / self.interval) as usize;
+        let (mut start, mut end) = (self.from + number as u64 * self.interval, to);
+        while from < start {
+            self.cells[number].add(activity, end - start);
+            end = start;
+            start -= self.interval;
+            number -= 1;
+        }
+        self.cells[number].add(activity, end - from);
+        to - from
+    }
+
+    /// Makes the cell in which a moment ends the present one. A stretch that ends where a cell ends belongs to it.
+    fn move_cell(&mut self, to: Micros) {
+        let beside = self.cells.len() - 1;
+        self.cell = if to <= self.from {
+            Present { number: beside, before: beside, end: self.from, ..Present::NEVER }
+        } else if to > self.to {
+            Present {
+                number: beside,
+                before: beside - 1,
+                before_start: self.to - self.interval,
+                start: self.to,
+                end: Micros::MAX,
+                measured: 0,
+                before_measured: !0,
+            }
+        } else {
+            let number = (to - self.from - 1) / self.interval;
+            let start = self.from + number * self.interval;
+            let first = number == 0;
+            Present {
+                number: number as usize,
+                before: if first { beside } else { number as usize - 1 },
+                before_start: if first { 0 } else { start - self.interval },
+                start,
+                end: start + self.interval,
+                measured: !0,
+                before_measured: if first { 0 } else { !0 },
+            }
+        };
     }
 
     /// Spreads a rostered shift over the measured cells it covers.
@@ -296,6 +345,11 @@ impl Staff {
         }
     }
 
+    /// By measured cell.
+    pub(super) fn cells(&self) -> &[StaffCell] {
+        &self.cells[..self.cells.len() - 1]
+    }
+
     /// Works out fairness, pay and what follows from other sums.
     pub(super) fn finish(&mut self) {
         for (at, team) in self.at_work.iter().zip(&self.team_of) {
@@ -343,8 +397,15 @@ impl AtWork {
         }
     }
 
-    /// Adds a stretch that reaches beyond the running hour.
-    #[cold]
+    /// Notes a stretch that may be rest, without a branch: it cannot be foreseen.
+    #[inline(always)]
+    fn note_rest(&mut self, rest: bool, from: Micros, to: Micros) {
+        let worked = if rest { from.saturating_sub(self.rested) } else { 0 };
+        self.unbroken = self.unbroken.max(worked);
+        self.rested = if rest { to } else { self.rested };
+    }
+
+    /// Adds a stretch that may reach beyond the running hour.
     #[inline(never)]
     fn add_over_hours(&mut self, activity: Activity, rest: bool, mut from: Micros, to: Micros) {
         while to > self.hour_end {

@@ -26,6 +26,11 @@ impl Tally {
         self.staff.clear();
     }
 
+    /// Forgets the waits, which no replication's start does.
+    pub fn forget_waits(&mut self) {
+        self.callers.clear_waits();
+    }
+
     /// Ends a replication: what needs whole days is worked out.
     pub fn finish(&mut self) {
         self.callers.finish();
@@ -33,8 +38,8 @@ impl Tally {
     }
 
     /// Sums of each queue.
-    pub fn queues(&self) -> &[Sums] {
-        &self.callers.sums
+    pub fn queues(&self) -> impl Iterator<Item = &Sums> {
+        self.callers.queues.iter().map(|queue| &queue.sums)
     }
 
     /// Sums of each team.
@@ -49,22 +54,23 @@ impl Tally {
 
     /// Callers of a queue by measured cell (day by day, cell by cell).
     pub fn slots(&self, queue: usize) -> &[Slot] {
-        self.callers.slots(queue)
+        self.callers.queues[queue].slots()
     }
 
     /// Staff by measured cell.
     pub fn staff_cells(&self) -> &[StaffCell] {
-        &self.staff.cells
+        self.staff.cells()
     }
 
-    /// Waits of a queue's answered and of its abandoned calls.
+    /// Waits of a queue's answered and of its abandoned calls, over all replications since they were last forgotten.
     pub fn waits(&self, queue: usize) -> (&Histogram, &Histogram) {
-        (&self.callers.answered[queue], &self.callers.abandoned[queue])
+        let queue = &self.callers.queues[queue];
+        (&queue.answered, &queue.abandoned)
     }
 
     /// The longest wait of a queue.
     pub fn longest_wait(&self, queue: usize) -> Micros {
-        self.callers.longest[queue]
+        self.callers.queues[queue].longest
     }
 }
 
@@ -72,11 +78,6 @@ impl Observer for Tally {
     #[inline(always)]
     fn offered(&mut self, call: &Call, _now: Micros) {
         self.callers.offered(call);
-    }
-
-    #[inline(always)]
-    fn answered(&mut self, call: &Call, _agent: u32, now: Micros) {
-        self.callers.answered(call, now);
     }
 
     #[inline(always)]
@@ -98,6 +99,11 @@ impl Observer for Tally {
     }
 
     #[inline(always)]
+    fn handled_once(&mut self, call: &Call, handling: &Handling) {
+        self.callers.handled_once(call, handling);
+    }
+
+    #[inline(always)]
     fn closed(&mut self, case: &CaseSummary) {
         self.callers.closed(case);
     }
@@ -112,7 +118,11 @@ impl Observer for Tally {
 
     #[inline(always)]
     fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        self.staff.spent(agent, activity, from, to);
+        match activity {
+            Activity::Call => self.staff.called(agent, from, to),
+            Activity::Idle => self.staff.idled(agent, from, to),
+            _ => self.staff.otherwise(agent, activity, from, to),
+        }
     }
 
     fn left(&mut self, shift: &ShiftSummary) {

@@ -183,6 +183,44 @@ fn json_goes_to_standard_output_and_is_the_stored_file() {
     assert!(!text(&stored).contains("NaN") && !text(&stored).contains("-0.0,"));
 }
 
+#[test]
+fn the_replayed_day_is_the_very_day_of_the_results() {
+    // One day measured, so that the first row of replications.csv is that day.
+    let one = SMALL.replace("days = 5", "days = 1").replace("follow-up = \"7d\"", "follow-up = \"1d\"");
+    let folder = folder_with(&one);
+    answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    let rows = |file: &str| -> Vec<std::collections::BTreeMap<String, String>> {
+        let mut reader = csv::Reader::from_path(folder.path().join("results").join(file)).expect("a table");
+        reader.deserialize().map(|row| row.expect("a row")).collect()
+    };
+    let (day, replications) = (rows("day.csv"), rows("replications.csv"));
+    let first = |measure: &str| replications[0][measure].parse::<f64>().expect("a figure");
+    let count = |is: &dyn Fn(&std::collections::BTreeMap<String, String>) -> bool| {
+        day.iter().filter(|row| is(row)).count() as f64
+    };
+    let calls = |outcome: &'static str| count(&move |row| row["kind"] == "call" && row["outcome"] == outcome);
+    assert_eq!(replications[0]["option"], "three");
+    assert!(calls("answered") > 50.0);
+    assert_eq!(calls("answered"), first("answered"));
+    assert_eq!(calls("gave up"), first("abandoned"));
+    assert_eq!(count(&|row| row["kind"] == "talk"), first("answered"));
+    assert_eq!(count(&|row| row["kind"] == "shift" && row["outcome"].is_empty()), first("shifts_worked"));
+    // Rounded to the second at both ends, talk adds up to what the results say.
+    let seconds =
+        |text: &str| text.split(':').fold(0.0, |sum, part| 60.0 * sum + part.parse::<f64>().expect("a time"));
+    let talk: f64 = day
+        .iter()
+        .filter(|row| row["kind"] == "talk")
+        .map(|row| seconds(&row["end"]) - seconds(&row["start"]))
+        .sum();
+    let mean = talk / first("answered");
+    assert!((mean - first("talk_time")).abs() < 1.0, "{mean} for {}", first("talk_time"));
+    let late =
+        day.iter().filter(|row| row["kind"] == "shift" && seconds(&row["left"]) > seconds(&row["end"]) + 0.5);
+    let share = late.count() as f64 / first("shifts_worked");
+    assert!((share - first("late_finishes")).abs() < 1e-9, "{share} for {}", first("late_finishes"));
+}
+
 /// Every file of a directory, by name within it.
 fn contents(place: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut found = std::collections::BTreeMap::new();

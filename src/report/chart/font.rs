@@ -69,6 +69,9 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) ->
         while !last.is_empty() && width(&format!("{last}…"), size, bold) > room {
             last.pop();
         }
+        // Rather between words, where that does not cost half the line.
+        let word = last.rfind(' ').filter(|at| *at > last.len() / 2).unwrap_or(last.len());
+        last.truncate(word);
         let kept = last.trim_end_matches([' ', ',', ';']).len();
         last.truncate(kept);
         last.push('…');

@@ -42,9 +42,9 @@ pub(super) fn shade(share: f64) -> RGBColor {
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
-/// Letters that stand out from a ground.
+/// Letters that stand out from a ground, white or black: on no ground do both fall below 4.5 to 1.
 pub(super) fn letters_on(ground: RGBColor) -> RGBColor {
-    if contrast(ground) > 4.5 { RGBColor(255, 255, 255) } else { INK }
+    if contrast(ground) > 4.55 { RGBColor(255, 255, 255) } else { RGBColor(0, 0, 0) }
 }
 
 /// Lengths of dash and gap; the base alone is solid.
@@ -108,8 +108,8 @@ mod tests {
         assert!(lights.windows(2).all(|two| two[0] > two[1]));
         for i in 0..=100 {
             let ground = shade(f64::from(i) / 100.0);
-            let against =
-                if letters_on(ground) == INK { contrast(INK) / contrast(ground) } else { contrast(ground) };
+            let white = letters_on(ground) == RGBColor(255, 255, 255);
+            let against = if white { contrast(ground) } else { 21.0 / contrast(ground) };
             assert!(against >= 4.5, "{i}%: {against}");
         }
     }

@@ -98,8 +98,10 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     );
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(middle, panel.bottom() + 40.0, heading.anchor(Anchor::Middle), &cost.title);
+    points.iter().for_each(|point| intervals(page, run, &panel, point));
     for point in points.iter().rev() {
-        mark(page, run, &panel, point);
+        let at = (panel.x(point.at().0), panel.y(point.at().1));
+        page.mark(at, kind(run, point.place), 5.4, run.ink(point.place).colour);
     }
     numbers(page, run, &panel, &points);
     listed(page, run, &panel, &points, &names, &cost);
@@ -131,8 +133,8 @@ fn kind(run: &Run, place: usize) -> Mark {
     }
 }
 
-/// A point with its intervals.
-fn mark(page: &mut Page, run: &Run, panel: &Panel, point: &Point) {
+/// A point's intervals.
+fn intervals(page: &mut Page, run: &Run, panel: &Panel, point: &Point) {
     let colour = run.ink(point.place).colour;
     let (x, y) = (panel.x(point.at().0), panel.y(point.at().1));
     if let Some((low, high)) = point.satisfied.interval() {
@@ -141,7 +143,6 @@ fn mark(page: &mut Page, run: &Run, panel: &Panel, point: &Point) {
     if let Some((low, high)) = point.cost.interval() {
         page.line((panel.x(low), y), (panel.x(high), y), colour, 1.4, "");
     }
-    page.mark((x, y), kind(run, point.place), 5.4, colour);
 }
 
 /// The points' numbers beside them, those of points above each other pushed apart.

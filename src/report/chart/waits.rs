@@ -79,7 +79,8 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
             }
         }
     }
-    panel.run(page, &axis::waits(longest, 7), Type::of(AXIS));
+    let wide = |label: &str| (heading.width(label) + 14.0) / panel.size.0 * longest;
+    panel.run(page, &axis::apart(7, |most| axis::waits(longest, most), wide), Type::of(AXIS));
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(middle, panel.bottom() + 40.0, heading.anchor(Anchor::Middle), "Waited longer than");
     figures(&mut sheet, &panel, &rows, &names, within);

@@ -18,9 +18,9 @@ pub enum Extent {
     All,
 }
 
-/// Rows of a screen that the summary may fill: 24 less the prompt, and less what the command adds below it:
-/// warnings, where the report is, the next command.
-const ROWS: usize = 24 - 1 - 5;
+/// Rows of a screen that the summary may fill: 24 less the prompt, and less what the command adds below it: a blank,
+/// a warning, where the report is, the next command.
+const ROWS: usize = 24 - 1 - 4;
 
 /// One sentence on the base: how many calls are answered in time, whether the target is met, how many callers
 /// give up.
@@ -74,17 +74,15 @@ pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
     head + &table::table(summary, (extent == Extent::Screen).then_some(room)) + &foot
 }
 
-/// What was simulated, in two lines.
+/// What was simulated, in one line.
 fn in_short(summary: &Summary<'_>) -> String {
     let base = &summary.options[0];
     let mean = |id: &str| base.mean(id).unwrap_or(0.0);
     let text = format!(
-        "A mean {} of the base: {} needs, {} calls, {} of {} paid hours signed on. {} replications, seed {}.",
+        "A mean {}: {} needs, {} calls. {} replications, seed {}.",
         period(summary),
         number(mean("cases"), 0),
         number(mean("offered"), 0),
-        number(mean("hours_signed_on"), 0),
-        number(mean("hours_paid"), 0),
         number(f64::from(summary.outcome.replications), 0),
         summary.outcome.seed,
     );

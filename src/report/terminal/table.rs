@@ -164,7 +164,7 @@ fn laid_out(
     table.column_iter_mut().enumerate().for_each(|(i, column)| {
         column.set_padding((u16::from(i > 0), 0));
     });
-    format!("{}\n\n", table.trim_fmt())
+    format!("{}\n", table.trim_fmt())
 }
 
 /// What the marks mean, and what is not shown.
@@ -178,7 +178,7 @@ fn key(summary: &Summary<'_>, shown: usize, extent: Extent) -> String {
         let rows = if hidden == 1 { "row" } else { "rows" };
         text += &format!("{hidden} more {rows}, and names in full: --all\n");
     }
-    if extent == Extent::All && !text.is_empty() {
+    if extent == Extent::All || text.is_empty() {
         text.push('\n');
     }
     text

@@ -49,8 +49,11 @@ pub(super) fn title(day: &Day) -> String {
     let peak = peak(day)
         .filter(|(n, _)| *n > 1 && *n < lost)
         .map_or_else(String::new, |(n, hour)| format!(", {} of them from {}", sentence::count(n), hour));
-    let calls =
-        format!("{} answered, {} not{peak}", counted(answered, "call", "calls"), sentence::count(lost));
+    let calls = format!(
+        "{} answered, {} not{peak}",
+        counted(answered, "call is", "calls are"),
+        sentence::count(lost)
+    );
     format!("{}, replayed: {present}, {calls}{}", date(day), staff(day))
 }
 
