@@ -21,6 +21,9 @@ pub fn statement_md(stored: &Stored) -> String {
     text += "\n## 6. Code access\n\n### 6.1 Model sharing\n\nanswerable is open source, under the MIT or Apache 2.0 \
              licence at the user’s choice. The scenario and every file it reads stand under `inputs/` in the directory of \
              this run; `scenario.toml` beside them is the scenario with all defaults filled in.\n";
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
     text
 }
 

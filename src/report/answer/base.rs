@@ -13,14 +13,12 @@ pub(super) fn sentence(results: &Results, view: &Option<String>) -> String {
             named(&base.name)
         );
     };
-    let mut text = format!(
-        "With {}, {} of calls are answered {}",
-        named(&base.name),
-        with_interval(mean, service.interval(), true),
-        in_time(results)
-    );
+    let (share, interval) = with_interval(mean, service.interval(), true);
+    let mut text =
+        format!("With {}, {share} of calls are answered {}{interval}", named(&base.name), in_time(results));
     if let Some((lost, mean)) = base.measures.get("abandonment_rate").and_then(|e| Some((e, e.mean?))) {
-        text += &format!(", and {} of callers give up", with_interval(mean, lost.interval(), false));
+        let (share, interval) = with_interval(mean, lost.interval(), false);
+        text += &format!(", and {share} of callers give up{interval}");
     }
     text += ".";
     text += &target(base);

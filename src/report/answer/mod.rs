@@ -95,17 +95,15 @@ fn in_time(results: &Results) -> String {
     }
 }
 
-/// A share with its interval: "77.5% (95% interval 77.1% to 78.0%)".
-fn with_interval(mean: f64, interval: Option<(f64, f64)>, first: bool) -> String {
+/// A share and its interval: ("77.5%", " (95% interval 77.1% to 78.0%)"); the words stand with the first alone.
+fn with_interval(mean: f64, interval: Option<(f64, f64)>, first: bool) -> (String, String) {
     let half = interval.map(|(low, high)| (high - low) / 2.0);
     let text = sentence::share(mean, half);
     let label = if first { "95% interval " } else { "" };
-    match interval {
-        Some((low, high)) => {
-            format!("{text} ({label}{} to {})", sentence::share(low, half), sentence::share(high, half))
-        }
-        None => text,
-    }
+    let interval = interval.map_or_else(String::new, |(low, high)| {
+        format!(" ({label}{} to {})", sentence::share(low, half), sentence::share(high, half))
+    });
+    (text, interval)
 }
 
 /// "4.0 points higher (95% interval 3.6 to 4.4)"; without `label`, the words "95% interval" are left out. What is the

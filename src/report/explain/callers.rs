@@ -10,7 +10,7 @@ pub(super) fn arriving(base: &Setting) -> Vec<String> {
     let mut paragraphs: Vec<String> = base
         .queues
         .iter()
-        .map(|queue| format!("{} {}", heading(base, queue), demand(&queue.demand)))
+        .map(|queue| format!("{} {}", heading(base, queue), demand(&queue.demand)).trim_start().to_owned())
         .collect();
     paragraphs.push(
         "First calls come at random around their expected rate (a Poisson process): each caller decides without \
