@@ -53,14 +53,18 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
             volume: Volume::PerHour(size.calls_an_hour),
             shape: None,
             times: 1.0,
+            calendar: Calendar::default(),
+            straight_lines: false,
             first_call_share: 1.0,
             day_cv: 0.0,
             day_phi: 0.5,
+            day_correlation: 0.0,
             interval_cv: 0.0,
             interval_phi: 0.5,
         },
         talk: laws.talk,
         wrap: laws.wrap,
+        talk_wrap_rho: 0.0,
         patience: Some(laws.patience),
         answer_within: 20 * SECOND,
         target_share: 0.8,
@@ -150,6 +154,7 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
         expectations: Vec::new(),
         provenance: Vec::new(),
         record: answerable::scenario::Record::default(),
+        unsourced: Vec::new(),
     }
 }
 

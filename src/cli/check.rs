@@ -24,12 +24,23 @@ impl Check {
             study.options.len(),
             study.replications
         );
+        let sourced = study.provenance.iter().filter(|p| !p.assumed).count();
+        if sourced > 0 {
+            text += &format!("{sourced} sources are given.\n");
+        }
         let assumed: Vec<_> = study.provenance.iter().filter(|p| p.assumed).collect();
         if !assumed.is_empty() {
             text += "\nIt assumes:\n";
             for p in assumed {
                 text += &format!("  {}: {}\n", p.path, p.text);
             }
+        }
+        if !study.unsourced.is_empty() {
+            text += "\nNeither source nor assumption is given for:\n";
+            for path in &study.unsourced {
+                text += &format!("  {path}\n");
+            }
+            text += "Say where each comes from under [sources], or why it is assumed under [assumptions].\n";
         }
         print(&text)?;
         Ok(DONE)

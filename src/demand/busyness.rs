@@ -14,6 +14,8 @@ use crate::scenario::Demand;
 pub struct Busyness {
     day: Option<Sampler>,
     day_phi: f64,
+    /// Weights of the innovation that all queues share and of the queue's own; `None` without correlation.
+    day_shared: Option<(f64, f64)>,
     interval: Option<Sampler>,
     interval_phi: f64,
 }
@@ -32,13 +34,15 @@ fn factor(law: &Sampler, score: f64) -> f64 {
 }
 
 /// One step of a stationary AR(1) with unit variance.
-fn step(previous: Option<f64>, phi: f64, u: f64) -> f64 {
-    let innovation = normal_quantile(u);
+fn step(previous: Option<f64>, phi: f64, innovation: f64) -> f64 {
     match previous {
         Some(z) => phi * z + libm::sqrt(1.0 - phi * phi) * innovation,
         None => innovation,
     }
 }
+
+/// In the place of a queue's number: the innovation that all queues share. No queue has so high a number.
+const ALL_QUEUES: u64 = 1 << 20;
 
 impl Busyness {
     /// Prepares the factors of a queue.
@@ -51,6 +55,8 @@ impl Busyness {
         Busyness {
             day: factor_law(demand.day_cv, samplers),
             day_phi: demand.day_phi,
+            day_shared: (demand.day_correlation > 0.0)
+                .then(|| (demand.day_correlation.sqrt(), (1.0 - demand.day_correlation).max(0.0).sqrt())),
             interval: factor_law(demand.interval_cv, samplers),
             interval_phi: demand.interval_phi,
         }
@@ -63,8 +69,12 @@ impl Busyness {
 
     /// The normal score of an open day, given that of the open day before; an addressed draw.
     pub fn day_score(&self, root: Key, queue: u64, day: u32, previous: Option<f64>) -> f64 {
-        let u = root.purpose(Purpose::DayFactor).uniform_at(queue << 32 | u64::from(day));
-        step(previous, self.day_phi, u)
+        let score = |queue: u64| {
+            normal_quantile(root.purpose(Purpose::DayFactor).uniform_at(queue << 32 | u64::from(day)))
+        };
+        let own = score(queue);
+        let innovation = self.day_shared.map_or(own, |(all, one)| all * score(ALL_QUEUES) + one * own);
+        step(previous, self.day_phi, innovation)
     }
 
     /// Multiplies a day's rates by its day factor (of the given score) and its interval factors. Only cells with a
@@ -80,7 +90,7 @@ impl Busyness {
             *rate *= of_day;
             if let Some(law) = &self.interval {
                 let u = cells.uniform_at(queue << 48 | u64::from(day) << 16 | cell as u64);
-                let z = step(score, self.interval_phi, u);
+                let z = step(score, self.interval_phi, normal_quantile(u));
                 *rate *= factor(law, z);
                 score = Some(z);
             }
@@ -91,16 +101,19 @@ impl Busyness {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Volume;
+    use crate::scenario::{Calendar, Volume};
 
     fn demand(day_cv: f64, interval_cv: f64) -> Demand {
         Demand {
             volume: Volume::PerHour(60.0),
             shape: None,
             times: 1.0,
+            calendar: Calendar::default(),
+            straight_lines: false,
             first_call_share: 1.0,
             day_cv,
             day_phi: 0.6,
+            day_correlation: 0.0,
             interval_cv,
             interval_phi: 0.7,
         }
@@ -174,6 +187,32 @@ mod tests {
             })
             .collect();
         check(&pairs, 0.15, 0.6);
+    }
+
+    #[test]
+    fn day_factors_of_two_queues_are_correlated_as_asked() {
+        let shared = |share: f64| Busyness::new(&Demand { day_correlation: share, ..demand(0.15, 0.0) });
+        for (a, b) in [(0.5, 0.5), (1.0, 1.0), (0.9, 0.4), (0.5, 0.0)] {
+            let (first, second) = (shared(a), shared(b));
+            let pairs: Vec<_> = (0..PAIRS)
+                .map(|r| {
+                    let root = Key::replication(14, r);
+                    // The second open day: what is correlated lasts.
+                    let x = first.day_score(root, 0, 3, Some(first.day_score(root, 0, 2, None)));
+                    let y = second.day_score(root, 1, 3, Some(second.day_score(root, 1, 2, None)));
+                    (x, y)
+                })
+                .collect();
+            let (mean, variance, correlation) = moments(&pairs);
+            let n = f64::from(PAIRS);
+            assert!(mean.abs() < 4.0 / n.sqrt(), "mean {mean}");
+            assert!((variance - 1.0).abs() < 4.0 * (2.0 / n).sqrt(), "variance {variance}");
+            let target = libm::sqrt(a * b);
+            assert!(
+                (correlation - target).abs() <= 4.0 * (1.0 - target * target) / n.sqrt() + 1e-12,
+                "{correlation}"
+            );
+        }
     }
 
     #[test]

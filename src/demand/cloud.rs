@@ -5,7 +5,7 @@
 //! Within a cell and band points are drawn in order of height, by exponential gaps, so that drawing can stop at the
 //! highest rate of any option without moving a point below it.
 
-use crate::law::{Law, Sampler};
+use crate::law::{Copula, Law, Sampler};
 use crate::random::{CaseId, Key, Purpose, Stream};
 use crate::unit::{HOUR, Micros};
 
@@ -91,11 +91,13 @@ pub struct Column {
     /// The law of each queue; `None` draws nothing and gives the longest time.
     pub laws: Vec<Option<Law>>,
     samplers: Vec<Option<Sampler>>,
+    /// For each queue, how the variate goes with the same call's talk; empty where it never does.
+    with_talk: Vec<Option<Copula>>,
 }
 
 impl PartialEq for Column {
     fn eq(&self, other: &Column) -> bool {
-        self.purpose == other.purpose && self.laws == other.laws
+        self.purpose == other.purpose && self.laws == other.laws && self.with_talk == other.with_talk
     }
 }
 
@@ -108,7 +110,21 @@ impl Column {
 
     /// A column whose laws are compiled already.
     pub fn of(purpose: Purpose, laws: Vec<Option<Law>>, samplers: Vec<Option<Sampler>>) -> Column {
-        Column { purpose, laws, samplers }
+        Column { purpose, laws, samplers, with_talk: Vec::new() }
+    }
+
+    /// The same column, correlated with talk where a queue says how.
+    pub fn with_talk(self, copulas: &[Option<Copula>]) -> Column {
+        let with_talk = if copulas.iter().any(Option::is_some) { copulas.to_vec() } else { Vec::new() };
+        Column { with_talk, ..self }
+    }
+
+    /// The variate of a case that is correlated with its talk.
+    fn correlated(&self, key: Key, queue: usize) -> Micros {
+        let Some(Some(law)) = self.samplers.get(queue) else { return Micros::MAX };
+        let own = key.uniform(self.purpose, 0);
+        let copula = self.with_talk.get(queue).copied().flatten();
+        law.micros(copula.map_or(own, |copula| copula.second(key.uniform(Purpose::Talk, 0), own)))
     }
 }
 
@@ -205,7 +221,9 @@ impl Cloud {
         columns.resize_with(self.columns.len(), Vec::new);
         for (column, values) in self.columns.iter().zip(columns) {
             values.clear();
-            if let [Some(law)] = column.samplers.as_slice() {
+            if !column.with_talk.is_empty() {
+                values.extend(keys.iter().zip(ids).map(|(k, id)| column.correlated(*k, id.queue())));
+            } else if let [Some(law)] = column.samplers.as_slice() {
                 values.extend(keys.iter().map(|k| law.micros(k.uniform(column.purpose, 0))));
             } else {
                 values.extend(keys.iter().zip(ids).map(|(k, id)| match column.samplers.get(id.queue()) {

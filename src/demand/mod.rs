@@ -3,8 +3,10 @@
 
 mod busyness;
 mod cloud;
+mod lines;
 mod profile;
 
 pub use busyness::Busyness;
 pub use cloud::{Cloud, Column, Drawn, FirstCalls};
+pub use lines::{DayLines, Line, lines, open_cells};
 pub use profile::{Rates, open_hours_a_year};

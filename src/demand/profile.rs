@@ -1,6 +1,7 @@
 //! Rates of first calls, in calls an hour, by simulated day and cell of the day (a cell is one reporting interval).
 
-use crate::scenario::{Demand, Horizon, Opening, Shape, Volume};
+use super::lines::{Line, lines, open_cells};
+use crate::scenario::{Counts, Demand, Horizon, Opening, Shape, Volume};
 use crate::unit::{Date, HOUR, Micros, Weekday};
 
 /// The rates of one queue under one option.
@@ -12,6 +13,8 @@ pub struct Rates {
     of_day: Vec<Option<usize>>,
     /// For each profile, the cumulative share of the day's calls at the end of each cell.
     cumulative: Vec<Vec<f64>>,
+    /// For each profile, the lines in which its rate runs; empty where it runs in steps.
+    lines: Vec<Vec<Line>>,
     /// Length of a cell.
     cell: Micros,
     /// For each simulated day, opening and closing time of day.
@@ -80,6 +83,7 @@ impl Rates {
             profiles: Vec::new(),
             of_day: Vec::new(),
             cumulative: Vec::new(),
+            lines: Vec::new(),
             cell,
             hours: Vec::new(),
         };
@@ -98,7 +102,8 @@ impl Rates {
                 _ => 0,
             };
             let name = (period, date.weekday().0);
-            if let Some((_, profile)) = known.iter().find(|(n, _)| *n == name) {
+            let plain = demand.calendar.is_plain();
+            if let Some((_, profile)) = known.iter().find(|(n, _)| plain && *n == name) {
                 rates.of_day.push(Some(*profile));
                 continue;
             }
@@ -108,7 +113,7 @@ impl Rates {
             };
             let calls = demand.volume.calls() * demand.times * demand.first_call_share;
             let row = of_week[usize::from(date.weekday().0)].as_ref().expect("an open day has weights");
-            let profile: Vec<f64> = row
+            let mut profile: Vec<f64> = row
                 .iter()
                 .enumerate()
                 .map(|(k, w)| {
@@ -116,15 +121,31 @@ impl Rates {
                     if hours > 0.0 && total > 0.0 { calls * w / total / hours } else { 0.0 }
                 })
                 .collect();
-            known.push((name, rates.profiles.len()));
-            rates.of_day.push(Some(rates.profiles.len()));
-            rates.cumulative.push(cumulative(&profile, open, close, cell));
-            rates.profiles.push(profile);
+            if plain {
+                known.push((name, rates.profiles.len()));
+            } else {
+                by_date(demand, date, (open, close), cell, row, &mut profile);
+            }
+            rates.add(profile, demand.straight_lines, (open, close));
         }
         rates
     }
 
-    /// Calls an hour in each cell of a simulated day; `None` when closed.
+    /// The next day has this profile.
+    fn add(&mut self, profile: Vec<f64>, straight: bool, (open, close): (Micros, Micros)) {
+        self.of_day.push(Some(self.profiles.len()));
+        self.cumulative.push(cumulative(&profile, open, close, self.cell));
+        let mut through = Vec::new();
+        if straight {
+            let (first, last) = open_cells(open, close, self.cell);
+            lines(&profile, first, last, &mut through);
+        }
+        self.lines.push(through);
+        self.profiles.push(profile);
+    }
+
+    /// Calls an hour in each cell of a simulated day; `None` when closed. Where the rate runs in straight lines, its
+    /// mean over each cell.
     pub fn of_day(&self, day: u32) -> Option<&[f64]> {
         self.of_day[day as usize].map(|p| self.profiles[p].as_slice())
     }
@@ -156,10 +177,47 @@ impl Rates {
         }
         let below = if k == 0 { 0.0 } else { cumulative[k - 1] };
         let part = (u - below) / (cumulative[k] - below);
+        let part = self.lines[profile].get(k).map_or(part, |line| line.way(part));
         let from = (k as u64 * self.cell).max(open);
         let to = ((k as u64 + 1) * self.cell).min(close);
         let time = from + (part * (to - from) as f64) as Micros;
         Some(time.clamp(open + 1, close - 1))
+    }
+}
+
+/// What the calendar makes of a date's profile: counts of the date stand in its place, then all else multiplies it.
+fn by_date(
+    demand: &Demand,
+    date: Date,
+    (open, close): (Micros, Micros),
+    cell: Micros,
+    weights: &[f64],
+    profile: &mut [f64],
+) {
+    let hours = |k: usize| open_part(k, open, close, cell) * cell as f64 / HOUR as f64;
+    let scale = demand.times * demand.first_call_share;
+    match demand.calendar.counts(date) {
+        None => {}
+        Some(Counts::Cells(cells)) => {
+            for (k, (rate, calls)) in profile.iter_mut().zip(cells).enumerate() {
+                *rate = if hours(k) > 0.0 { calls * scale / hours(k) } else { 0.0 };
+            }
+        }
+        Some(Counts::Day(calls)) => {
+            let total: f64 = weights.iter().sum();
+            let day = (close - open) as f64 / HOUR as f64;
+            for (k, (rate, weight)) in profile.iter_mut().zip(weights).enumerate() {
+                *rate = match hours(k) {
+                    0.0 => 0.0,
+                    hours if total > 0.0 => calls * scale * weight / total / hours,
+                    _ => calls * scale / day,
+                };
+            }
+        }
+    }
+    let of_day = demand.calendar.of_day(date);
+    for (k, rate) in profile.iter_mut().enumerate() {
+        *rate *= of_day * demand.calendar.of_moment(date, k as u64 * cell);
     }
 }
 

@@ -272,6 +272,7 @@ impl<O: Observer> Step<'_, O> {
                 key.uniform(Purpose::Wrap, n),
             )
         };
+        let wrap = plan.wrap_with_talk[queue].map_or(wrap, |copula| copula.second(talk, wrap));
         let patience = plan.patience[queue].as_ref().map_or(Micros::MAX, |law| law.micros(patience));
         Some(self.e.calls.insert(Call {
             id: again.id,

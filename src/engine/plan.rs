@@ -1,7 +1,7 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
 use crate::demand::{Column, Rates};
-use crate::law::{Law, Sampler, Samplers};
+use crate::law::{Copula, Law, Sampler, Samplers};
 use crate::random::Purpose;
 use crate::scenario::{Horizon, Queue, Setting};
 use crate::unit::{DAY, Micros};
@@ -20,6 +20,8 @@ pub struct Plan {
     pub workforce: Workforce,
     pub(super) talk: Vec<Sampler>,
     pub(super) wrap: Vec<Sampler>,
+    /// How a queue's wrap goes with its talk.
+    pub(super) wrap_with_talk: Vec<Option<Copula>>,
     pub(super) patience: Vec<Option<Sampler>>,
     pub(super) repeat_delay: Sampler,
     pub(super) redial_delay: Sampler,
@@ -80,6 +82,7 @@ impl Plan {
             workforce: Workforce::new(&setting),
             talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
             wrap: setting.queues.iter().map(|q| sampler(&q.wrap)).collect(),
+            wrap_with_talk: setting.queues.iter().map(|q| Copula::spearman(q.talk_wrap_rho)).collect(),
             patience: setting.queues.iter().map(|q| q.patience.as_ref().map(&mut sampler)).collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
             redial_delay: sampler(&setting.response.redial_delay),
@@ -100,7 +103,8 @@ impl Plan {
         };
         [
             column(Purpose::Talk, |q| Some(&q.talk), self.talk.iter().cloned().map(Some).collect()),
-            column(Purpose::Wrap, |q| Some(&q.wrap), self.wrap.iter().cloned().map(Some).collect()),
+            column(Purpose::Wrap, |q| Some(&q.wrap), self.wrap.iter().cloned().map(Some).collect())
+                .with_talk(&self.wrap_with_talk),
             column(Purpose::Patience, |q| q.patience.as_ref(), self.patience.clone()),
         ]
     }

@@ -1,7 +1,7 @@
 //! One block of replications: replication, day, option; each option carries its own state, all share the day drawn.
 
 use super::outcome::{GROUPS, OptionOutcome};
-use crate::demand::{Busyness, Cloud, Column, Drawn, FirstCalls};
+use crate::demand::{Busyness, Cloud, Column, DayLines, Drawn, FirstCalls};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
 use crate::law::Samplers;
@@ -39,6 +39,7 @@ struct DemandKind {
 struct DemandState {
     rates: Vec<Vec<f64>>,
     scores: Vec<Option<f64>>,
+    lines: DayLines,
     picked: Vec<u32>,
 }
 
@@ -203,6 +204,8 @@ impl<'a> Worker<'a> {
         for (state, kind) in self.demands.iter_mut().zip(&compiled.demands) {
             let (open, close) = compiled.plans[kind.option].hours(day).unwrap_or((0, 0));
             self.drawn.pick(&state.rates, open, close as Micros, &mut state.picked);
+            let cell = compiled.plans[kind.option].horizon.interval;
+            state.lines.thin(&self.drawn, open, close, cell, &mut state.picked);
         }
     }
 }
@@ -214,7 +217,7 @@ impl DemandState {
         for (queue, rates) in plan.rates.iter().enumerate() {
             let row = &mut self.rates[queue];
             row.clear();
-            let Some(profile) = rates.of_day(day) else {
+            let Some((profile, hours)) = rates.of_day(day).zip(rates.hours(day)) else {
                 row.resize(plan.horizon.intervals_per_day(), 0.0);
                 continue;
             };
@@ -225,6 +228,8 @@ impl DemandState {
                 self.scores[queue] = Some(score);
                 busyness.apply(root, queue as u64, day, score, row);
             }
+            let straight = plan.setting.queues[queue].demand.straight_lines;
+            self.lines.bend(queue, straight, hours, plan.horizon.interval, row);
         }
     }
 }

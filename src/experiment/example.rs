@@ -33,6 +33,8 @@ pub struct ExampleDuty {
     pub team: usize,
     /// The shift's number.
     pub shift: usize,
+    /// Whether it began the day before and ends on this day; its start is then a time of the day before.
+    pub began_before: bool,
     /// Rostered start.
     pub start: Micros,
     /// Rostered end.
@@ -172,15 +174,18 @@ impl Observer for Recorder<'_> {
     }
 
     fn rostered(&mut self, agent: u32, day: u32, shift: u32, _absent: bool) {
-        if day != self.day {
-            return;
-        }
         let shift = shift as usize;
         let Some(rostered) = self.plan.setting.shifts.get(shift) else { return };
+        let began_before = day + 1 == self.day && rostered.end > DAY;
+        if day != self.day && !began_before {
+            return;
+        }
         let teams = 0..self.plan.setting.teams.len();
         let team = teams.into_iter().find(|t| self.plan.workforce.team(*t).contains(&agent)).unwrap_or(0);
-        let (start, end) = (rostered.start, rostered.end);
-        self.duties.push(ExampleDuty { agent, team, shift, start, end, left: None, breaks: (0, 0) });
+        let start = rostered.start;
+        let end = if began_before { rostered.end - DAY } else { rostered.end };
+        let (left, breaks) = (None, (0, 0));
+        self.duties.push(ExampleDuty { agent, team, shift, began_before, start, end, left, breaks });
     }
 
     fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
@@ -196,12 +201,13 @@ impl Observer for Recorder<'_> {
     }
 
     fn left(&mut self, shift: &ShiftSummary) {
-        if shift.day != self.day {
+        let began_before = shift.day + 1 == self.day;
+        if shift.day != self.day && !began_before {
             return;
         }
-        let duty = self.duties.iter_mut().find(|d| d.agent == shift.agent && d.shift == shift.shift as usize);
-        if let Some(duty) = duty {
-            duty.left = Some(shift.left - self.from);
+        let own = |d: &&mut ExampleDuty| d.agent == shift.agent && d.began_before == began_before;
+        if let Some(duty) = self.duties.iter_mut().find(own) {
+            duty.left = Some(shift.left.saturating_sub(self.from));
             duty.breaks = (shift.breaks, shift.breaks_late);
         }
     }

@@ -1,6 +1,7 @@
 //! Laws by what people know: a mean and a coefficient of variation (standard deviation over mean). Seconds.
 
 use super::Law;
+use super::special::ln_gamma;
 
 impl Law {
     /// Always `value` seconds.
@@ -34,6 +35,27 @@ impl Law {
         Law::Weibull { shape, scale: mean / libm::tgamma(1.0 + 1.0 / shape) }
     }
 
+    /// Weibull with this mean and coefficient of variation; `None` where the shape would be over 100.
+    ///
+    /// 1 + cv² = Γ(1 + 2/k)/Γ(1 + 1/k)², which falls as the shape k rises: solved by halving 1/k.
+    pub fn weibull_by_mean_cv(mean: f64, cv: f64) -> Option<Law> {
+        let variation = |inverse: f64| {
+            libm::expm1(ln_gamma(1.0 + 2.0 * inverse) - 2.0 * ln_gamma(1.0 + inverse)).max(0.0).sqrt()
+        };
+        let (mut low, mut high) = (0.01, 10.0);
+        if cv < variation(low) || cv > variation(high) {
+            return None;
+        }
+        for _ in 0..200 {
+            let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                break;
+            }
+            *(if variation(middle) < cv { &mut low } else { &mut high }) = middle;
+        }
+        Some(Law::weibull_by_mean(mean, 1.0 / high))
+    }
+
     /// Hyperexponential: with probability `weights[i]` exponential with mean `means[i]`. The weights add up to 1.
     pub fn hyperexponential(weights: Vec<f64>, means: Vec<f64>) -> Law {
         Law::Hyperexponential { weights, means }
@@ -50,6 +72,11 @@ impl Law {
             weights: vec![first, second],
             means: vec![0.5 * mean / first, 0.5 * mean / second],
         }
+    }
+
+    /// One of several laws, chosen with these probabilities, which add up to 1.
+    pub fn mixture(weights: Vec<f64>, laws: Vec<Law>) -> Law {
+        Law::Mixture { weights, laws }
     }
 
     /// Uniform between two bounds.
@@ -78,10 +105,14 @@ mod tests {
             (Law::hyperexponential_by_mean(100.0, 2.5), 100.0, 2.5),
             (Law::hyperexponential(vec![0.25, 0.75], vec![10.0, 10.0]), 10.0, 1.0),
             (Law::deterministic(30.0), 30.0, 0.0),
+            (Law::weibull_by_mean_cv(240.0, 1.0).unwrap(), 240.0, 1.0),
+            (Law::weibull_by_mean_cv(240.0, 1.4).unwrap(), 240.0, 1.4),
+            (Law::weibull_by_mean_cv(240.0, 0.1).unwrap(), 240.0, 0.1),
         ] {
             assert!((law.mean() / mean - 1.0).abs() < 1e-13, "{law:?}: mean {}", law.mean());
             assert!((law.cv() - cv).abs() < 1e-12, "{law:?}: cv {}", law.cv());
         }
+        assert_eq!(Law::weibull_by_mean_cv(240.0, 0.001), None);
         assert!((Law::weibull_by_mean(240.0, 0.85).mean() - 240.0).abs() < 1e-10);
     }
 }

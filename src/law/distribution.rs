@@ -1,11 +1,11 @@
 //! Distribution function, survival function, density and quantile of each law. Seconds throughout.
 
 use super::Law;
-use super::phases;
 use super::special::{
     gamma_kernel, gamma_p, gamma_q, gamma_quantile, gamma_upper_quantile, normal_cdf, normal_density,
     normal_quantile, normal_sf,
 };
+use super::{mixture, phases};
 
 impl Law {
     /// P(X ≤ x).
@@ -14,6 +14,8 @@ impl Law {
             Law::Deterministic { value } => f64::from(u8::from(x >= *value)),
             Law::Uniform { low, high } => uniform_cdf(*low, *high, x),
             Law::Triangular { low, mode, high } => triangular_cdf(*low, *mode, *high, x),
+            Law::Empirical(observed) => observed.cdf(x),
+            Law::Mixture { weights, laws } => mixture::sum(weights, laws, |law| law.cdf(x)),
             _ if x <= 0.0 => 0.0,
             Law::Exponential { mean } => -libm::expm1(-x / mean),
             Law::Lognormal { mu, sigma } => normal_cdf((libm::log(x) - mu) / sigma),
@@ -29,6 +31,8 @@ impl Law {
             Law::Deterministic { value } => f64::from(u8::from(x < *value)),
             Law::Uniform { low, high } => uniform_cdf(-high, -low, -x),
             Law::Triangular { low, mode, high } => triangular_cdf(-high, -mode, -low, -x),
+            Law::Empirical(observed) => observed.sf(x),
+            Law::Mixture { weights, laws } => mixture::sum(weights, laws, |law| law.sf(x)),
             _ if x <= 0.0 => 1.0,
             Law::Exponential { mean } => libm::exp(-x / mean),
             Law::Lognormal { mu, sigma } => normal_sf((libm::log(x) - mu) / sigma),
@@ -41,7 +45,8 @@ impl Law {
     /// The density at x > 0, per second; 0 for a law that has none.
     pub fn density(&self, x: f64) -> f64 {
         match self {
-            Law::Deterministic { .. } => 0.0,
+            Law::Deterministic { .. } | Law::Empirical(_) => 0.0,
+            Law::Mixture { weights, laws } => mixture::sum(weights, laws, |law| law.density(x)),
             Law::Uniform { low, high } if (*low..=*high).contains(&x) => 1.0 / (high - low),
             Law::Uniform { .. } => 0.0,
             Law::Triangular { low, mode, high } => {
@@ -85,6 +90,8 @@ impl Law {
             Law::Hyperexponential { weights, means } => phases::lower_quantile(weights, means, u),
             Law::Uniform { low, high } => low + (high - low) * u,
             Law::Triangular { low, mode, high } => triangular_quantile(*low, *mode, *high, u),
+            Law::Empirical(observed) => crate::unit::seconds(observed.quantile(u)),
+            Law::Mixture { weights, laws } => mixture::lower_quantile(weights, laws, u),
         }
     }
 
@@ -102,6 +109,8 @@ impl Law {
             Law::Hyperexponential { weights, means } => phases::upper_quantile(weights, means, v),
             Law::Uniform { low, high } => high - (high - low) * v,
             Law::Triangular { low, mode, high } => -triangular_quantile(-high, -mode, -low, v),
+            Law::Empirical(observed) => observed.upper_quantile(v),
+            Law::Mixture { weights, laws } => mixture::upper_quantile(weights, laws, v),
         }
     }
 }

@@ -5,13 +5,18 @@
 //! variate. Each variate comes from one uniform and rises with it.
 
 mod construct;
+mod copula;
 mod distribution;
+mod empirical;
+mod mixture;
 mod moments;
 mod phases;
 mod sampler;
 pub mod special;
 mod table;
 
+pub use copula::Copula;
+pub use empirical::Observations;
 pub use sampler::{LONGEST, Sampler, Samplers};
 
 /// A law of a non-negative duration, by its own parameters (seconds where a duration is meant).
@@ -71,6 +76,15 @@ pub enum Law {
         /// Upper bound, seconds.
         high: f64,
     },
+    /// Observations, each as likely as any other.
+    Empirical(Observations),
+    /// With probability `weights[i]` as `laws[i]`.
+    Mixture {
+        /// Probabilities, adding up to 1.
+        weights: Vec<f64>,
+        /// The laws.
+        laws: Vec<Law>,
+    },
 }
 
 /// One law of each kind and some awkward ones, for tests.
@@ -94,6 +108,7 @@ pub(crate) fn samples() -> Vec<Law> {
         Law::uniform(10.0, 25.0),
         Law::triangular(10.0, 20.0, 40.0),
         Law::deterministic(30.0),
+        Law::mixture(vec![0.15, 0.85], vec![Law::exponential(6.0), Law::lognormal_by_mean(180.0, 0.8)]),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Mean and variance, in closed form.
 
-use super::Law;
 use super::special::ln_gamma;
+use super::{Law, mixture};
 
 impl Law {
     /// The mean, seconds.
@@ -15,6 +15,8 @@ impl Law {
             Law::Hyperexponential { weights, means } => weights.iter().zip(means).map(|(w, m)| w * m).sum(),
             Law::Uniform { low, high } => 0.5 * (low + high),
             Law::Triangular { low, mode, high } => (low + mode + high) / 3.0,
+            Law::Empirical(observed) => observed.mean(),
+            Law::Mixture { weights, laws } => mixture::sum(weights, laws, Law::mean),
         }
     }
 
@@ -39,6 +41,8 @@ impl Law {
                 let (left, right) = (mode - low, high - mode);
                 (left * left + left * right + right * right) / 18.0
             }
+            Law::Empirical(observed) => observed.variance(),
+            Law::Mixture { weights, laws } => mixture::variance(weights, laws),
         }
     }
 

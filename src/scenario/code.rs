@@ -89,6 +89,8 @@ pub enum Code {
     ShapeOutside,
     /// A shape without calls on a day the centre is open.
     ShapeEmptyDay,
+    /// Counts by date that leave out a simulated day.
+    DayMissing,
     /// Nobody answers a queue.
     NobodyAnswers,
     /// A value that is possible but unlikely.
@@ -142,6 +144,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::CsvTimes, "csv-times"),
     (Code::ShapeOutside, "shape-outside"),
     (Code::ShapeEmptyDay, "shape-empty-day"),
+    (Code::DayMissing, "day-missing"),
     (Code::NobodyAnswers, "nobody-answers"),
     (Code::Unlikely, "unlikely"),
     (Code::NeverOpen, "never-open"),

@@ -31,7 +31,7 @@ pub(super) fn fill(node: &mut Node, kind: &'static Kind) {
 }
 
 /// A default as a node; defaults are written as TOML in the declarations.
-fn parsed(default: &str) -> Node {
+pub(super) fn parsed(default: &str) -> Node {
     let mut findings = Findings::default();
     let mut tree = tree::parse(&format!("d = {default}"), &mut findings).expect("defaults are TOML");
     tree.table_mut().and_then(|table| table.remove("d")).expect("a default is a value").node

@@ -1,10 +1,12 @@
 //! The files a scenario names: each read once, by the caller's hand.
 
 use super::code::Code;
+use super::counts::{self, CountRows};
 use super::finding::Findings;
-use super::holidays;
 use super::shape::{self, Weights};
 use super::tree::Place;
+use super::{holidays, observations};
+use crate::law::Observations;
 use crate::unit::Date;
 use std::rc::Rc;
 
@@ -28,13 +30,26 @@ pub(super) struct Files<'a> {
     /// Names of the files that were asked for, with their numbers among the sources.
     opened: Vec<(String, Option<u16>)>,
     weights: Known<Weights>,
+    day_weights: Known<Weights>,
+    counts: Known<CountRows>,
     holidays: Known<Vec<Date>>,
+    /// By column and file.
+    observations: Vec<(String, Known<Observations>)>,
 }
 
 impl<'a> Files<'a> {
     pub(super) fn new(name: &str, text: &str, read: &'a ReadFile<'a>) -> Files<'a> {
         let sources = vec![(name.to_owned(), text.to_owned())];
-        Files { read, sources, opened: Vec::new(), weights: Vec::new(), holidays: Vec::new() }
+        Files {
+            read,
+            sources,
+            opened: Vec::new(),
+            weights: Vec::new(),
+            day_weights: Vec::new(),
+            counts: Vec::new(),
+            holidays: Vec::new(),
+            observations: Vec::new(),
+        }
     }
 
     /// The number of a file among the sources, named at a place; `None` where it cannot be read.
@@ -88,6 +103,43 @@ impl<'a> Files<'a> {
     /// The weights in a CSV file, named at a place.
     pub(super) fn weights(&mut self, name: &str, named_at: Place, out: &mut Findings) -> Option<Rc<Weights>> {
         self.known(name, named_at, out, |files| &mut files.weights, shape::parse)
+    }
+
+    /// The weights of a day in a CSV file, named at a place.
+    pub(super) fn day_weights(
+        &mut self,
+        name: &str,
+        named_at: Place,
+        out: &mut Findings,
+    ) -> Option<Rc<Weights>> {
+        self.known(name, named_at, out, |files| &mut files.day_weights, shape::parse_day)
+    }
+
+    /// The counts by date in a CSV file, named at a place.
+    pub(super) fn counts(
+        &mut self,
+        name: &str,
+        named_at: Place,
+        out: &mut Findings,
+    ) -> Option<Rc<CountRows>> {
+        self.known(name, named_at, out, |files| &mut files.counts, counts::parse)
+    }
+
+    /// The observations in a column of a CSV file, named at a place.
+    pub(super) fn observations(
+        &mut self,
+        name: &str,
+        column: &str,
+        named_at: Place,
+        out: &mut Findings,
+    ) -> Option<Rc<Observations>> {
+        let at = self.observations.iter().position(|(known, _)| known == column).unwrap_or_else(|| {
+            self.observations.push((column.to_owned(), Vec::new()));
+            self.observations.len() - 1
+        });
+        let parse =
+            |file, _: &str, text: &str, out: &mut Findings| observations::parse(file, column, text, out);
+        self.known(name, named_at, out, |files| &mut files.observations[at].1, parse)
     }
 
     /// The dates in a CSV file, named at a place.

@@ -1,6 +1,7 @@
 //! The keys of the scenario file: each declared once.
 
 use super::declaration::{HoursKind, Key, Kind, Names};
+use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
 use super::policy_keys::{POLICY, RESPONSE, WRAP_OVERRIDE};
 use crate::unit::{DAY, HOUR, MINUTE};
@@ -136,6 +137,12 @@ static QUEUE: Key = Key::optional(
         Key::required("demand", DEMAND, "how many first calls come, and when"),
         Key::required("talk", TIME_LAW, "talk that a call needs, with hold"),
         Key::default("wrap", TIME_LAW, "{ deterministic = { value = \"0s\" } }", "wrap that a call requires"),
+        Key::default(
+            "talk-wrap-correlation",
+            Kind::Number { low: -1.0, above: false, high: 1.0, unit: "" },
+            "0.0",
+            "Spearman's rank correlation of a call's talk and wrap: above 0, long calls need long wrap",
+        ),
         Key::optional(
             "patience",
             PATIENCE_LAW,
@@ -158,49 +165,6 @@ const TARGET: Kind = Kind::table(&[
     Key::default("answered-within", Kind::duration(DAY), "\"20s\"", "a wait up to this long is good service"),
     Key::default("share", Kind::Share, "0.8", "the share of calls to be answered within that time"),
 ]);
-
-const DEMAND: Kind = Kind::Table {
-    keys: &[
-        Key::optional("per-year", Kind::from_zero(1e10, "calls"), "calls in a calendar year"),
-        Key::optional("per-month", Kind::from_zero(1e9, "calls"), "calls in a calendar month"),
-        Key::optional("per-week", Kind::from_zero(1e9, "calls"), "calls in a week with every day open"),
-        Key::optional("per-day", Kind::from_zero(1e8, "calls"), "calls on an average open day"),
-        Key::optional("per-hour", Kind::from_zero(1e7, "calls"), "calls an hour, whenever open"),
-        Key::optional(
-            "shape",
-            Kind::File,
-            "a CSV file of weights by weekday and time of day; left out: even over opening hours",
-        ),
-        Key::default("times", Kind::from_zero(1000.0, ""), "1.0", "multiplies the volume"),
-        Key::default(
-            "day-cv",
-            Kind::from_zero(5.0, ""),
-            "0.0",
-            "coefficient of variation of the day's busyness",
-        ),
-        Key::default("day-phi", PHI, "0.5", "correlation of busyness from one open day to the next"),
-        Key::default(
-            "interval-cv",
-            Kind::from_zero(5.0, ""),
-            "0.0",
-            "coefficient of variation of an interval's busyness",
-        ),
-        Key::default("interval-phi", PHI, "0.5", "correlation of busyness from one interval to the next"),
-        Key::default(
-            "counts",
-            Kind::Choice(&[
-                ("all-calls", "logs and plans that count every call: repeats are taken out first"),
-                ("needs", "first calls alone"),
-            ]),
-            "\"all-calls\"",
-            "what the volume counts: every call, or first calls alone",
-        ),
-        Key::default("redial-share", Kind::Share, "0.0", "the share of counted calls that are redials"),
-    ],
-    ways: &[&["per-year"], &["per-month"], &["per-week"], &["per-day"], &["per-hour"]],
-};
-
-const PHI: Kind = Kind::Number { low: -0.999, above: false, high: 0.999, unit: "" };
 
 static TEAM: Key = Key::optional(
     "TEAM",

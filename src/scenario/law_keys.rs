@@ -13,7 +13,25 @@ const SCALE: Key = Key::optional("scale", Kind::longer(LONGEST), "the scale para
 const NEEDED_MEAN: Key = Key::required("mean", Kind::longer(LONGEST), "how long it lasts on average");
 
 /// Laws of a length of time.
-pub(super) const TIME_LAW: Kind = Kind::OneOf(&LAWS);
+pub(super) const TIME_LAW: Kind = Kind::OneOf(&[
+    LAWS[0], LAWS[1], LAWS[2], LAWS[3], LAWS[4], LAWS[5], LAWS[6], LAWS[7], LAWS[8], LAWS[9], MIXTURE,
+]);
+
+/// Laws that may be parts of a mixture.
+const PART_LAW: Kind = Kind::OneOf(&LAWS);
+
+const MIXTURE: Key = Key::optional(
+    "mixture",
+    Kind::List {
+        entry: &Kind::table(&[
+            Key::required("share", Kind::Share, "how many of all follow this law; all shares add up to 1"),
+            Key::required("law", PART_LAW, "the law they follow"),
+        ]),
+        length: None,
+        noun: "parts, each with its share and law",
+    },
+    "one of several laws, chosen by chance: a spike of very short calls beside the rest",
+);
 
 /// Laws of patience: callers may also never give up.
 pub(super) const PATIENCE_LAW: Kind = Kind::OneOf(&[
@@ -26,10 +44,12 @@ pub(super) const PATIENCE_LAW: Kind = Kind::OneOf(&[
     LAWS[6],
     LAWS[7],
     LAWS[8],
+    LAWS[9],
+    MIXTURE,
     Key::optional("never", Kind::table(&[]), "callers never give up"),
 ]);
 
-const LAWS: [Key; 9] = [
+const LAWS: [Key; 10] = [
     Key::optional("exponential", Kind::table(&[NEEDED_MEAN]), "an exponential law: no memory"),
     Key::optional(
         "lognormal",
@@ -67,31 +87,37 @@ const LAWS: [Key; 9] = [
         Kind::Table {
             keys: &[
                 MEAN,
+                CV,
                 SCALE,
-                Key::required(
+                Key::optional(
                     "shape",
                     Kind::Number { low: 0.1, above: false, high: 100.0, unit: "" },
                     "below 1, those who have waited long are the more patient",
                 ),
             ],
-            ways: &[&["mean"], &["scale"]],
+            ways: &[&["mean", "shape"], &["mean", "cv"], &["scale", "shape"]],
         },
         "a Weibull law: what patience usually follows",
     ),
     Key::optional(
         "hyperexponential",
-        Kind::table(&[
-            Key::required(
-                "weights",
-                Kind::List { entry: &Kind::Share, length: None, noun: "shares that add up to 1" },
-                "probabilities of the branches, adding up to 1",
-            ),
-            Key::required(
-                "means",
-                Kind::List { entry: &Kind::longer(LONGEST), length: None, noun: "durations" },
-                "means of the branches",
-            ),
-        ]),
+        Kind::Table {
+            keys: &[
+                MEAN,
+                CV,
+                Key::optional(
+                    "weights",
+                    Kind::List { entry: &Kind::Share, length: None, noun: "shares that add up to 1" },
+                    "probabilities of the branches, adding up to 1",
+                ),
+                Key::optional(
+                    "means",
+                    Kind::List { entry: &Kind::longer(LONGEST), length: None, noun: "durations" },
+                    "means of the branches",
+                ),
+            ],
+            ways: &[&["mean", "cv"], &["weights", "means"]],
+        },
         "one of several exponential laws, chosen by chance",
     ),
     Key::optional(
@@ -115,5 +141,13 @@ const LAWS: [Key; 9] = [
         "deterministic",
         Kind::table(&[Key::required("value", Kind::duration(LONGEST), "how long it always lasts")]),
         "always the same",
+    ),
+    Key::optional(
+        "empirical",
+        Kind::table(&[
+            Key::required("file", Kind::File, "a CSV file of observations: seconds, or durations with units"),
+            Key::optional("column", Kind::Text, "the column that holds them; left out: the file's only one"),
+        ]),
+        "as observed: each observation as likely as any other",
     ),
 ];

@@ -3,6 +3,7 @@
 //! Identity is position: queues, teams and agents are known by their number in the file, so that renaming
 //! moves no bit. Durations that the engine compares with its clock are [`Micros`]; laws are in seconds.
 
+use super::calendar::Calendar;
 use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
@@ -33,6 +34,8 @@ pub struct Study {
     pub provenance: Vec<Provenance>,
     /// What the scenario states, key by key, what its options change, and what its author should know.
     pub record: Record,
+    /// Paths of numbers of the base that matter and carry neither source nor assumption, in file order.
+    pub unsourced: Vec<String>,
 }
 
 /// Days simulated before, in and after the measured window; day 0 is the first simulated day.
@@ -144,6 +147,8 @@ pub struct Queue {
     pub talk: Law,
     /// Wrap required.
     pub wrap: Law,
+    /// Spearman's rank correlation of a call's talk and wrap; 0 where they know nothing of each other.
+    pub talk_wrap_rho: f64,
     /// How long a caller waits before hanging up; `None` for callers who never do.
     pub patience: Option<Law>,
     /// Answered within how long counts as good service.
@@ -165,6 +170,10 @@ pub struct Demand {
     pub shape: Option<Shape>,
     /// Multiplies the volume ("a month at 1.3 times").
     pub times: f64,
+    /// What changes demand by date.
+    pub calendar: Calendar,
+    /// Whether the rate runs in straight lines through the intervals rather than in steps.
+    pub straight_lines: bool,
     /// First calls per counted call: 1 where needs are given, (1 − redial share)(1 − q(1 − r0)) of the base option
     /// where the volume counts every call.
     pub first_call_share: f64,
@@ -172,6 +181,9 @@ pub struct Demand {
     pub day_cv: f64,
     /// Lag-one correlation of the day factor's normal score over open days.
     pub day_phi: f64,
+    /// Share of the day factor's normal score that is common to all queues: two queues' scores are correlated by the
+    /// square root of the product of theirs.
+    pub day_correlation: f64,
     /// Coefficient of variation of the interval factor.
     pub interval_cv: f64,
     /// Lag-one correlation of the interval factor's normal score along the day.

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::fields::Fields;
+use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
 use super::meant::{Backlog, Closing, Response, Satisfaction, ShiftEnd, TalkPolicy, WrapPolicy, WrapRule};
@@ -71,12 +72,12 @@ pub(super) fn backlog(f: &Fields<'_>) -> Backlog {
 }
 
 /// Reads resolution, second attempts and satisfaction.
-pub(super) fn response(f: &Fields<'_>, out: &mut Findings) -> Response {
+pub(super) fn response(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Response {
     let number = |name: &str, otherwise: f64| f.number(name).unwrap_or(otherwise);
     let s = f.child("satisfaction");
     let coefficient = |name: &str| s.number(name).unwrap_or(0.0);
     let mut delay =
-        |name: &str, otherwise: f64| law(f, name, out).unwrap_or(Law::Exponential { mean: otherwise });
+        |name: &str, otherwise: f64| law(f, name, files, out).unwrap_or(Law::Exponential { mean: otherwise });
     Response {
         resolved: number("resolved", 1.0),
         loss_dropped: number("repeats-after-cut", 0.0),

@@ -1,13 +1,14 @@
 //! Call types as meant.
 
 use super::code::Code;
+use super::demands::demand;
 use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
-use super::meant::{Demand, Opening, Queue, Shape, Volume};
+use super::meant::{Opening, Queue};
 use crate::law::Law;
-use crate::unit::{HOUR, Micros, SECOND, duration, micros};
+use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
 
 /// What a queue's demand needs to know of the rest.
 pub(super) struct Around<'a> {
@@ -15,6 +16,8 @@ pub(super) struct Around<'a> {
     pub(super) opening: &'a Opening,
     /// Length of an interval, where it is known.
     pub(super) interval: Option<Micros>,
+    /// The first measured day, where it is known.
+    pub(super) start: Option<Date>,
     /// The share of counted calls that are no repeats: 1 − q(1 − r0) of the base option.
     pub(super) no_repeats: f64,
 }
@@ -27,18 +30,27 @@ pub(super) fn queue(
     files: &mut Files<'_>,
     out: &mut Findings,
 ) -> Queue {
-    let talk = law(f, "talk", out);
-    let wrap = law(f, "wrap", out);
-    let patience = law(f, "patience", out);
+    let talk = law(f, "talk", files, out);
+    let wrap = law(f, "wrap", files, out);
+    let patience = law(f, "patience", files, out);
     unlikely(f, "talk", talk.as_ref(), (5.0, 3600.0), out);
     unlikely(f, "wrap", wrap.as_ref(), (0.0, 3600.0), out);
     unlikely(f, "patience", patience.as_ref(), (5.0, 7200.0), out);
+    let talk_wrap_rho = f.number("talk-wrap-correlation").unwrap_or(0.0);
+    for (name, law) in [("talk", &talk), ("wrap", &wrap)] {
+        if talk_wrap_rho != 0.0 && law.as_ref().is_some_and(|law| law.variance() == 0.0) {
+            let message = format!("`{name}` is always the same: the correlation changes nothing");
+            let help = "give a law that varies, or leave `talk-wrap-correlation` out";
+            out.warn(Code::Unlikely, f.place_of("talk-wrap-correlation"), message, help);
+        }
+    }
     let target = f.child("target");
     Queue {
         name: name.to_owned(),
         demand: demand(&f.child("demand"), around, files, out),
         talk: talk.unwrap_or(Law::Deterministic { value: 1.0 }),
         wrap: wrap.unwrap_or(Law::Deterministic { value: 0.0 }),
+        talk_wrap_rho,
         patience,
         answer_within: target.length("answered-within").unwrap_or(20 * SECOND),
         target_share: target.number("share").unwrap_or(0.8),
@@ -57,52 +69,4 @@ fn unlikely(f: &Fields<'_>, name: &str, law: Option<&Law>, usual: (f64, f64), ou
         let help = "if it is, leave it: this is a question, not a fault; check the unit (s, m, h)";
         out.warn(Code::Unlikely, f.place_of(name), message, help);
     }
-}
-
-fn demand(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Demand {
-    type Per = (&'static str, fn(f64) -> Volume);
-    let volumes: [Per; 5] = [
-        ("per-year", Volume::PerYear),
-        ("per-month", Volume::PerMonth),
-        ("per-week", Volume::PerWeek),
-        ("per-day", Volume::PerDay),
-        ("per-hour", Volume::PerHour),
-    ];
-    let volume = volumes.iter().find_map(|(name, make)| f.number(name).map(make));
-    let needs = f.text("counts") == "needs";
-    let redial_share = f.number("redial-share").unwrap_or(0.0);
-    let first_call_share = if needs { 1.0 } else { (1.0 - redial_share) * around.no_repeats };
-    if redial_share >= 1.0 && !needs {
-        let help = "leave some calls that are no redials";
-        out.fault(Code::OutOfRange, f.place_of("redial-share"), "every counted call would be a redial", help);
-    }
-    let day_cv = f.number("day-cv").unwrap_or(0.0);
-    for name in ["day-cv", "interval-cv"] {
-        if f.number(name).is_some_and(|cv| cv > 1.0) {
-            let message = format!("`{name}` above 1 means wild swings: is that meant?");
-            out.warn(
-                Code::Unlikely,
-                f.place_of(name),
-                message,
-                "logs of call centres show 0.05 to 0.3; 15% is 0.15",
-            );
-        }
-    }
-    Demand {
-        volume: volume.unwrap_or(Volume::PerYear(0.0)),
-        shape: shape(f, around, files, out),
-        times: f.number("times").unwrap_or(1.0),
-        first_call_share,
-        day_cv,
-        day_phi: f.number("day-phi").unwrap_or(0.5),
-        interval_cv: f.number("interval-cv").unwrap_or(0.0),
-        interval_phi: f.number("interval-phi").unwrap_or(0.5),
-    }
-}
-
-fn shape(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Option<Shape> {
-    let named_at = f.place_of("shape");
-    let weights = files.weights(&f.file("shape")?, named_at, out)?;
-    weights.hold_against(&around.opening.week, named_at, out);
-    weights.shape(around.interval?, out)
 }

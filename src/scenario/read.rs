@@ -9,12 +9,13 @@ use super::fault::Fault;
 use super::fields::Fields;
 use super::files::{Files, ReadFile};
 use super::finding::Findings;
+use super::horizon;
 use super::keys::{SCENARIO, SHORTEST_INTERVAL};
 use super::meant::{Horizon, Setting, Study};
 use super::measures;
 use super::patch::{self, Adding, Patch};
 use super::path::Path;
-use super::provenance::provenance;
+use super::provenance::{provenance, unsourced};
 use super::setting::{Frame, setting};
 use super::stated::{self, Record};
 use super::tree::{self, Entry, Node, Place, Value};
@@ -138,7 +139,12 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
     out.leave();
     let trees: Vec<&Node> = [written].into_iter().chain(resolved.iter().map(|one| &one.tree)).collect();
     let provenance = provenance(written, &trees, out);
-    let horizon = horizon(&top.child("horizon"), interval, &settings, out);
+    let horizon = self::horizon(&top.child("horizon"), interval, &settings, out);
+    for (one, setting) in resolved.iter().zip(&settings) {
+        one.enter(out);
+        horizon::hold_against(&one.tree, setting, &horizon, out);
+    }
+    out.leave();
     let run = top.child("run");
     let study = Study {
         name,
@@ -150,6 +156,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         matters: measures::matters(&top, &settings, out),
         expectations: measures::expectations(&top, &settings, out),
         options: settings,
+        unsourced: unsourced(written, &provenance),
         provenance,
         record: Record {
             values: stated::values(&base, &horizon),

@@ -1,5 +1,6 @@
 //! One option under one view, read from its own complete tree.
 
+use super::calendar::Calendar;
 use super::code::Code;
 use super::declaration::HoursKind;
 use super::fields::Fields;
@@ -30,11 +31,16 @@ pub(super) struct Frame<'a> {
 pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out: &mut Findings) -> Setting {
     let f = Fields::of(tree, &SCENARIO);
     let opening = opening(&f.child("opening"), files, out);
-    let response = policies::response(&f.child("response"), out);
+    let response = policies::response(&f.child("response"), files, out);
     // A volume that counts every call holds the repeats of the base option, whatever this option does.
     let of = frame.base.map_or(&response, |base| &base.response);
     let no_repeats = 1.0 - of.repeats * (1.0 - of.resolved);
-    let around = Around { opening: &opening, interval: frame.interval, no_repeats };
+    let around = Around {
+        opening: &opening,
+        interval: frame.interval,
+        start: f.child("horizon").date("start"),
+        no_repeats,
+    };
 
     let mut queues = Vec::new();
     let mut queue_fields = Vec::new();
@@ -138,6 +144,7 @@ fn keep_places<'a, T: Clone>(
 fn without_calls(queue: &Queue) -> Queue {
     let mut queue = queue.clone();
     queue.demand.volume = Volume::PerYear(0.0);
+    queue.demand.calendar = Calendar::default();
     queue
 }
 

@@ -5,7 +5,7 @@ use super::finding::Findings;
 use super::meant::Shape;
 use super::table::{Column, Csv};
 use super::tree::Place;
-use crate::unit::{DAY, Micros, Weekday, clock, duration};
+use crate::unit::{DAY, HOUR, Micros, Weekday, clock, duration};
 
 /// A CSV file as read: one row a stretch of the day, one column a weekday.
 #[derive(Debug, Clone)]
@@ -61,12 +61,44 @@ fn table(csv: &Csv<'_>, name: &str, found: &[Option<usize>; 8], out: &mut Findin
         csv.fault(Code::CsvHeader, csv.header_place, "the header names no weekday", help, out);
         return None;
     }
+    let title = |day: Weekday| format!("{}'s weight", day.title());
+    stretches(csv, name, start_column, &days, title, out)
+}
+
+/// The columns of the shape of a day.
+const DAY_COLUMNS: [Column; 2] = [
+    COLUMNS[0],
+    Column::required("weight", &["weights", "calls", "share"], "how busy that stretch of the day is"),
+];
+
+/// Reads the shape of a day: the same weights for every weekday.
+pub(super) fn parse_day(file: u16, name: &str, text: &str, out: &mut Findings) -> Option<Weights> {
+    let csv = Csv::open(file, text, "start,weight", out)?;
+    let weights = csv.columns(&DAY_COLUMNS, out).and_then(|found| {
+        let title = |_| "the weight".to_owned();
+        let mut weights = stretches(&csv, name, found[0]?, &[(Weekday(0), found[1]?)], title, out)?;
+        let column = weights.columns[0].clone();
+        weights.columns.fill(column);
+        Some(weights)
+    });
+    weights.filter(|_| csv.close(out))
+}
+
+/// Reads the rows: when each begins, and a weight in each of some columns.
+fn stretches(
+    csv: &Csv<'_>,
+    name: &str,
+    start_column: usize,
+    days: &[(Weekday, usize)],
+    title: impl Fn(Weekday) -> String,
+    out: &mut Findings,
+) -> Option<Weights> {
     let mut starts: Vec<(Micros, Place)> = Vec::new();
     let mut columns: [Option<Vec<f64>>; 7] = Default::default();
     days.iter().for_each(|(day, _)| columns[usize::from(day.0)] = Some(Vec::new()));
-    let (mut rows, mut number) = (csv.rows(), 0);
+    let mut rows = csv.rows();
     while let Some(row) = rows.next(out) {
-        number = row.number;
+        let number = row.number;
         let cell = &row.cells[start_column];
         let Some(start) = csv.time(cell, "the time", number, out) else { continue };
         if starts.last().is_some_and(|(before, _)| *before >= start) || start == DAY {
@@ -81,14 +113,13 @@ fn table(csv: &Csv<'_>, name: &str, found: &[Option<usize>; 8], out: &mut Findin
             continue;
         }
         starts.push((start, row.place));
-        for (day, column) in &days {
-            let what = format!("{}'s weight", day.title());
-            let weight = csv.number(&row.cells[*column], &what, number, out);
+        for (day, column) in days {
+            let weight = csv.number(&row.cells[*column], &title(*day), number, out);
             columns[usize::from(day.0)].get_or_insert_default().push(weight.unwrap_or(0.0));
         }
     }
     if starts.is_empty() {
-        if number == 0 {
+        if csv.sound() {
             let help = "give one row a half-hour";
             csv.fault(Code::CsvRow, csv.header_place, "the file has a header and no rows", help, out);
         }
@@ -103,9 +134,93 @@ fn table(csv: &Csv<'_>, name: &str, found: &[Option<usize>; 8], out: &mut Findin
     Some(Weights { name: name.to_owned(), step, rows: starts, columns })
 }
 
+/// Shares calls of a stretch of the day out among its open intervals, by how long each is open.
+pub(super) fn share_out(
+    calls: f64,
+    (from, to): (Micros, Micros),
+    (open, close): (Micros, Micros),
+    interval: Micros,
+    cells: &mut [f64],
+) {
+    let (from, to) = (from.max(open), to.min(close));
+    let mut at = from;
+    while at < to {
+        let end = (at / interval * interval + interval).min(to);
+        cells[(at / interval) as usize] += calls * ((end - at) as f64 / (to - from) as f64);
+        at = end;
+    }
+}
+
+/// Hours in which each interval of the week is open.
+pub(super) fn open_hours(week: &[Option<(Micros, Micros)>; 7], interval: Micros) -> [Vec<f64>; 7] {
+    std::array::from_fn(|day| {
+        let mut cells = vec![0.0; (DAY / interval) as usize];
+        if let Some((open, close)) = week[day] {
+            let hours = (close - open) as f64 / HOUR as f64;
+            share_out(hours, (0, DAY), (open, close), interval, &mut cells);
+        }
+        cells
+    })
+}
+
 impl Weights {
+    /// Calls by reporting interval, from a table that holds calls, or calls an hour: each row's calls come in the part
+    /// of it in which the centre is open.
+    pub(super) fn calls(
+        &self,
+        week: &[Option<(Micros, Micros)>; 7],
+        interval: Micros,
+        an_hour: bool,
+        out: &mut Findings,
+    ) -> Option<Shape> {
+        self.fits(interval, out)?;
+        let weights = std::array::from_fn(|day| {
+            let mut cells = vec![0.0; (DAY / interval) as usize];
+            let Some((open, close)) = week[day] else { return cells };
+            for ((start, _), weight) in self.rows.iter().zip(self.columns[day].iter().flatten()) {
+                let (from, to) = ((*start).max(open), (start + self.step).min(close));
+                let hours = to.saturating_sub(from) as f64 / HOUR as f64;
+                let calls = if an_hour { weight * hours } else { *weight };
+                share_out(calls, (*start, start + self.step), (open, close), interval, &mut cells);
+            }
+            cells
+        });
+        Some(Shape { file: self.name.clone(), weights })
+    }
+
+    /// Faults where no weekday is open in a stretch that has weight: the shape of a day is cut to each weekday's hours.
+    pub(super) fn hold_day_against(&self, week: &[Option<(Micros, Micros)>; 7], out: &mut Findings) {
+        let open_in = |start: Micros| {
+            week.iter().flatten().any(|(open, close)| start + self.step > *open && start < *close)
+        };
+        let busy =
+            self.rows.iter().zip(self.columns[0].iter().flatten()).filter(|(_, weight)| **weight > 0.0);
+        if let Some(((start, place), _)) = { busy }.find(|((start, _), _)| !open_in(*start)) {
+            let message = format!("calls at {}, when the centre opens on no day", clock(*start));
+            out.fault(Code::ShapeOutside, *place, message, "set this weight to 0, or change `opening`");
+        }
+    }
+
     /// The weights by reporting interval; a row that covers several is split evenly among them.
     pub(super) fn shape(&self, interval: Micros, out: &mut Findings) -> Option<Shape> {
+        self.fits(interval, out)?;
+        let cells = (DAY / interval) as usize;
+        let split = (self.step / interval) as usize;
+        let mut weights: [Vec<f64>; 7] = Default::default();
+        for (column, weights) in self.columns.iter().zip(&mut weights) {
+            weights.resize(cells, 0.0);
+            for ((start, _), weight) in self.rows.iter().zip(column.iter().flatten()) {
+                let first = (start / interval) as usize;
+                for cell in weights.iter_mut().skip(first).take(split) {
+                    *cell = weight / split as f64;
+                }
+            }
+        }
+        Some(Shape { file: self.name.clone(), weights })
+    }
+
+    /// Faults where rows do not hold whole intervals.
+    fn fits(&self, interval: Micros, out: &mut Findings) -> Option<()> {
         let place = Place { end: self.rows[0].1.end, ..self.rows[0].1 };
         if !self.step.is_multiple_of(interval) {
             let message = format!(
@@ -127,19 +242,7 @@ impl Weights {
             out.fault(Code::CsvTimes, *place, message, "let rows begin where intervals of the day begin");
             return None;
         }
-        let cells = (DAY / interval) as usize;
-        let split = (self.step / interval) as usize;
-        let mut weights: [Vec<f64>; 7] = Default::default();
-        for (column, weights) in self.columns.iter().zip(&mut weights) {
-            weights.resize(cells, 0.0);
-            for ((start, _), weight) in self.rows.iter().zip(column.iter().flatten()) {
-                let first = (start / interval) as usize;
-                for cell in weights.iter_mut().skip(first).take(split) {
-                    *cell = weight / split as f64;
-                }
-            }
-        }
-        Some(Shape { file: self.name.clone(), weights })
+        Some(())
     }
 
     /// Faults where weights and opening hours do not fit each other.
@@ -200,7 +303,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unit::{HOUR, MINUTE};
+    use crate::unit::MINUTE;
 
     fn read(text: &str) -> Result<Weights, Vec<String>> {
         let mut out = Findings::default();

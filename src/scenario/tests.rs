@@ -350,3 +350,21 @@ fn reading_b_leaves_42_minutes_of_a_paid_hour_on_the_phone() {
     assert!((away("12 FTE, 175,000 calls") - 8.0).abs() < 0.1);
     assert!((away("reading B") - 18.0).abs() < 0.1);
 }
+
+#[test]
+fn numbers_that_carry_neither_source_nor_assumption_are_listed() {
+    let study = reading(
+        r#"
+[response]
+resolved = 0.8
+repeats = 0.5
+[sources]
+"queues.calls.demand" = "the log"
+[assumptions]
+"response.repeats" = "a guess"
+"#,
+    )
+    .study;
+    // A law is named once; defaults, and what is only chosen, are not asked for.
+    assert_eq!(study.unsourced, ["queues.calls.talk", "teams.core.agents", "response.resolved"]);
+}

@@ -223,6 +223,25 @@ fn the_replayed_day_is_the_very_day_of_the_results() {
     assert!((share - first("late_finishes")).abs() < 1e-9, "{share} for {}", first("late_finishes"));
 }
 
+#[test]
+fn whoever_comes_from_last_night_is_replayed_too() {
+    let night = SMALL
+        .replace("monday-friday = \"09:00-12:00\"", "monday-sunday = \"00:00-24:00\"")
+        .replace("hours = \"09:00-12:00\"", "hours = \"22:00-06:00\"")
+        .replace("warm-up = \"none\"", "warm-up = \"1d\"")
+        .replace("start = 2026-11-02", "start = 2026-11-03");
+    let folder = folder_with(&night);
+    let output = answerable(folder.path(), &["run", "small.toml", "--output", "results", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let day = std::fs::read_to_string(folder.path().join("results/day.csv")).expect("a day");
+    assert_eq!(day.matches(",shift of the day before,team,").count(), 3, "{day}");
+    assert_eq!(day.matches(",shift,team,").count(), 3, "{day}");
+    let rows = |from: &str| day.lines().filter(|l| l.contains(",talk,team,") && l.contains(from)).count();
+    assert!(rows(",,calls,03:") > 0 && rows(",,calls,23:") > 0 && rows(",,calls,12:") == 0, "{day}");
+    let again = answerable(folder.path(), &["report", "results"]);
+    assert!(text(&again.stdout).contains("all three agents are there"), "{}", text(&again.stdout));
+}
+
 /// Every file of a directory, by name within it.
 fn contents(place: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut found = std::collections::BTreeMap::new();

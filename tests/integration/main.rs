@@ -2,8 +2,10 @@
 
 mod charts;
 mod command;
+mod demand;
 mod faults;
 mod ladder;
+mod page;
 mod readme;
 mod report;
 mod reproducible;

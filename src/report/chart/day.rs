@@ -23,6 +23,8 @@ const WAITING: f64 = 78.0;
 const BETWEEN: f64 = 34.0;
 /// Axis and key.
 const FOOT: f64 = 80.0;
+/// Minutes in a day.
+const DAY: f64 = 1440.0;
 /// Half the size of the cross of a caller who gave up.
 const CROSS: f64 = 3.0;
 
@@ -51,9 +53,11 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         let x = panel.x(tick.at);
         page.line((x, panel.corner.1), (x, below), GRID, 1.0, "");
     }
-    people(page, &rows, &panel, row);
-    for (i, duty) in rows.iter().enumerate() {
-        on_duty(page, &panel, duty, (panel.corner.1 + i as f64 * row, row));
+    names(page, &rows, &panel, row);
+    for duty in &day.duties {
+        if let Some(i) = rows.iter().position(|person| **person == duty.person) {
+            on_duty(page, &panel, duty, (panel.corner.1 + i as f64 * row, row));
+        }
     }
     bars(page, &panel, day, &rows, row);
     let strip =
@@ -63,28 +67,43 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     Ok(sheet.finish(NAME, &words::words(day)))
 }
 
-/// Shifts that are drawn: all, or as many as there is room for, spread evenly over the teams.
-fn rows(day: &Day) -> Vec<&Duty> {
-    let all = day.duties.len();
-    let shown = all.min(MOST);
-    (0..shown).map(|i| &day.duties[i * all / shown]).collect()
+/// Everybody with a shift on the day, in order.
+fn people(day: &Day) -> Vec<&Person> {
+    let mut people: Vec<&Person> = Vec::new();
+    for duty in &day.duties {
+        if !people.contains(&&duty.person) {
+            people.push(&duty.person);
+        }
+    }
+    people
 }
 
-/// From the first thing that happens to the last, in whole hours.
+/// Who is drawn: all, or as many as there is room for, spread evenly over the teams. Those who come from the day before
+/// stand with their team.
+fn rows(day: &Day) -> Vec<&Person> {
+    let mut all = people(day);
+    let team = |name: &str| day.duties.iter().position(|d| d.person.team == name);
+    all.sort_by_key(|person| (team(&person.team), person.number));
+    let shown = all.len().min(MOST);
+    (0..shown).map(|i| all[i * all.len() / shown]).collect()
+}
+
+/// From the first thing that happens to the last, in whole hours and within the day.
 fn hours(day: &Day) -> (f64, f64) {
     let duties = day.duties.iter().flat_map(|d| [d.start, d.end, d.left.unwrap_or(d.end)]);
     let calls = day.calls.iter().flat_map(|c| [c.arrived, c.ended]);
-    let (low, high) = duties.chain(calls).fold((f64::INFINITY, 0.0f64), |a, at| (a.0.min(at), a.1.max(at)));
+    let ends = duties.chain(calls).map(|at| at.clamp(0.0, DAY));
+    let (low, high) = ends.fold((f64::INFINITY, 0.0f64), |a, at| (a.0.min(at), a.1.max(at)));
     (libm::floor(low / 60.0) * 60.0, libm::ceil(high / 30.0) * 30.0)
 }
 
 /// Teams and the numbers of their agents.
-fn people(page: &mut Page, rows: &[&Duty], panel: &Panel, row: f64) {
+fn names(page: &mut Page, rows: &[&Person], panel: &Panel, row: f64) {
     let size = if row < 16.0 { 9.5 } else { AXIS };
     let mut from = 0;
     while from < rows.len() {
-        let team = &rows[from].person.team;
-        let to = (from..rows.len()).find(|i| rows[*i].person.team != *team).unwrap_or(rows.len());
+        let team = &rows[from].team;
+        let to = (from..rows.len()).find(|i| rows[*i].team != *team).unwrap_or(rows.len());
         let top = panel.corner.1 + from as f64 * row;
         let look = Type::of(size).bold();
         let most = (((to - from) as f64 * row / look.leading()) as usize).clamp(1, 4);
@@ -93,10 +112,10 @@ fn people(page: &mut Page, rows: &[&Duty], panel: &Panel, row: f64) {
         if from > 0 {
             page.line((MARGIN, top), (panel.right(), top), MUTED, 0.8, "");
         }
-        for (i, duty) in rows.iter().enumerate().take(to).skip(from) {
+        for (i, person) in rows.iter().enumerate().take(to).skip(from) {
             let middle = panel.corner.1 + (i as f64 + 0.5) * row;
             let look = Type::of(size).colour(MUTED).anchor(Anchor::End);
-            page.centred(panel.corner.0 - 8.0, middle, look, &[duty.person.number.to_string()]);
+            page.centred(panel.corner.0 - 8.0, middle, look, &[person.number.to_string()]);
         }
         from = to;
     }
@@ -106,7 +125,7 @@ fn people(page: &mut Page, rows: &[&Duty], panel: &Panel, row: f64) {
 fn on_duty(page: &mut Page, panel: &Panel, duty: &Duty, (top, row): (f64, f64)) {
     let foot = top + row * 0.88;
     let end = |at: f64| panel.x(at.min(panel.across.1));
-    let (start, rostered) = (panel.x(duty.start), end(duty.end));
+    let (start, rostered) = (panel.x(duty.start.max(panel.across.0)), end(duty.end));
     let Some(left) = duty.left else {
         let middle = top + row / 2.0;
         page.line((start, middle), (rostered, middle), FAINT, 1.0, "4 3");
@@ -115,11 +134,12 @@ fn on_duty(page: &mut Page, panel: &Panel, duty: &Duty, (top, row): (f64, f64)) 
         return;
     };
     page.line((start, foot), (rostered, foot), MUTED, 0.8, "");
-    if left > duty.end {
+    // A shift that goes on past midnight ends on another day than the one drawn.
+    if left > duty.end && duty.end <= DAY {
         page.rectangle((rostered, foot - 1.0), ((end(left) - rostered).max(1.5), 3.4), SHORTFALL);
     }
-    for x in [start, rostered] {
-        page.line((x, top + row * 0.12), (x, foot), INK, 1.0, "");
+    for at in [duty.start, duty.end].into_iter().filter(|at| (panel.across.0..=panel.across.1).contains(at)) {
+        page.line((panel.x(at), top + row * 0.12), (panel.x(at), foot), INK, 1.0, "");
     }
 }
 
@@ -145,8 +165,8 @@ const KINDS: [(Activity, &str); 5] = [
     (Activity::OffPhone, "off the phone"),
 ];
 
-fn bars(page: &mut Page, panel: &Panel, day: &Day, rows: &[&Duty], row: f64) {
-    let place = |person: &Person| rows.iter().position(|duty| duty.person == *person);
+fn bars(page: &mut Page, panel: &Panel, day: &Day, rows: &[&Person], row: f64) {
+    let place = |person: &Person| rows.iter().position(|row| *row == person);
     for (activity, _) in KINDS {
         let Some((colour, part)) = bar(activity) else { continue };
         let all: Vec<[f64; 4]> = day
@@ -230,7 +250,7 @@ fn key(page: &mut Page, y: f64, day: &Day) {
             });
         }
     }
-    if day.duties.iter().any(|d| d.left.is_some_and(|left| left > d.end)) {
+    if day.duties.iter().any(|d| d.end <= DAY && d.left.is_some_and(|left| left > d.end)) {
         entry(page, 18.0, "after the shift’s end", &|page, x| {
             page.rectangle((x, y + 3.0), (18.0, 3.4), SHORTFALL);
         });

@@ -264,7 +264,7 @@ fn raises(run: &Run, cost: &Cost, best: &Comparison, others: usize) -> String {
 
 fn subtitle(run: &Run) -> String {
     let bars = "Bars: 95% intervals of each figure by itself; a difference from the base is surer, since all options \
-                meet the same callers. Triangles up do better than the base, triangles down worse.";
+                meet the same callers. Triangles: up better than the base, down worse.";
     let bars = if run.options.len() == 1 { "Bars: 95% intervals." } else { bars };
     format!(
         "{}Satisfaction rests on assumed weights of waiting, calling again and being left unresolved. {bars}",

@@ -267,7 +267,7 @@ fn subtitle(runs: &[Run], longest: f64) -> String {
     format!(
         "{}{}Share of all calls offered; those who hang up count until they do.{cut}",
         run.choice(),
-        run.selection("In colour")
+        run.selection("Singled out")
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::{decimal, given, law};
 use crate::report::sentence::{named, number, time};
-use crate::scenario::{Demand, Queue, Response, Setting, TalkPolicy, Volume};
+use crate::scenario::{Calendar, Demand, Queue, Response, Setting, TalkPolicy, Volume};
 use crate::unit::seconds;
 
 /// Demand of every queue that has any.
@@ -33,7 +33,10 @@ fn demand(demand: &Demand) -> String {
         Volume::PerDay(v) => (v, "an open day"),
         Volume::PerHour(v) => (v, "an hour"),
     };
-    let mut text = format!("{} calls {period}", number(calls, 0));
+    let mut text = match (&demand.volume, &demand.shape) {
+        (Volume::PerHour(_), Some(_)) => format!("{} times the calls an hour of a file", decimal(calls)),
+        _ => format!("{} calls {period}", number(calls, 0)),
+    };
     if demand.times != 1.0 {
         text += &format!(", times {}", decimal(demand.times));
     }
@@ -41,6 +44,12 @@ fn demand(demand: &Demand) -> String {
         Some(shape) => format!(", spread over weekdays and hours as in {}.", shape.file),
         None => ", spread evenly over opening hours.".to_owned(),
     };
+    if demand.straight_lines {
+        text += " Between the middles of intervals the rate runs in straight lines.";
+    }
+    if demand.calendar != Calendar::default() {
+        text += " What changes it by date (trends, events, phases, counted days) stands among the inputs.";
+    }
     if demand.first_call_share < 1.0 {
         text += &format!(
             " These count every call; {} of them are first calls, the rest are expected repeats and redials.",

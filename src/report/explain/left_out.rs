@@ -10,6 +10,5 @@ pub const LEFT_OUT: &[&str] = &[
     "Effects of load on people: handling does not slow or quicken under pressure unless the wrap or talk policy says \
      so, and strain raises neither sickness nor leaving.",
     "Absence that lasts: each rostered day is lost by itself, with the team's probability.",
-    "Trends and events within the measured weeks.",
     "Other costs than pay.",
 ];

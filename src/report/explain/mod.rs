@@ -58,6 +58,8 @@ fn law(law: &Law) -> String {
         Law::Gamma { .. } => spread("gamma"),
         Law::Weibull { shape, .. } => format!("{mean} on average (Weibull, shape {})", decimal(*shape)),
         Law::Hyperexponential { .. } => spread("hyperexponential"),
+        Law::Empirical(_) => spread("as observed"),
+        Law::Mixture { .. } => spread("a mixture"),
     }
 }
 

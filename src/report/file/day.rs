@@ -6,7 +6,7 @@ use crate::scenario::Setting;
 use crate::unit::{MINUTE, Micros, SECOND};
 
 /// A row per rostered shift, per spell of an agent, and per call. `kind` says which: "shift" ("left" is when the agent
-/// went, empty where absent), "talk", "wrap", "put-off work", "break", "off-phone", "idle", or "call" (from arrival
+/// went, empty where absent; "shift of the day before" starts on that day), "talk", "wrap", "put-off work", "break", "off-phone", "idle", or "call" (from arrival
 /// until the wait ended as "outcome" says). Times are of the day, to the second; past midnight they go on counting.
 /// Without a day there is only the header.
 pub fn day_csv(base: &Setting, day: Option<&ExampleDay>) -> String {
@@ -77,7 +77,7 @@ fn shifts<'a>(base: &'a Setting, day: &'a ExampleDay) -> impl Iterator<Item = Ve
             count(duty.breaks.1),
             if worked { String::new() } else { "absent".into() },
         ];
-        row(day, "shift", cells)
+        row(day, if duty.began_before { "shift of the day before" } else { "shift" }, cells)
     })
 }
 

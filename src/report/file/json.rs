@@ -42,6 +42,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "inputs": record::inputs(study),
         "changes": record::changes(study),
         "model": record::model(study),
+        "unsourced": study.unsourced,
     });
     let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
     text.push('\n');

@@ -30,7 +30,7 @@ pub struct Person {
 pub struct Duty {
     /// Whose it is.
     pub person: Person,
-    /// Rostered start.
+    /// Rostered start; below zero where the shift began the day before.
     pub start: f64,
     /// Rostered end.
     pub end: f64,
@@ -99,7 +99,8 @@ pub(super) fn day(text: &str) -> Result<Day, StoredError> {
         }
         let (start, end) = (time(row, "start")?, time(row, "end")?);
         let activity = match row.needed("kind")? {
-            "shift" => {
+            kind @ ("shift" | "shift of the day before") => {
+                let start = if kind == "shift" { start } else { start - 1440.0 };
                 let left = if row.text("left").is_empty() { None } else { Some(time(row, "left")?) };
                 let count = |column| Ok::<_, StoredError>(row.number(column)?.unwrap_or(0.0) as u32);
                 let (breaks, breaks_late) = (count("breaks")?, count("breaks_late")?);

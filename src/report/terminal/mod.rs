@@ -31,8 +31,11 @@ pub fn finding(summary: &Summary<'_>) -> String {
     };
     let Ok(service) = &service.value else { return "No calls were offered.".to_owned() };
     let half = service.half_width();
-    let mut text =
-        format!("{}: {} of calls are answered", clean(&base.setting.name), share(service.mean, half));
+    let several = summary.options.iter().any(|o| o.setting.view != base.setting.view);
+    let view = base.setting.view.as_ref().filter(|_| several);
+    let view = view.map_or_else(String::new, |view| format!(", view {}", clean(view)));
+    let name = clean(&base.setting.name);
+    let mut text = format!("{name}{view}: {} of calls are answered", share(service.mean, half));
     let alone = base.setting.queues.len() == 1;
     if alone {
         text += &format!(" within {}", time(crate::unit::seconds(queue.answer_within)));

@@ -134,7 +134,6 @@ impl Csv<'_> {
         self.report(cell, what, row, read, out)
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "tables of observations come next"))]
     /// A length of time: seconds, a duration with its unit ("2m20s") or hours, minutes and seconds ("0:02:20").
     pub(in crate::scenario) fn duration(
         &self,

@@ -80,6 +80,40 @@ impl Csv<'_> {
         sound.then_some(found)
     }
 
+    /// The number of the column that goes by a name of the author's; an empty name stands for the only column.
+    pub(in crate::scenario) fn column(&self, name: &str, out: &mut Findings) -> Option<usize> {
+        let plain = |text: &str| text.trim().to_lowercase();
+        let mut same = self.header.iter().enumerate().filter(|(_, cell)| plain(&cell.text) == plain(name));
+        let titles = || self.header.iter().map(|cell| &*cell.text);
+        let (place, message, help) = match (self.header.as_slice(), same.next(), same.next()) {
+            ([only], _, _) if name.is_empty() && only.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                let message = "the first line is no header".to_owned();
+                (only.place, message, "name the column in the first line, for example: seconds".to_owned())
+            }
+            ([_], _, _) if name.is_empty() => return Some(0),
+            (_, Some((number, _)), None) => return Some(number),
+            (_, Some(_), Some((_, again))) => (
+                again.place,
+                format!("the column `{name}` is there twice"),
+                "keep the one that is meant".to_owned(),
+            ),
+            (_, None, _) if name.is_empty() => {
+                let message = format!("the file has {} columns", self.header.len());
+                (self.header_place, message, "say which is meant: column = \"talk\"".to_owned())
+            }
+            (_, None, _) => {
+                let names: Vec<String> = titles().take(20).map(|title| format!("`{title}`")).collect();
+                let help = match nearest(name, titles()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its columns are {}", either(&names).replace(" or ", " and ")),
+                };
+                (self.header_place, format!("the file has no column `{name}`"), help)
+            }
+        };
+        self.fault(Code::CsvHeader, place, message, help, out);
+        None
+    }
+
     /// Reports a column that is not known; gives the one that was probably meant.
     fn unknown(&self, cell: &Cell<'_>, known: &[Column], out: &mut Findings) -> Option<&'static str> {
         let near = nearest(&cell.text, known.iter().map(|column| column.name));

@@ -111,6 +111,11 @@ impl<'t> Csv<'t> {
         }
     }
 
+    /// Whether no fault was found so far.
+    pub(super) fn sound(&self) -> bool {
+        self.told.get() == 0
+    }
+
     /// Tells how many more faults there are; whether there was none at all.
     pub(super) fn close(self, out: &mut Findings) -> bool {
         if let Some(place) = self.more_at.get() {

@@ -4,7 +4,7 @@ use super::super::code::Code;
 use super::super::finding::Findings;
 use super::super::tree::Place;
 use super::{Cell, Csv};
-use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder, Terminator};
 
 /// A stretch of a file: one line, or what is left of it.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,8 @@ impl<'t> Line<'t> {
 
 /// A reader of cells.
 pub(super) fn reader(separator: u8) -> Reader {
-    ReaderBuilder::new().delimiter(separator).build()
+    // A stray carriage return is part of its cell, not the end of the line.
+    ReaderBuilder::new().delimiter(separator).terminator(Terminator::Any(b'\n')).build()
 }
 
 /// Splits a line into ranges of bytes, at most one more than `most`. An error is a quote that is not closed, or

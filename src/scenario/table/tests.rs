@@ -120,3 +120,35 @@ fn a_row_of_a_million_cells_and_a_cell_of_a_million_letters_are_read_or_refused(
     assert_eq!(read(&long).unwrap()[0].2.len(), 1_000_000);
     assert_eq!(read(&",".repeat(2000)).unwrap_err(), ["1:1 the header has more than 1000 columns"]);
 }
+
+#[test]
+fn a_carriage_return_within_a_line_ends_nothing() {
+    assert_eq!(read("date,calls,note\n2024-01-08,1,a\rb\n").unwrap()[0].2, "a\rb");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_a_reader_of_tables_panic(
+        header in "(date|start|calls|Mon|seconds|\"x\"|é)([,;\t](date|start|calls|Tue|weight|\"y\"|)){0,3}",
+        body in "([0-9é:.,;\t\" #+e\r\n-]|2024-01-08|08:30|1,5|\u{feff}){0,60}",
+    ) {
+        let text = format!("{header}\n{body}");
+        let mut out = Findings::default();
+        // What is not understood is told.
+        let readers: [fn(&str, &mut Findings) -> bool; 5] = [
+            |text: &str, out: &mut Findings| super::super::shape::parse(0, "t", text, out).is_some(),
+            |text, out| super::super::shape::parse_day(0, "t", text, out).is_some(),
+            |text, out| super::super::counts::parse(0, "t", text, out).is_some(),
+            |text, out| super::super::holidays::parse(0, "t", text, out).is_some(),
+            |text, out| super::super::observations::parse(0, "", text, out).is_some(),
+        ];
+        for read in readers {
+            let mut own = Findings::default();
+            let sound = read(&text, &mut own);
+            let (faults, _) = own.faults(&[("t.csv".into(), text.clone())]);
+            assert_eq!(sound, faults.is_empty(), "{text:?}: {faults:?}");
+            faults.iter().for_each(|fault| _ = fault.render());
+        }
+        let _ = Csv::open(0, &text, "date", &mut out);
+    }
+}

@@ -3,6 +3,7 @@
 use super::simulator::{Call, Case, Coming, Doing, Event, Kind, Phase, Piece, Twin, WorkTime};
 use super::told::{Attempt, Told};
 use answerable::engine::{CaseSummary, Handling};
+use answerable::law::special::{normal_cdf, normal_quantile};
 use answerable::random::{CaseId, Key, Purpose};
 use answerable::scenario::{TalkPolicy, WrapPolicy, WrapRule};
 use answerable::unit::{DAY, Micros};
@@ -105,6 +106,14 @@ impl Twin<'_> {
                 key.uniform(Purpose::Talk, c.answers),
                 key.uniform(Purpose::Wrap, c.answers),
             ]
+        };
+        // Rank correlation rho: normal scores with Pearson's r = 2 sin(rho pi/6).
+        let wrap = match self.setting.queues[queue].talk_wrap_rho {
+            0.0 => wrap,
+            rho => {
+                let r = 2.0 * libm::sin(std::f64::consts::PI * rho / 6.0);
+                normal_cdf(r * normal_quantile(talk) + (1.0 - r * r).sqrt() * normal_quantile(wrap))
+            }
         };
         let call = self.calls.len();
         self.calls.push(Call {

@@ -2,7 +2,7 @@
 
 use super::simulator::{Day, Twin};
 use super::told::{Log, Told};
-use answerable::demand::{Busyness, Cloud, Drawn, FirstCalls};
+use answerable::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls};
 use answerable::engine::Plan;
 use answerable::history::History;
 use answerable::random::Key;
@@ -56,7 +56,16 @@ pub(super) fn draw(
         .map(|(day, rates)| {
             let mut drawn = Drawn::default();
             let start = Plan::day_start(day as u32);
-            cloud.draw(root, day as u32, start, &ceilings[day], &mut drawn);
+            // Straight lines rise to no more than twice the rates of their cells.
+            let tops: Vec<Vec<f64>> = ceilings[day]
+                .iter()
+                .zip(&plan.setting.queues)
+                .map(|(rates, queue)| {
+                    let times = if queue.demand.straight_lines { 2.0 } else { 1.0 };
+                    rates.iter().map(|rate| rate * times).collect()
+                })
+                .collect();
+            cloud.draw(root, day as u32, start, &tops, &mut drawn);
             put_on_grid(&mut drawn, grid);
             Day { drawn, rates }
         })
@@ -101,7 +110,14 @@ fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
     let mut picked = Vec::new();
     for (day, input) in days.iter().enumerate() {
         let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
-        input.drawn.pick(&input.rates, open, close, &mut picked);
+        let (mut lines, mut tops, cell) = (DayLines::default(), input.rates.clone(), plan.horizon.interval);
+        for (queue, rates) in tops.iter_mut().enumerate() {
+            if let Some(hours) = plan.rates[queue].hours(day as u32) {
+                lines.bend(queue, plan.setting.queues[queue].demand.straight_lines, hours, cell, rates);
+            }
+        }
+        input.drawn.pick(&tops, open, close, &mut picked);
+        lines.thin(&input.drawn, open, close, cell, &mut picked);
         let first = FirstCalls { index: &picked, drawn: &input.drawn, columns: [0, 1, 2] };
         history.day(plan, day as u32, first, log);
     }

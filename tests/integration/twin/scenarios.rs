@@ -4,8 +4,8 @@
 use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
-    Backlog, Closing, Demand, Horizon, Opening, Pause, PauseKind, Queue, Response, Satisfaction, Setting,
-    Shape, Shift, ShiftEnd, TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
+    Backlog, Calendar, Closing, Demand, Horizon, Opening, Pause, PauseKind, Queue, Response, Satisfaction,
+    Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -142,7 +142,7 @@ fn law(d: &mut Dice, mean: u64) -> Law {
     let kinds = match d.manner {
         Manner::Square => 5,
         Manner::Mixed => 11,
-        Manner::Smooth => 14,
+        Manner::Smooth => 17,
     };
     match d.below(kinds) {
         0..=3 => Law::deterministic((mean / 30 * 30) as f64),
@@ -151,6 +151,9 @@ fn law(d: &mut Dice, mean: u64) -> Law {
         9..=10 => Law::triangular(0.0, 0.5 * m, 2.5 * m),
         11 => Law::exponential(m),
         12 => Law::lognormal_by_mean(m, 0.9),
+        14 => Law::Empirical((0..d.between(1, 40)).map(|_| d.between(0, 2 * mean) as f64).collect()),
+        15 => Law::mixture(vec![0.2, 0.8], vec![Law::uniform(0.0, 20.0), Law::exponential(m.max(1.0))]),
+        16 => Law::gamma_by_mean(m.max(1.0), 0.7),
         _ => Law::weibull_by_mean(m, 0.85),
     }
 }
@@ -180,14 +183,18 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
             volume,
             shape,
             times: 1.0,
+            calendar: Calendar::default(),
+            straight_lines: busy && d.once_in(3),
             first_call_share: d.one_of(&[1.0, 0.8]),
             day_cv: if busy && d.once_in(4) { 0.3 } else { 0.0 },
             day_phi: 0.5,
+            day_correlation: 0.0,
             interval_cv: if busy && d.once_in(4) { 0.4 } else { 0.0 },
             interval_phi: 0.6,
         },
         talk: law(d, mean_talk),
         wrap: law(d, mean_wrap),
+        talk_wrap_rho: if busy { d.one_of(&[0.0, 0.0, 0.6, -0.5]) } else { 0.0 },
         patience: (!d.once_in(5)).then(|| law(d, mean_patience)),
         answer_within: 20 * SECOND,
         target_share: 0.8,

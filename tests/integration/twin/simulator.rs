@@ -331,11 +331,45 @@ impl<'a> Twin<'a> {
         let drawn = &input.drawn;
         for (i, id) in drawn.id.iter().enumerate() {
             let cell = ((drawn.time[i] - midnight) / self.horizon.interval) as usize;
-            let below = drawn.height[i] < input.rates[id.queue()][cell];
-            if below && drawn.time[i] >= open && drawn.time[i] < close {
+            if drawn.time[i] < open || drawn.time[i] >= close {
+                continue;
+            }
+            let rate = match self.setting.queues[id.queue()].demand.straight_lines {
+                true => self.rate(&input.rates[id.queue()], drawn.time[i] - midnight, day),
+                false => input.rates[id.queue()][cell],
+            };
+            if drawn.height[i] < rate {
                 let coming = Coming { id: *id, kind: Kind::First, redial: false, chase: 0, chase_attempt: 0 };
                 self.at(drawn.time[i], Phase::Arrivals, Event::Arrives(coming));
             }
+        }
+    }
+
+    /// The rate at a time of an open day where it runs in straight lines: from the cell's start over its middle to its
+    /// end, in the part of the cell that is open.
+    fn rate(&self, rates: &[f64], time: Micros, day: u32) -> f64 {
+        let Some((open, close)) = self.setting.opening.hours(self.horizon.date(day)) else { return 0.0 };
+        let interval = self.horizon.interval;
+        let of_cell = |start: Micros| {
+            let is_open = start < close && start + interval > open;
+            is_open.then(|| rates[(start / interval) as usize])
+        };
+        let start = time / interval * interval;
+        let Some(here) = of_cell(start) else { return 0.0 };
+        // Where the neighbour is closed, or there is none, the rate is level.
+        let edge = |neighbour: Option<f64>| match neighbour {
+            Some(rate) => (0.5 * (rate + here)).min(2.0 * rate).min(2.0 * here),
+            None => here,
+        };
+        let left = edge(start.checked_sub(interval).and_then(of_cell));
+        let right = edge(if start + interval < DAY { of_cell(start + interval) } else { None });
+        let middle = 2.0 * here - 0.5 * (left + right);
+        let (from, to) = (start.max(open), (start + interval).min(close));
+        let part = (time - from) as f64 / (to - from) as f64;
+        if part < 0.5 {
+            left + (middle - left) * (2.0 * part)
+        } else {
+            middle + (right - middle) * (2.0 * part - 1.0)
         }
     }
 

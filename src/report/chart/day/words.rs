@@ -2,7 +2,7 @@
 
 use crate::report::chart::run::Run;
 use crate::report::sentence;
-use crate::report::stored::{Activity, Day};
+use crate::report::stored::{Activity, Day, Duty};
 use crate::unit::parse_date;
 
 /// "Monday 1 November 2004".
@@ -33,10 +33,15 @@ fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", sentence::count(n), if n == 1 { one } else { many })
 }
 
+/// Shifts that begin on the day.
+fn own(day: &Day) -> impl Iterator<Item = &Duty> {
+    day.duties.iter().filter(|d| d.start >= 0.0)
+}
+
 /// Who was there, how many calls were answered and not, what befell the staff.
 pub(super) fn title(day: &Day) -> String {
-    let rostered = day.duties.len();
-    let there = day.duties.iter().filter(|d| d.left.is_some()).count();
+    let rostered = own(day).count();
+    let there = own(day).filter(|d| d.left.is_some()).count();
     let answered = day.calls.iter().filter(|c| c.answered).count();
     let lost = day.calls.len() - answered;
     let present = match rostered - there {
@@ -69,9 +74,10 @@ fn peak(day: &Day) -> Option<(usize, String)> {
 
 /// Breaks begun late and late finishes, where there are any.
 fn staff(day: &Day) -> String {
-    let breaks: u32 = day.duties.iter().map(|d| d.breaks).sum();
-    let late: u32 = day.duties.iter().map(|d| d.breaks_late).sum();
-    let finishes = day.duties.iter().filter(|d| d.left.is_some_and(|left| left > d.end)).count();
+    let breaks: u32 = own(day).map(|d| d.breaks).sum();
+    let late: u32 = own(day).map(|d| d.breaks_late).sum();
+    let finishes =
+        day.duties.iter().filter(|d| d.end <= super::DAY && d.left.is_some_and(|left| left > d.end)).count();
     let mut parts = Vec::new();
     if late > 0 {
         let (late, breaks) = (sentence::count(late as usize), sentence::count(breaks as usize));
@@ -85,9 +91,9 @@ fn staff(day: &Day) -> String {
 
 /// That it is an example, which one, and who is left out.
 pub(super) fn subtitle(run: &Run, shown: usize) -> String {
-    let all = run.example.duties.len();
+    let all = super::people(&run.example).len();
     let some = if shown < all {
-        format!(" {shown} of {all} shifts are drawn, spread evenly over the teams; the counts are of all.")
+        format!(" {shown} of {all} agents are drawn, spread evenly over the teams; the counts are of all.")
     } else {
         String::new()
     };
@@ -101,9 +107,7 @@ pub(super) fn subtitle(run: &Run, shown: usize) -> String {
 
 /// Each agent's day in a few figures.
 pub(super) fn words(day: &Day) -> String {
-    let agents: Vec<String> = day
-        .duties
-        .iter()
+    let agents: Vec<String> = own(day)
         .map(|duty| {
             let who = format!("{} {}", duty.person.team, duty.person.number);
             let Some(left) = duty.left else { return format!("{who}: absent") };
