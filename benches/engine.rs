@@ -76,10 +76,12 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         name: "team".into(),
         agents: size.agents,
         answers: vec![0],
-        rota: vec![[Some(0); 7]],
+        rota: Rota::Weeks(vec![[Some(0); 7]]),
+        stagger: Vec::new(),
         absence: 0.0,
         pay_per_hour: Some(10.0),
         late_finishes_paid: false,
+        away_at_most: None,
     };
     Setting {
         name: name.into(),

@@ -2,6 +2,9 @@
 
 use super::exit::{DONE, Exit, Failure, print};
 use super::input;
+use crate::report::rota_text;
+use crate::scenario::OptionDiff;
+use comfy_table::{ContentArrangement, Table};
 use std::path::PathBuf;
 
 /// Arguments of `check`.
@@ -9,6 +12,9 @@ use std::path::PathBuf;
 pub(super) struct Check {
     /// The scenario file
     file: PathBuf,
+    /// Print who works when, and the paid hours of every agent and week
+    #[arg(long)]
+    rota: bool,
 }
 
 impl Check {
@@ -28,6 +34,7 @@ impl Check {
         if sourced > 0 {
             text += &format!("{sourced} sources are given.\n");
         }
+        text += &differences(&input.reading.study.record.changes);
         let assumed: Vec<_> = study.provenance.iter().filter(|p| p.assumed).collect();
         if !assumed.is_empty() {
             text += "\nIt assumes:\n";
@@ -42,7 +49,49 @@ impl Check {
             }
             text += "Say where each comes from under [sources], or why it is assumed under [assumptions].\n";
         }
+        if self.rota {
+            text += &format!("\n{}", rota_text(study));
+        }
         print(&text)?;
         Ok(DONE)
+    }
+}
+
+/// Longer values are cut in the table: the file has them whole.
+const LONGEST: usize = 40;
+
+/// What every option and view changes: path, value in the base, value in the option.
+fn differences(diffs: &[OptionDiff]) -> String {
+    let mut text = String::new();
+    for diff in diffs {
+        text += &format!(
+            "\n{}{}\n",
+            diff.option,
+            diff.view.as_ref().map_or(String::new(), |v| format!(" ({v})"))
+        );
+        if diff.rows.is_empty() {
+            text += "  changes nothing\n";
+            continue;
+        }
+        let mut table = Table::new();
+        table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(["path", "base", "option"]);
+        for (path, base, option) in &diff.rows {
+            table.add_row([path.clone(), cut(base), cut(option)]);
+        }
+        table.column_iter_mut().for_each(|column| {
+            column.set_padding((1, 1));
+        });
+        for line in table.trim_fmt().lines() {
+            text += &format!(" {}\n", line.trim_end());
+        }
+    }
+    text
+}
+
+fn cut(value: &str) -> String {
+    match value.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value.to_owned(),
     }
 }

@@ -37,7 +37,17 @@ fn text_of(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "the file is not text in UTF-8; save it as such".to_owned())
 }
 
-/// Faults as text, with their number at the end.
+/// Faults as text; at the end where more is said of their kinds.
 pub(super) fn rendered(faults: &[Fault]) -> String {
-    render_all(faults)
+    let mut codes: Vec<&str> = Vec::new();
+    for fault in faults {
+        if !codes.contains(&fault.code) {
+            codes.push(fault.code);
+        }
+    }
+    let more = codes.iter().map(|code| format!("answerable explain {code}")).collect::<Vec<_>>().join("\n  ");
+    match codes.is_empty() {
+        true => String::new(),
+        false => format!("{}\nMore about this:\n  {more}\n", render_all(faults)),
+    }
 }

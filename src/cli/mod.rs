@@ -7,6 +7,7 @@ mod drawn;
 mod exit;
 mod explain;
 mod input;
+mod limit;
 mod paint;
 mod report;
 mod run;
@@ -64,7 +65,7 @@ enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
     #[command(before_help = CHECK)]
     Check(check::Check),
-    /// The model of a scenario in plain words: what is assumed, from which source, what is left out
+    /// The model of a scenario in plain words with the source of every value; or what the code of a fault means
     Explain(explain::Explain),
     /// All options of a scenario: replications, comparison, charts
     #[command(before_help = RUN)]

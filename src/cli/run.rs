@@ -4,11 +4,12 @@ use super::directory::Directory;
 use super::drawn;
 use super::exit::{DONE, Exit, Failure, NOT_MET, print};
 use super::input::{self, Input};
+use super::limit;
 use super::paint;
 use crate::experiment::{Request, Verdict, example_day, run};
 use crate::report::{
     Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
-    results_json, summarise, summary_text, waits_csv,
+    results_json, rota_csv, summarise, summary_text, waits_csv,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,9 @@ pub(super) struct Run {
     /// Threads to use; results do not depend on it [default: all cores]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Run even more than 10 billion calls, or what takes over half of this machine's memory
+    #[arg(long)]
+    allow_large: bool,
     /// Where results are written [default: output/ and the scenario's name]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -66,6 +70,10 @@ impl Run {
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
         let replications = self.replications.unwrap_or(study.replications);
+        let large = limit::within_limits(study, replications, self.threads, self.allow_large)?;
+        if !self.quiet {
+            eprintln!("to simulate: {large}");
+        }
         let stop = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&stop);
         // A second handler in one process cannot be set; then the first one serves.
@@ -155,6 +163,7 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
         ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
         ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
         ("day.csv".to_owned(), day.into_bytes()),
+        ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
         ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];

@@ -5,13 +5,14 @@ use super::exit::Failure;
 use std::path::{Path, PathBuf};
 
 /// Files that a run directory may hold beside those drawn and its `inputs/`.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
     "waits.csv",
     "comparison.csv",
     "day.csv",
+    "rota.csv",
     "scenario.toml",
 ];
 /// Folders of a run directory.

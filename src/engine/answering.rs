@@ -139,6 +139,7 @@ impl<O: Observer> Step<'_, O> {
             }
         }
         self.e.freed = freed;
+        self.note_quiet();
     }
 
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
@@ -263,5 +264,6 @@ impl<O: Observer> Step<'_, O> {
         } else {
             self.set_idle(agent);
         }
+        self.note_quiet();
     }
 }

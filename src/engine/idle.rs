@@ -40,6 +40,11 @@ impl Callable {
         ring.remove(at);
     }
 
+    /// Callable agents of a group.
+    pub(super) fn number(&self, group: usize) -> usize {
+        self.groups[group].len()
+    }
+
     /// Takes the longest callable agent of some groups.
     #[inline(always)]
     pub(super) fn take(&mut self, groups: &[u16]) -> Option<u32> {

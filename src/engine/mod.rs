@@ -13,6 +13,7 @@ mod agent;
 mod answering;
 mod arrival;
 mod backlog;
+mod breaks;
 mod call;
 mod case;
 mod clock;

@@ -4,6 +4,7 @@ use super::again::Again;
 use super::agent::{Agent, State};
 use super::arrival::Arrivals;
 use super::backlog::Work;
+use super::breaks::Breaks;
 use super::call::{Calls, Stage};
 use super::case::{Case, Cases, UNBORN};
 use super::clock::{AgentClock, PatienceClock};
@@ -35,6 +36,7 @@ pub struct Engine {
     pub(super) interruptible: Callable,
     pub(super) freed: Vec<u32>,
     pub(super) timers: Timers,
+    pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
     pub(super) returns: Vec<Again>,
@@ -86,6 +88,7 @@ impl Engine {
             interruptible: Callable::default(),
             freed: Vec::new(),
             timers: Timers::default(),
+            breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
             next_return: 0,
@@ -119,6 +122,7 @@ impl Engine {
         self.interruptible.clear(plan.queues_of_group.len());
         self.freed.clear();
         self.timers.clear();
+        self.breaks.clear(plan);
         self.later.resize_with(plan.horizon.total_days() as usize, Vec::new);
         self.later.iter_mut().for_each(Vec::clear);
         self.returns.clear();
@@ -272,6 +276,7 @@ impl<O: Observer> Step<'_, O> {
     fn timer_rings(&mut self) {
         match self.e.timers.pop() {
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
+            Some(Timer::Look) => self.look_for_breaks(),
             other => unreachable!("calls come as arrivals: {other:?}"),
         }
     }

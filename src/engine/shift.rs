@@ -97,6 +97,7 @@ impl<O: Observer> Step<'_, O> {
             }
             self.sum_up(agent);
         }
+        self.forget_breaks(agent);
         let shift = &self.plan.setting.shifts[event.shift as usize];
         let midnight = Plan::day_start(event.day);
         let a = &mut self.e.agents[agent as usize];
@@ -120,23 +121,32 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
-    /// Sets a timer for the next pause of the shift, moved by what earlier ones were late.
+    /// Sets a timer for the next pause of the shift: one at a time is moved by what earlier ones were late, a window
+    /// stays where it is.
     fn await_pause(&mut self, agent: u32) {
         let a = &self.e.agents[agent as usize];
         let shift = &self.plan.setting.shifts[a.shift as usize];
         let Some(pause) = shift.pauses.get(a.next_pause as usize) else { return };
-        let due = (Plan::day_start(a.shift_day) + pause.start + a.delay).max(self.e.now);
+        let moved = if pause.latest > pause.start { 0 } else { a.delay };
+        let due = (Plan::day_start(a.shift_day) + pause.start + moved).max(self.e.now);
         if due < a.shift_end {
             self.e.timers.await_pause(due, PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
     }
 
-    /// A pause falls due: it begins at once unless the agent is on a call or another pause.
-    pub(super) fn pause_falls_due(&mut self, PauseDue { agent, day, pause }: PauseDue) {
-        let a = self.e.agents[agent as usize];
-        if a.shift_day != day || a.next_pause != pause || a.ended {
+    /// A pause falls due: it begins at once unless the agent is on a call or another pause, or it is a break that
+    /// must wait for a place or for quiet.
+    pub(super) fn pause_falls_due(&mut self, due: PauseDue) {
+        let a = &self.e.agents[due.agent as usize];
+        if a.shift_day != due.day || a.next_pause != due.pause || a.ended || self.must_wait(due) {
             return;
         }
+        self.take_pause(due.agent);
+    }
+
+    /// The next pause begins, or will when the call or the pause in hand ends.
+    pub(super) fn take_pause(&mut self, agent: u32) {
+        let a = self.e.agents[agent as usize];
         match a.state {
             State::Idle => self.e.idle.remove(a.group, a.callable_since, agent),
             State::Work(WorkTime::Overtime) | State::Off => return,
@@ -156,9 +166,9 @@ impl<O: Observer> Step<'_, O> {
         let now = self.e.now;
         let a = &mut self.e.agents[agent as usize];
         let pause = self.plan.setting.shifts[a.shift as usize].pauses[a.next_pause as usize];
-        let rostered = Plan::day_start(a.shift_day) + pause.start;
-        a.delay = now.saturating_sub(rostered);
-        if matches!(pause.kind, PauseKind::PaidBreak | PauseKind::UnpaidBreak) {
+        let latest = Plan::day_start(a.shift_day) + pause.latest;
+        a.delay = now.saturating_sub(latest);
+        if pause.kind.is_break() {
             a.breaks += 1;
             if a.delay > 0 {
                 a.breaks_late += 1;
@@ -182,6 +192,7 @@ impl<O: Observer> Step<'_, O> {
     /// A pause ends.
     pub(super) fn pause_ends(&mut self, agent: u32) {
         self.note_spell(agent);
+        self.end_break(agent);
         self.free(agent);
     }
 
@@ -223,6 +234,7 @@ impl<O: Observer> Step<'_, O> {
     fn end_shift(&mut self, agent: u32) {
         let now = self.e.now;
         self.e.agents[agent as usize].ended = true;
+        self.forget_breaks(agent);
         let a = self.e.agents[agent as usize];
         match a.state {
             State::Off => {}

@@ -43,11 +43,16 @@ const DAY_BITS: u32 = 24;
 pub(super) enum Timer {
     /// A pause falls due.
     Pause(PauseDue),
+    /// Whether a break that waits for a place or for quiet can begin.
+    Look,
     /// A caller tries again later the same day.
     Again(Again),
 }
 
-/// Pending timers. At one moment: pauses by agent, then calls.
+/// What a look for breaks carries: it comes after every pause that falls due at its moment.
+const LOOK: u64 = u64::MAX;
+
+/// Pending timers. At one moment: pauses by agent, looks for breaks, then calls.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     heap: BinaryHeap<Reverse<u128>>,
@@ -81,6 +86,11 @@ impl Timers {
         self.push(place(due, Phase::End), payload);
     }
 
+    /// Breaks that wait are looked at, at a moment.
+    pub(super) fn await_look(&mut self, now: Micros) {
+        self.push(place(now, Phase::End), LOOK);
+    }
+
     /// A call comes.
     pub(super) fn await_call(&mut self, again: Again) {
         let slot = match self.free.pop() {
@@ -104,6 +114,8 @@ impl Timers {
         Some(if phase == Phase::Arrival as u64 {
             self.free.push(payload as u32);
             Timer::Again(self.again[payload as usize])
+        } else if payload == LOOK {
+            Timer::Look
         } else {
             Timer::Pause(PauseDue {
                 agent: (payload >> (PAUSE_BITS + DAY_BITS)) as u32,
@@ -122,13 +134,18 @@ mod tests {
     fn timers_ring_by_moment_then_phase_and_keep_what_they_carry() {
         let mut timers = Timers::default();
         let pause = PauseDue { agent: (1 << 20) - 1, day: (1 << DAY_BITS) - 1, pause: (1 << PAUSE_BITS) - 1 };
+        timers.await_look(50);
         timers.await_pause(50, pause);
         timers.await_pause(50, PauseDue { agent: 3, ..pause });
         timers.await_pause(40, pause);
         assert_eq!(timers.next(), place(40, Phase::End));
         let order: Vec<Timer> = std::iter::from_fn(|| timers.pop()).collect();
-        let expected =
-            [Timer::Pause(pause), Timer::Pause(PauseDue { agent: 3, ..pause }), Timer::Pause(pause)];
+        let expected = [
+            Timer::Pause(pause),
+            Timer::Pause(PauseDue { agent: 3, ..pause }),
+            Timer::Pause(pause),
+            Timer::Look,
+        ];
         assert_eq!(order, expected);
         assert_eq!(timers.next(), u64::MAX);
     }

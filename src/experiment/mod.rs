@@ -7,6 +7,7 @@ mod example;
 mod figures;
 mod outcome;
 mod run;
+mod size;
 mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
@@ -14,6 +15,7 @@ pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, 
 pub use figures::{Figure, Place, figures};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
 pub use run::{Interrupted, Request, run};
+pub use size::{Size, size};
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,

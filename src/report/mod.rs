@@ -7,6 +7,7 @@ mod erlang;
 pub mod explain;
 mod file;
 mod html;
+mod rota;
 pub mod sentence;
 mod statement;
 pub mod stored;
@@ -20,6 +21,7 @@ pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
 };
 pub use html::{PageError, report_html};
+pub use rota::{rota_csv, rota_text};
 pub use statement::statement_md;
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};

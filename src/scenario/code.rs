@@ -3,6 +3,10 @@
 /// Kinds of fault and warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
+    /// More than is sensible of something.
+    TooMany,
+    /// Nothing in the file.
+    EmptyFile,
     /// Not TOML.
     Syntax,
     /// A key that the format does not know.
@@ -61,6 +65,22 @@ pub enum Code {
     PausesOverlap,
     /// Two shifts of one agent at once.
     ShiftsOverlap,
+    /// A key that changes nothing where it stands.
+    NoEffect,
+    /// A rota and the contracts of those who work it.
+    Contract,
+    /// A rota that breaks a rule of working time.
+    WorkingTime,
+    /// Two shifts of one agent on one date.
+    DoubledShift,
+    /// Another number of agents than a rota names.
+    AgentsDiffer,
+    /// A contract of an agent who is not there.
+    UnknownAgent,
+    /// Days on which a rota has nobody.
+    RotaEnds,
+    /// A rota that has no shift.
+    EmptyRota,
     /// An option or view that is not there.
     UnknownOption,
     /// Options based on one another in a circle.
@@ -93,6 +113,8 @@ pub enum Code {
     DayMissing,
     /// Nobody answers a queue.
     NobodyAnswers,
+    /// A team that answers no queue.
+    AnswersNothing,
     /// A value that is possible but unlikely.
     Unlikely,
     /// The centre never opens.
@@ -101,6 +123,8 @@ pub enum Code {
 
 /// Every code with its stable name.
 pub const CODES: &[(Code, &str)] = &[
+    (Code::TooMany, "too-many"),
+    (Code::EmptyFile, "empty-file"),
     (Code::Syntax, "syntax"),
     (Code::UnknownKey, "unknown-key"),
     (Code::WrongType, "wrong-type"),
@@ -130,6 +154,14 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::PauseOutside, "pause-outside"),
     (Code::PausesOverlap, "pauses-overlap"),
     (Code::ShiftsOverlap, "shifts-overlap"),
+    (Code::NoEffect, "no-effect"),
+    (Code::Contract, "contract"),
+    (Code::WorkingTime, "working-time"),
+    (Code::DoubledShift, "doubled-shift"),
+    (Code::AgentsDiffer, "agents-differ"),
+    (Code::UnknownAgent, "unknown-agent"),
+    (Code::RotaEnds, "rota-ends"),
+    (Code::EmptyRota, "empty-rota"),
     (Code::UnknownOption, "unknown-option"),
     (Code::BasedOnCycle, "based-on-cycle"),
     (Code::NotInPatch, "not-in-patch"),
@@ -146,6 +178,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::ShapeEmptyDay, "shape-empty-day"),
     (Code::DayMissing, "day-missing"),
     (Code::NobodyAnswers, "nobody-answers"),
+    (Code::AnswersNothing, "answers-nothing"),
     (Code::Unlikely, "unlikely"),
     (Code::NeverOpen, "never-open"),
 ];

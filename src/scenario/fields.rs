@@ -4,6 +4,7 @@
 //! so that what does not depend on it can still be judged, and the scenario is refused in the end.
 
 use super::declaration::{HoursKind, Key, Kind};
+use super::nearest::nearest;
 use super::tree::{Entry, Node, Place, Table, Value};
 use super::value;
 use crate::unit::{Date, Micros};
@@ -36,6 +37,18 @@ impl<'a> Fields<'a> {
     /// The node of a key, where it is given.
     pub(super) fn node(&self, name: &str) -> Option<&'a Node> {
         self.table?.get(name)
+    }
+
+    /// Whether the kind of table knows a key and it is given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.node(name).is_some()
+    }
+
+    /// Whether a key stands there misspelt: one that is not known and near this name.
+    pub(super) fn is_misspelt(&self, name: &str) -> bool {
+        let known = || self.kind.keys().iter().map(|k| k.name);
+        let unknown = self.table.into_iter().flat_map(Table::keys).filter(|key| known().all(|k| k != *key));
+        unknown.into_iter().any(|key| nearest(key, known()) == Some(name))
     }
 
     /// Where a key's value stands, or its table.
@@ -145,6 +158,12 @@ impl<'a> Fields<'a> {
     /// The entries by name of a map below this one.
     pub(super) fn named(&self, name: &str) -> impl Iterator<Item = (&'a Entry, Fields<'a>)> + use<'a> {
         self.child(name).names()
+    }
+
+    /// The length of time under a name of this map.
+    pub(super) fn entry_length(&self, entry: &Entry) -> Option<Micros> {
+        let Kind::Map { entry: key, .. } = *self.kind else { unreachable!("declared as a map") };
+        value::length(&entry.key, &key.kind, &entry.node).ok()
     }
 
     /// The entries by name of this map.

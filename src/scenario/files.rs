@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::counts::{self, CountRows};
+use super::dated;
 use super::finding::Findings;
 use super::shape::{self, Weights};
 use super::tree::Place;
@@ -33,6 +34,7 @@ pub(super) struct Files<'a> {
     day_weights: Known<Weights>,
     counts: Known<CountRows>,
     holidays: Known<Vec<Date>>,
+    rotas: Known<dated::Written>,
     /// By column and file.
     observations: Vec<(String, Known<Observations>)>,
 }
@@ -45,6 +47,7 @@ impl<'a> Files<'a> {
             sources,
             opened: Vec::new(),
             weights: Vec::new(),
+            rotas: Vec::new(),
             day_weights: Vec::new(),
             counts: Vec::new(),
             holidays: Vec::new(),
@@ -103,6 +106,16 @@ impl<'a> Files<'a> {
     /// The weights in a CSV file, named at a place.
     pub(super) fn weights(&mut self, name: &str, named_at: Place, out: &mut Findings) -> Option<Rc<Weights>> {
         self.known(name, named_at, out, |files| &mut files.weights, shape::parse)
+    }
+
+    /// Who works when by a CSV file, named at a place.
+    pub(super) fn rota(
+        &mut self,
+        name: &str,
+        named_at: Place,
+        out: &mut Findings,
+    ) -> Option<Rc<dated::Written>> {
+        self.known(name, named_at, out, |files| &mut files.rotas, dated::parse)
     }
 
     /// The weights of a day in a CSV file, named at a place.

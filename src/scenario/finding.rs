@@ -21,7 +21,12 @@ pub(super) struct Findings {
     found: Vec<Finding>,
     /// The option or view being read, and where its patch stands: what is found elsewhere names it.
     within: Option<(String, Place)>,
+    /// What was found beyond the most that is told: how many, and the first of them.
+    beyond: Option<(usize, Code, Severity, Place)>,
 }
+
+/// More findings than this are counted: the rest is the echo of a mistake made by a machine.
+const MOST_TOLD: usize = 1000;
 
 impl Findings {
     /// From here on, what is found belongs to this option or view.
@@ -61,6 +66,15 @@ impl Findings {
         if self.found.iter().any(|f| f.code == code && f.place == place && f.message == message) {
             return;
         }
+        if self.found.len() >= MOST_TOLD {
+            let first = self.beyond.get_or_insert((0, code, severity, place));
+            first.0 += 1;
+            // One fault among warnings is enough to refuse the scenario.
+            if severity == Severity::Fault {
+                first.2 = Severity::Fault;
+            }
+            return;
+        }
         let context = match &self.within {
             Some((label, extent)) if !extent.holds(place) => format!(" (in {label})"),
             _ => String::new(),
@@ -76,6 +90,11 @@ impl Findings {
     /// Faults and warnings in the order of the files; `sources` are the files' names and texts.
     pub(super) fn faults(self, sources: &[(String, String)]) -> (Vec<Fault>, Vec<Fault>) {
         let mut found = self.found;
+        if let Some((number, code, severity, place)) = self.beyond {
+            let message = format!("{number} more, of which this is the first");
+            let (context, help) = (String::new(), "mend those above, then check again".to_owned());
+            found.push(Finding { code, severity, place, message, context, help });
+        }
         found.sort_by(|a, b| (a.place, a.code.name()).cmp(&(b.place, b.code.name())));
         let all = found.into_iter().map(|f| {
             let (name, text) = &sources[usize::from(f.place.file)];

@@ -40,6 +40,11 @@ const KEYS: &[Key] = &[
         Kind::Map { names: Names::Free, keys: &[], entry: &SHIFT },
         "paid hours of one day",
     ),
+    Key::optional(
+        "working-time",
+        WORKING_TIME,
+        "rules that every rota must keep: each breach is a fault that names agent and date",
+    ),
     Key::default("policy", Kind::table(POLICY), "{}", "rules for wrap, talk, closing time and put-off work"),
     Key::default("response", Kind::table(RESPONSE), "{}", "resolution, second attempts and satisfaction"),
     Key::optional(
@@ -168,34 +173,98 @@ const TARGET: Kind = Kind::table(&[
 
 static TEAM: Key = Key::optional(
     "TEAM",
-    Kind::table(&[
-        Key::required("agents", Kind::Whole { low: 0, high: 100_000, unit: "agents" }, "how many agents"),
-        Key::required(
-            "answers",
-            Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
-            "the queues the team answers",
-        ),
-        Key::required(
-            "rota",
-            Kind::List {
-                entry: &Kind::List { entry: &Kind::Text, length: Some(7), noun: "shift names" },
-                length: None,
-                noun: "weeks, each of 7 shift names",
-            },
-            "one row a week of 7 shift names or \"off\"; agent k starts in row k",
-        ),
-        Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
-        Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
-        Key::default(
-            "late-finishes-paid",
-            Kind::Flag,
-            "false",
-            "whether time worked on a call past the shift's end is paid",
-        ),
-        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
-    ]),
+    Kind::Table { keys: TEAM_KEYS, ways: &[&["rota"], &["rota-file"]] },
     "agents who share a contract, skills and a rota",
 );
+
+const TEAM_KEYS: &[Key] = &[
+    Key::optional(
+        "agents",
+        Kind::Whole { low: 0, high: 100_000, unit: "agents" },
+        "how many agents; left out with a rota-file: as many as it names",
+    ),
+    Key::required(
+        "answers",
+        Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
+        "the queues the team answers",
+    ),
+    Key::optional(
+        "rota",
+        Kind::List {
+            entry: &Kind::List { entry: &Kind::Text, length: Some(7), noun: "shift names" },
+            length: None,
+            noun: "weeks, each of 7 shift names",
+        },
+        "one row a week of 7 shift names or \"off\"; agent k starts in row k",
+    ),
+    Key::optional(
+        "rota-file",
+        Kind::File,
+        "a CSV file of who works when: columns agent, date, and shift or start and end; team where it holds several",
+    ),
+    Key::optional(
+        "stagger",
+        STAGGER,
+        "staggered starts: each agent's shifts, breaks and all, begin so much later than the agent's before",
+    ),
+    Key::optional(
+        "away-at-most",
+        Kind::Whole { low: 1, high: 100_000, unit: "agents" },
+        "at most so many of the team are on breaks at once, the longest overdue first; left out: no limit",
+    ),
+    Key::optional(
+        "contract",
+        Kind::longer(7 * DAY),
+        "paid hours a week in each agent's contract, with which the rota is compared",
+    ),
+    Key::optional(
+        "contracts",
+        Kind::Map { names: Names::Free, keys: &[], entry: &CONTRACT },
+        "paid hours a week of agents whose contract is another than the team's",
+    ),
+    Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
+    Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+    Key::default(
+        "late-finishes-paid",
+        Kind::Flag,
+        "false",
+        "whether time worked on a call past the shift's end is paid",
+    ),
+    Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
+];
+
+const STAGGER: Kind = Kind::table(&[
+    Key::required("by", Kind::longer(6 * HOUR), "how much later each begins than the one before"),
+    Key::required(
+        "starts",
+        Kind::Whole { low: 2, high: 100, unit: "starts" },
+        "how many different starts there are; the agent after the last begins at the first again",
+    ),
+]);
+
+static CONTRACT: Key = Key::optional(
+    "AGENT",
+    Kind::longer(7 * DAY),
+    "paid hours a week of the agent of this name in the rota-file, or of this number, counted from 1",
+);
+
+const WORKING_TIME: Kind = Kind::table(&[
+    Key::optional(
+        "weekly-hours",
+        Kind::longer(7 * DAY),
+        "at most so many paid hours in a week from Monday to Sunday",
+    ),
+    Key::optional(
+        "daily-rest",
+        Kind::longer(2 * DAY),
+        "at least so long from the end of a shift to the agent's next",
+    ),
+    Key::optional(
+        "days-in-a-row",
+        Kind::Whole { low: 1, high: 100, unit: "days" },
+        "at most so many days with a shift one after another",
+    ),
+]);
 
 static SHIFT: Key = Key::optional(
     "SHIFT",
@@ -218,8 +287,30 @@ const fn pauses(entry: &'static Kind) -> Kind {
 
 const START: Key = Key::required("start", Kind::Clock, "when it is due");
 const LENGTH: Key = Key::required("length", Kind::longer(12 * HOUR), "how long it lasts");
-const BREAK: &Kind =
-    &Kind::table(&[START, LENGTH, Key::default("unpaid", Kind::Flag, "false", "whether it is unpaid")]);
+const BREAK: &Kind = &Kind::Table {
+    keys: &[
+        Key::optional("start", Kind::Clock, "when it is due"),
+        Key::optional(
+            "between",
+            Kind::Hours(HoursKind::Shift),
+            "the window it is taken in, whole: due when the window opens, late if it begins too late to end in it",
+        ),
+        LENGTH,
+        Key::default("unpaid", Kind::Flag, "false", "whether it is unpaid"),
+        Key::default(
+            "when-quiet",
+            Kind::Flag,
+            "false",
+            "within its window it begins only while the agent is free and colleagues are too, until it must",
+        ),
+        Key::optional(
+            "idle-left",
+            Kind::Whole { low: 0, high: 100_000, unit: "colleagues" },
+            "how many colleagues who answer one of the agent's queues must be free besides; left out: 1",
+        ),
+    ],
+    ways: &[&["start"], &["between"]],
+};
 const OFF_PHONE: &Kind =
     &Kind::table(&[START, LENGTH, Key::default("name", Kind::Text, "\"\"", "what is done in that time")]);
 const PAPERWORK: &Kind = &Kind::table(&[START, LENGTH]);

@@ -4,6 +4,7 @@
 //! moves no bit. Durations that the engine compares with its clock are [`Micros`]; laws are in seconds.
 
 use super::calendar::Calendar;
+use super::rota::Rota;
 use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
@@ -236,15 +237,20 @@ pub struct Team {
     pub agents: u32,
     /// The queues they answer, by number, ascending.
     pub answers: Vec<usize>,
-    /// One row a week, Monday to Sunday; agent k starts in row k modulo the number of rows in measured week 0.
-    /// Entries are shift numbers, `None` for a day off.
-    pub rota: Vec<[Option<usize>; 7]>,
+    /// Who works which shift when.
+    pub rota: Rota,
+    /// Staggered starts: by step, the shift worked in the place of each shift. Agent k takes step k modulo their
+    /// number; empty where all begin as rostered.
+    pub stagger: Vec<Vec<usize>>,
     /// Probability that a rostered agent-day is lost.
     pub absence: f64,
     /// Pay per paid hour, in the scenario's currency; `None` where cost is not asked for.
     pub pay_per_hour: Option<f64>,
     /// Whether time worked past the shift's end on a call is paid.
     pub late_finishes_paid: bool,
+    /// At most so many of the team's agents are on breaks at once, those sure of a break included; `None` for no
+    /// limit.
+    pub away_at_most: Option<u32>,
 }
 
 /// Paid hours of one day.
@@ -263,12 +269,18 @@ pub struct Shift {
 /// Time away from calls within a shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pause {
-    /// Rostered start, microseconds after the midnight of the shift's day.
+    /// Rostered start, or when its window opens, microseconds after the midnight of the shift's day.
     pub start: Micros,
+    /// The latest rostered start, after the same midnight: that of a window is its end less the length; a pause at a
+    /// time has its start. Begun later it is late.
+    pub latest: Micros,
     /// Length.
     pub length: Micros,
     /// What it is.
     pub kind: PauseKind,
+    /// Before `latest` it is taken only while at least so many colleagues are callable besides; `None` for a pause
+    /// that is due from `start` on. Breaks alone wait for quiet.
+    pub when_quiet: Option<u32>,
 }
 
 /// What an agent does away from calls.
@@ -282,6 +294,13 @@ pub enum PauseKind {
     OffPhone,
     /// Rostered time for put-off work: paid, no rest.
     Paperwork,
+}
+
+impl PauseKind {
+    /// Whether it is a break: rest, of which a team may allow only so many at once.
+    pub fn is_break(self) -> bool {
+        matches!(self, PauseKind::PaidBreak | PauseKind::UnpaidBreak)
+    }
 }
 
 /// What happens at closing time.

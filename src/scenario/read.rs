@@ -5,7 +5,7 @@ use super::check::check;
 use super::code::Code;
 use super::defaults::fill;
 use super::diff::{self, OptionDiff};
-use super::fault::Fault;
+use super::fault::{Fault, Severity};
 use super::fields::Fields;
 use super::files::{Files, ReadFile};
 use super::finding::Findings;
@@ -20,7 +20,7 @@ use super::setting::{Frame, setting};
 use super::stated::{self, Record};
 use super::tree::{self, Entry, Node, Place, Value};
 use super::write::document;
-use crate::unit::{DAY, HOUR, Micros, duration, parse_date, seconds};
+use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 
 /// A scenario that can be run.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,10 +54,14 @@ pub fn read_changed(
     files: &ReadFile<'_>,
     changes: &[Change],
 ) -> Result<Reading, Vec<Fault>> {
+    if text.len() > LARGEST_SCENARIO {
+        return Err(vec![too_large(file_name, text)]);
+    }
     let mut files = Files::new(file_name, text, files);
     files.sources.extend(changes.iter().map(|change| (change.origin.clone(), change.to_string())));
     let mut out = Findings::default();
-    let reading = tree::parse(text, &mut out).map(|written| {
+    let written = tree::parse(text, &mut out).filter(|written| !too_many(written, &mut out));
+    let reading = written.map(|written| {
         let changes = change::parse(changes, &mut out);
         read_tree(&written, &changes, &mut files, &mut out)
     });
@@ -70,6 +74,41 @@ pub fn read_changed(
         }
         _ => Err(in_order(faults, warnings, &files.sources)),
     }
+}
+
+/// Larger scenarios are refused: bulky tables belong in CSV files beside them.
+const LARGEST_SCENARIO: usize = 2_000_000;
+
+fn too_large(file_name: &str, text: &str) -> Fault {
+    let message = format!("the scenario has {} MB; at most 2 MB are read", text.len() / 1_000_000);
+    let help = "put bulky tables in CSV files beside it: rotas in a rota-file, shapes in a shape".to_owned();
+    Fault::new(Code::TooMany, Severity::Fault, file_name, text, Place::default(), message, help)
+}
+
+/// More options times views than this are refused.
+const MOST_OPTIONS: usize = 1000;
+
+/// Whether there are more options, views, queues, teams or shifts than anybody means; that is a fault.
+fn too_many(written: &Node, out: &mut Findings) -> bool {
+    let count = |section: &str| {
+        let node = written.table().and_then(|table| table.get(section));
+        node.and_then(Node::table).map_or((0, Place::default()), |table| {
+            (table.entries.len(), node.map_or(Place::default(), |n| n.place))
+        })
+    };
+    let ((options, at), (views, _)) = (count("options"), count("views"));
+    let mut found = false;
+    let mut refuse = |place: Place, message: String| {
+        found = true;
+        out.fault(Code::TooMany, place, message, "split the scenario into several");
+    };
+    if (options + 1).saturating_mul(views.max(1)) > MOST_OPTIONS {
+        let under = if views > 0 { format!(", under {views} views") } else { String::new() };
+        let message =
+            format!("{options} options besides the base{under}: at most {MOST_OPTIONS} are run in all");
+        refuse(at, message);
+    }
+    found
 }
 
 fn in_order(faults: Vec<Fault>, warnings: Vec<Fault>, sources: &[(String, String)]) -> Vec<Fault> {
@@ -119,6 +158,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
     }
 
     let interval = interval(&top.child("horizon"), out);
+    let window = window(&top.child("horizon"));
     let mut settings: Vec<Setting> = Vec::new();
     let mut base_of_view = 0;
     for (number, one) in resolved.iter().enumerate() {
@@ -130,6 +170,7 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         let frame = Frame {
             name: one.option.map_or(&baseline, |patch| &patch.name),
             view: one.view.map(|patch| patch.name.as_str()),
+            window,
             interval,
             base: one.option.map(|_| &settings[base_of_view]),
         };
@@ -228,10 +269,15 @@ fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
     Some(interval)
 }
 
-fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+/// First day measured, and how many; any Monday and a week where that is faulty.
+fn window(f: &Fields<'_>) -> (Date, i64) {
     let start =
         f.date("start").or_else(|| parse_date("2000-01-03")).expect("the date is one of the calendar");
-    let days = f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7);
+    (start, f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7))
+}
+
+fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+    let (start, days) = window(f);
     let cover = settings
         .iter()
         .filter(|s| s.response.repeats > 0.0 && s.response.resolved < 1.0 || s.response.loss_dropped > 0.0)

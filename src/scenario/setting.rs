@@ -10,10 +10,13 @@ use super::keys::SCENARIO;
 use super::meant::{Opening, Queue, Setting, Team, Volume, WrapPolicy, WrapRule};
 use super::policies;
 use super::queues::{self, Around};
+use super::rota::Rota;
+use super::shifts;
 use super::teams;
 use super::tree::Node;
 use super::value;
-use crate::unit::{Micros, Weekday};
+use super::working_time;
+use crate::unit::{Date, Micros, Weekday};
 
 /// What a setting is read against.
 pub(super) struct Frame<'a> {
@@ -21,6 +24,8 @@ pub(super) struct Frame<'a> {
     pub(super) name: &'a str,
     /// The view's name.
     pub(super) view: Option<&'a str>,
+    /// First day measured, and how many.
+    pub(super) window: (Date, i64),
     /// Length of an interval, where it is known.
     pub(super) interval: Option<Micros>,
     /// The base option under the same view, once it has been read.
@@ -44,7 +49,14 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
 
     let mut queues = Vec::new();
     let mut queue_fields = Vec::new();
-    for (entry, fields) in f.named("queues") {
+    for (section, most) in [("queues", MOST_QUEUES), ("teams", MOST_TEAMS), ("shifts", MOST_SHIFTS)] {
+        let number = f.named(section).count();
+        if number > most {
+            let message = format!("{number} {section}: at most {most} are simulated");
+            out.fault(Code::TooMany, f.place_of(section), message, "simulate one site at a time");
+        }
+    }
+    for (entry, fields) in f.named("queues").take(MOST_QUEUES) {
         queues.push(queues::queue(&entry.key, &fields, &around, files, out));
         queue_fields.push((Some(fields), entry.key_place));
     }
@@ -55,7 +67,9 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     if let Some(base) = frame.base {
         keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
     }
-    let shifts = teams::shifts(&f, out);
+    let mut shifts = shifts::shifts(&f, out);
+    let named = shifts.len();
+    let rules = working_time::rules(&f.child("working-time"));
     let names: Vec<&str> = queues
         .iter()
         .zip(&queue_fields)
@@ -63,8 +77,10 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .collect();
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
-    for (entry, fields) in f.named("teams") {
-        teams.push(teams::team(&entry.key, &fields, &names, &shifts, out));
+    for (entry, fields) in f.named("teams").take(MOST_TEAMS) {
+        let (shifts, window) = (&mut shifts, frame.window);
+        let mut around = teams::Around { queues: &names, shifts, named, rules: &rules, window };
+        teams.push(teams::team(&entry.key, &fields, &mut around, files, out));
         team_fields.push((Some(fields), entry.key_place));
     }
     if teams.is_empty() && f.node("teams").is_some() {
@@ -74,8 +90,15 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     if let Some(base) = frame.base {
         keep_places(&mut teams, &mut team_fields, &base.teams, |t| &t.name, without_agents);
     }
-    let unclear =
-        team_fields.iter().flat_map(|(fields, _)| fields).any(|fields| teams::unclear(fields, &names));
+    let agents: u64 = teams.iter().map(|team| u64::from(team.agents)).sum();
+    if agents > MOST_AGENTS {
+        let message = format!("{agents} agents in all teams: at most {MOST_AGENTS} are simulated");
+        out.fault(Code::TooMany, f.place_of("teams"), message, "simulate one site at a time");
+    }
+    // A rota's file that cannot be read leaves open who there is.
+    let unclear = teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
+        fields.as_ref().is_some_and(|f| teams::unclear(f, &names) || f.has("rota-file") && team.agents == 0)
+    });
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
         let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
         if fields.is_some() && !staffed && !unclear {
@@ -116,6 +139,14 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     }
 }
 
+/// Queues, teams and shifts of one option.
+const MOST_QUEUES: usize = 200;
+const MOST_TEAMS: usize = 1000;
+pub(super) const MOST_SHIFTS: usize = 5000;
+
+/// Agents of one option.
+const MOST_AGENTS: u64 = 200_000;
+
 const AS_NEEDED: WrapPolicy =
     WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 };
 
@@ -149,7 +180,13 @@ fn without_calls(queue: &Queue) -> Queue {
 }
 
 fn without_agents(team: &Team) -> Team {
-    Team { agents: 0, answers: Vec::new(), rota: vec![[None; 7]], ..team.clone() }
+    Team {
+        agents: 0,
+        answers: Vec::new(),
+        rota: Rota::Weeks(vec![[None; 7]]),
+        stagger: Vec::new(),
+        ..team.clone()
+    }
 }
 
 fn opening(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Opening {

@@ -37,6 +37,11 @@ fn codes(more: &str) -> Vec<&'static str> {
     faults.iter().map(|fault| fault.code).collect()
 }
 
+fn weeks(team: &Team) -> &[[Option<usize>; 7]] {
+    let Rota::Weeks(rows) = &team.rota else { panic!("{} has a rota by weeks", team.name) };
+    rows
+}
+
 fn council() -> Reading {
     let files = |name: &str| match name {
         "shapes/council.csv" => Ok(include_str!("../../scenarios/shapes/council.csv").to_owned()),
@@ -102,7 +107,8 @@ opening.saturday = "10:00-12:00"
 "#,
     )
     .study;
-    assert_eq!(study.options[1].teams[0].rota, [[None, Some(0), None, Some(0), None, None, None]]);
+    let row = [None, Some(0), None, Some(0), None, None, None];
+    assert_eq!(study.options[1].teams[0].rota, Rota::Weeks(vec![row]));
     assert_eq!(study.options[1].queues[0].demand.volume, Volume::PerWeek(400.0));
     let week = study.options[2].opening.week;
     assert_eq!(week[3], Some((9 * HOUR, 17 * HOUR)));
@@ -315,10 +321,9 @@ fn the_councils_staff_have_444_paid_hours_a_week_in_every_working_pattern() {
         let mut paid = 0;
         for team in &option.teams {
             for agent in 0..team.agents as usize {
-                for shift in team.rota[agent % team.rota.len()].iter().flatten() {
-                    let shift = &option.shifts[*shift];
-                    let unpaid = shift.pauses.iter().filter(|p| p.kind == PauseKind::UnpaidBreak);
-                    paid += shift.end - shift.start - unpaid.map(|p| p.length).sum::<u64>();
+                let rows = weeks(team);
+                for shift in rows[agent % rows.len()].iter().flatten() {
+                    paid += option.shifts[*shift].paid();
                 }
             }
         }
@@ -333,7 +338,7 @@ fn reading_b_leaves_42_minutes_of_a_paid_hour_on_the_phone() {
     let away = |name: &str| {
         let option = study.options.iter().find(|o| o.name == name).unwrap();
         let (mut away, mut paid) = (0, 0);
-        for row in &option.teams[0].rota {
+        for row in weeks(&option.teams[0]) {
             for shift in row.iter().flatten().map(|s| &option.shifts[*s]) {
                 paid += shift.end - shift.start;
                 for pause in &shift.pauses {

@@ -189,6 +189,11 @@ const MOST_SYNTAX_ERRORS: usize = 5;
 /// Parses a scenario file. Every syntax error becomes a finding; with any, there is no tree.
 pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     let (document, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() && document.get_ref().is_empty() {
+        let help = "begin with one that is there, for example scenarios/district-council.toml";
+        findings.fault(Code::EmptyFile, Place::default(), "the file is empty", help);
+        return None;
+    }
     if errors.is_empty() {
         let place = Place::default();
         return Some(Node { value: Value::Table(table(document.get_ref())), place });

@@ -211,6 +211,15 @@ pub(super) fn hours(
     };
     let parts = text.split_once(['-', '–']);
     let parsed = parts.map(|(from, to)| (parse_clock(from), parse_clock(to)));
+    if let Some((Ok(_), Err(ClockError::OutOfRange))) = parsed {
+        let help = match meant {
+            HoursKind::Opening => "opening hours lie within one day, and end at \"24:00\" at the latest",
+            HoursKind::Shift => {
+                "a shift is at most a day long; one past midnight is written with the next day's time: \"22:00-06:00\""
+            }
+        };
+        return complain(Code::NotHours, format!("`{name}` goes on beyond 24:00"), help);
+    }
     let Some((Ok(start), Ok(end))) = parsed else {
         return complain(Code::NotHours, format!("`{name}` holds no hours of a day"), example);
     };

@@ -3,7 +3,7 @@
 use crate::engine::{Activity, Plan, ShiftSummary};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
-use crate::scenario::{PauseKind, Shift};
+use crate::scenario::Shift;
 use crate::unit::{HOUR, Micros, SECOND};
 
 /// Agent time in one cell of one day, all teams together, in microseconds.
@@ -158,15 +158,13 @@ impl Staff {
     pub(super) fn rostered(&mut self, agent: u32, day: u32, shift: u32, _absent: bool) {
         let midnight = Plan::day_start(day);
         let shift = &self.shifts[shift as usize];
-        let (start, end) = (midnight + shift.start, midnight + shift.end);
-        let unpaid: Micros =
-            shift.pauses.iter().filter(|p| p.kind == PauseKind::UnpaidBreak).map(|p| p.length).sum();
+        let (start, end, paid) = (midnight + shift.start, midnight + shift.end, shift.paid());
         self.add_rostered(start, end);
         if self.is_measured(day) {
             let sums = &mut self.sums[self.team_of[agent as usize] as usize];
             sums.add(Sum::ShiftsRostered, 1);
-            sums.add(Sum::RosteredPaid, end - start - unpaid);
-            sums.add(Sum::Paid, end - start - unpaid);
+            sums.add(Sum::RosteredPaid, paid);
+            sums.add(Sum::Paid, paid);
         }
     }
 

@@ -44,28 +44,19 @@ impl Workforce {
         self.firsts[team]..self.firsts[team + 1]
     }
 
-    /// The duties of a simulated day, by agent. Row (k + week) modulo rows of the rota, week 0 being the first
-    /// measured week. Absence is drawn by team, agent and date, so that no change elsewhere moves it.
+    /// The duties of a simulated day, by agent. Absence is drawn by team, agent and
+    /// date, so that no change elsewhere moves it.
     pub fn duties(&self, setting: &Setting, horizon: &Horizon, root: Key, day: u32, duties: &mut Vec<Duty>) {
         duties.clear();
         let date = horizon.date(day);
-        let weekday = usize::from(date.weekday().0);
-        // Weeks are counted from the Monday of the week in which the measured window starts.
-        let into_week = i64::from(horizon.start.weekday().0);
-        let week = (i64::from(day) - i64::from(horizon.warm_up_days) + into_week).div_euclid(7);
         let draws = root.purpose(Purpose::Absence);
         for (number, team) in setting.teams.iter().enumerate() {
-            if team.rota.is_empty() {
-                continue;
-            }
-            for k in 0..team.agents {
-                let row = (i64::from(k) + week).rem_euclid(team.rota.len() as i64) as usize;
-                let Some(shift) = team.rota[row][weekday] else { continue };
+            team.on(horizon, date, |k, shift| {
                 let place = (number as u64) << 48 | u64::from(k) << 24 | u64::from(day);
                 let absent = team.absence > 0.0 && draws.uniform_at(place) < team.absence;
                 let agent = self.firsts[number] + k;
                 duties.push(Duty { agent, team: number as u32, shift: shift as u32, absent });
-            }
+            });
         }
     }
 }

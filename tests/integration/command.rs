@@ -383,3 +383,64 @@ fn a_mistyped_command_suggests_the_right_one() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("'check'"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn check_tells_what_options_change_and_prints_the_rota() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["check", "small.toml", "--rota"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    assert!(
+        printed.contains("\nfour\n  path               base  option\n  teams.team.agents  3     4\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("team, week from 2026-11-02: 3 agents, 45h paid"), "{printed}");
+    assert!(printed.contains("1 to 4"), "{printed}");
+}
+
+#[test]
+fn the_printed_rota_stands_with_the_results() {
+    let folder = folder_with(SMALL);
+    answerable(folder.path(), &["run", "small.toml", "--quiet"]);
+    let rota = std::fs::read_to_string(folder.path().join("output/small/rota.csv")).expect("the rota");
+    let lines: Vec<&str> = rota.lines().collect();
+    assert_eq!(
+        lines[0],
+        "option,view,team,agent,week_from,monday,tuesday,wednesday,thursday,friday,saturday,sunday,paid_hours"
+    );
+    let day = "09:00-12:00";
+    assert_eq!(lines[1], format!("three,,team,1,2026-11-02,{day},{day},{day},{day},{day},,,15"));
+    assert_eq!(lines.len(), 1 + 3 + 4);
+}
+
+#[test]
+fn a_code_is_explained_and_an_unknown_one_refused() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["explain", "pause-outside"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).starts_with("pause-outside: A break"), "{}", text(&output.stdout));
+    let output = answerable(folder.path(), &["explain", "pause-inside"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("there is no fault with the code pause-inside"));
+}
+
+#[test]
+fn a_run_too_large_is_refused_with_its_size_and_nothing_written() {
+    let folder = folder_with(SMALL);
+    let output = answerable(folder.path(), &["run", "small.toml", "--replications", "4000000000"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("the run is too large") && told.contains("--allow-large"), "{told}");
+    assert!(!folder.path().join("output").exists());
+}
+
+#[test]
+fn results_stand_by_view() {
+    let views = "\n[views.calm]\nresponse.redials = 0.1\n[views.keen]\nresponse.redials = 0.9\n";
+    let folder = folder_with(&format!("{SMALL}{views}"));
+    let output = answerable(folder.path(), &["run", "small.toml"]);
+    let printed = text(&output.stdout);
+    let at = |what: &str| printed.find(what).unwrap_or_else(|| panic!("{what} is missing in\n{printed}"));
+    assert!(at("View calm:") < at("View keen:"), "{printed}");
+    assert_eq!(printed.matches("four").count(), 2, "{printed}");
+}

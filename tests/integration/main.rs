@@ -9,6 +9,7 @@ mod page;
 mod readme;
 mod report;
 mod reproducible;
+mod rotas;
 mod theory;
 mod twin;
 mod verify;

@@ -2,7 +2,7 @@
 
 use super::{decimal, given, list};
 use crate::report::sentence::{count, named, number, time};
-use crate::scenario::{Backlog, Response, Setting, ShiftEnd, Team, WrapPolicy, WrapRule};
+use crate::scenario::{Backlog, Response, Rota, Setting, ShiftEnd, Team, WrapPolicy, WrapRule};
 use crate::unit::seconds;
 
 /// Every team, and what happens at the end of a shift.
@@ -10,7 +10,7 @@ pub(super) fn teams(base: &Setting) -> Vec<String> {
     let mut paragraphs: Vec<String> =
         base.teams.iter().filter(|t| t.agents > 0).map(|t| team(base, t)).collect();
     paragraphs.push(
-        "Breaks and activities away from the telephone come at their rostered time, or as soon after as the call in \
+        "Breaks and activities away from the telephone come at their rostered time, or in their window, or as soon after as the call in \
          hand and its wrap are finished; they are never cut short."
             .to_owned(),
     );
@@ -30,7 +30,6 @@ pub(super) fn teams(base: &Setting) -> Vec<String> {
 
 fn team(base: &Setting, team: &Team) -> String {
     let queues: Vec<String> = team.answers.iter().map(|q| named(&base.queues[*q].name)).collect();
-    let rows = team.rota.len();
     let mut text = format!(
         "Team {}: {} {}, answering {}.",
         named(&team.name),
@@ -38,13 +37,13 @@ fn team(base: &Setting, team: &Team) -> String {
         if team.agents == 1 { "agent" } else { "agents" },
         list(&queues)
     );
-    text += &if rows == 1 {
-        " All work the same week.".to_owned()
-    } else {
-        format!(
+    text += &match &team.rota {
+        Rota::Weeks(rows) if rows.len() == 1 => " All work the same week.".to_owned(),
+        Rota::Weeks(rows) => format!(
             " The rota has {} weeks; agents start one row apart and move through all of them.",
-            count(rows)
-        )
+            count(rows.len())
+        ),
+        Rota::Dated(_) => " Who works when is given date by date.".to_owned(),
     };
     text += &if team.absence > 0.0 {
         format!(
@@ -54,6 +53,9 @@ fn team(base: &Setting, team: &Team) -> String {
     } else {
         " Nobody is ever absent.".to_owned()
     };
+    if let Some(most) = team.away_at_most {
+        text += &format!(" At most {} of the team are away on breaks at once.", number(f64::from(most), 0));
+    }
     if let Some(pay) = team.pay_per_hour {
         text += &format!(" A paid hour costs {}.", decimal(pay));
     }

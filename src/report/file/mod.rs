@@ -17,3 +17,5 @@ pub use intervals::intervals_csv;
 pub use json::results_json;
 pub use replications::replications_csv;
 pub use waits::waits_csv;
+
+pub(super) use number::csv;

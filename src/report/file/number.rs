@@ -18,7 +18,7 @@ pub(super) fn json(value: Option<f64>) -> serde_json::Value {
 }
 
 /// Writes rows of text as CSV.
-pub(super) fn csv<I>(header: &[&str], rows: I) -> String
+pub(in crate::report) fn csv<I>(header: &[&str], rows: I) -> String
 where
     I: IntoIterator<Item = Vec<String>>,
 {

@@ -2,8 +2,8 @@
 //! never happen proves nothing.
 
 use super::told::Told;
-use answerable::engine::{Activity, CallKind};
-use answerable::scenario::{Setting, ShiftEnd};
+use answerable::engine::{Activity, CallKind, ShiftSummary};
+use answerable::scenario::{Rota, Setting, ShiftEnd};
 use answerable::unit::Micros;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 31] = [
+const WANTED: [&str; 35] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -40,6 +40,10 @@ const WANTED: [&str; 31] = [
     "work in idle time",
     "work in overtime",
     "late break",
+    "break in its window",
+    "break when quiet",
+    "break kept waiting for a place",
+    "day of a rota by dates",
     "late finish",
     "straight on into the next shift",
     "absent",
@@ -58,6 +62,8 @@ impl Coverage {
         let mut left: BTreeMap<u32, Micros> = BTreeMap::new();
         let interval_days = |a: Micros, b: Micros| a / answerable::unit::DAY != b / answerable::unit::DAY;
         let mut ended: BTreeMap<u64, Micros> = BTreeMap::new();
+        let on_shift: Vec<&ShiftSummary> =
+            log.iter().filter_map(|t| if let Told::Left(s) = t { Some(s) } else { None }).collect();
         for told in log {
             match told {
                 Told::Offered(a, now) => {
@@ -97,6 +103,9 @@ impl Coverage {
                 }
                 Told::CaughtUp { .. } => self.add("caught up", true),
                 Told::NeverCaughtUp { .. } => self.add("never caught up", true),
+                Told::Spent { agent, activity: Activity::Break, from, .. } => {
+                    self.count_break(setting, &on_shift, *agent, *from);
+                }
                 Told::Spent { activity, .. } => {
                     self.add("work in idle time", *activity == Activity::Backlog);
                     self.add("work in overtime", *activity == Activity::Overtime);
@@ -110,11 +119,34 @@ impl Coverage {
                     );
                     self.add("straight on into the next shift", next);
                 }
-                Told::Rostered { absent, .. } => self.add("absent", *absent),
+                Told::Rostered { agent, absent, .. } => {
+                    self.add("absent", *absent);
+                    let team = team_of(setting, *agent);
+                    self.add("day of a rota by dates", matches!(setting.teams[team].rota, Rota::Dated(_)));
+                }
                 Told::Closed(case) => self.add("open at the end", case.open),
                 Told::Started { .. } => {}
             }
         }
+    }
+
+    /// What kind of break begins at a moment, as far as its shift shows.
+    fn count_break(&mut self, setting: &Setting, worked: &[&ShiftSummary], agent: u32, from: Micros) {
+        let Some(worked) = worked.iter().find(|s| s.agent == agent && s.start <= from && from < s.left)
+        else {
+            return;
+        };
+        let midnight = u64::from(worked.day) * answerable::unit::DAY;
+        let pauses = setting.shifts[worked.shift as usize].pauses.iter().filter(|p| p.kind.is_break());
+        let limited = setting.teams[team_of(setting, agent)].away_at_most.is_some();
+        let within: Vec<_> = pauses
+            .filter(|p| midnight + p.start <= from && from < midnight + p.latest && p.latest > p.start)
+            .collect();
+        let quiet = within.iter().any(|p| p.when_quiet.is_some() && midnight + p.start < from);
+        self.add("break when quiet", quiet);
+        self.add("break in its window", !within.is_empty());
+        let waited = within.iter().any(|p| p.when_quiet.is_none() && midnight + p.start < from);
+        self.add("break kept waiting for a place", limited && waited);
     }
 
     /// Everything wanted happened.
@@ -123,4 +155,15 @@ impl Coverage {
             WANTED.iter().filter(|w| self.0.get(*w).copied().unwrap_or(0) < 10).copied().collect();
         assert!(rare.is_empty(), "the scenarios hardly bring about: {rare:?}\n{self:#?}");
     }
+}
+
+fn team_of(setting: &Setting, agent: u32) -> usize {
+    let mut left = agent;
+    for (team, t) in setting.teams.iter().enumerate() {
+        if left < t.agents {
+            return team;
+        }
+        left -= t.agents;
+    }
+    panic!("agent {agent} is in no team")
 }

@@ -4,6 +4,7 @@
 //! ANSWERABLE_TWIN_SCENARIOS sets how many scenarios are compared, ANSWERABLE_TWIN_FIRST the seed of the first. A
 //! failure names its seed: set ANSWERABLE_TWIN_FIRST to it to see it again.
 
+mod breaks;
 mod callers;
 mod conserved;
 mod coverage;

@@ -22,6 +22,8 @@ impl Agent {
             no_more_calls: false,
             next_pause: 0,
             pause_due: false,
+            wants: false,
+            hopes: false,
             delay: 0,
             overtime: 0,
             breaks: 0,
@@ -171,6 +173,7 @@ impl Twin<'_> {
         (a.day, a.shift) = (day, shift);
         (a.start, a.end) = (midnight + s.start, midnight + s.end);
         (a.ended, a.no_more_calls, a.next_pause, a.pause_due, a.delay) = (false, false, 0, false, 0);
+        (a.wants, a.hopes) = (false, false);
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         if let Doing::Call { after_shift, .. } = &mut a.doing {
             *after_shift = false;
@@ -187,11 +190,12 @@ impl Twin<'_> {
     }
 
     /// The next pause falls due at its rostered time, moved by what earlier ones were late; one that would start
-    /// at the shift's end or later is lost.
+    /// at the shift's end or later is lost. A window opens when it opens.
     fn await_pause(&mut self, agent: usize) {
         let a = &self.agents[agent];
         let Some(pause) = self.setting.shifts[a.shift].pauses.get(a.next_pause) else { return };
-        let due = (u64::from(a.day) * DAY + pause.start + a.delay).max(self.now);
+        let fixed = pause.start == pause.latest;
+        let due = (u64::from(a.day) * DAY + pause.start + if fixed { a.delay } else { 0 }).max(self.now);
         if due < a.end {
             let event = Event::BreakDue { agent, day: a.day, pause: a.next_pause };
             self.at(due, Phase::BreakStarts, event);
@@ -200,10 +204,15 @@ impl Twin<'_> {
 
     pub(super) fn break_due(&mut self, agent: usize, day: u32, pause: usize) {
         let a = &self.agents[agent];
-        if a.day != day || a.next_pause != pause || a.ended {
+        if a.day != day || a.next_pause != pause || a.ended || self.must_ask(agent) {
             return;
         }
-        match a.doing {
+        self.go_on_pause(agent);
+    }
+
+    /// The next pause begins, at once or after what cannot be left.
+    pub(super) fn go_on_pause(&mut self, agent: usize) {
+        match self.agents[agent].doing {
             // A pause takes its full length, paperwork time as any other.
             Doing::Call { .. } | Doing::Pause { .. } | Doing::Work { time: WorkTime::Paperwork, .. } => {
                 self.agents[agent].pause_due = true
@@ -222,7 +231,8 @@ impl Twin<'_> {
         let a = &mut self.agents[agent];
         let pause = a.next_pause;
         let p = self.setting.shifts[a.shift].pauses[pause];
-        a.delay = now - (u64::from(a.day) * DAY + p.start);
+        // Late is what begins after the last moment at which it would have been in time.
+        a.delay = now.saturating_sub(u64::from(a.day) * DAY + p.latest);
         if p.kind == PauseKind::PaidBreak || p.kind == PauseKind::UnpaidBreak {
             a.breaks += 1;
             a.breaks_late += u32::from(a.delay > 0);
@@ -276,7 +286,8 @@ impl Twin<'_> {
         if self.agents[agent].day != day {
             return;
         }
-        self.agents[agent].ended = true;
+        let a = &mut self.agents[agent];
+        (a.ended, a.pause_due, a.wants, a.hopes) = (true, false, false, false);
         if let Doing::Call { call, answered, talk_end, until, after_shift } = self.agents[agent].doing {
             // Under finish-call the wrap is put off, unless closing time keeps the agent on shift.
             let cut = talk_end.max(self.now);

@@ -4,8 +4,9 @@
 use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
-    Backlog, Calendar, Closing, Demand, Horizon, Opening, Pause, PauseKind, Queue, Response, Satisfaction,
-    Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
+    Backlog, Calendar, Closing, DatedRota, DatedShift, Demand, Horizon, Opening, Pause, PauseKind, Queue,
+    Response, Rota, Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Volume, WrapPolicy,
+    WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -70,9 +71,10 @@ pub(super) fn scenario(seed: u64) -> Case {
     let around_the_clock = d.once_in(4);
     let opening = opening(d, &horizon, around_the_clock);
     let queues: Vec<Queue> = (0..d.one_of(&[1, 1, 2, 3])).map(|_| queue(d, &horizon, &opening)).collect();
-    let shifts: Vec<Shift> = (0..d.between(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
+    let mut shifts: Vec<Shift> = (0..d.between(1, 4)).map(|_| shift(d, &opening, around_the_clock)).collect();
+    let rostered = shifts.len();
     let teams: Vec<Team> =
-        (0..d.between(1, 3)).map(|_| team(d, queues.len() as u64, shifts.len() as u64)).collect();
+        (0..d.between(1, 3)).map(|_| team(d, &horizon, queues.len() as u64, rostered, &mut shifts)).collect();
     let deferring = !d.once_in(3);
     let wrap_policies = (0..queues.len() * teams.len()).map(|_| wrap_policy(d, deferring)).collect();
     let setting = Setting {
@@ -203,8 +205,10 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
     }
 }
 
-fn team(d: &mut Dice, queues: u64, shifts: u64) -> Team {
+fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut Vec<Shift>) -> Team {
+    let shifts = rostered as u64;
     let answers = (0..queues as usize).filter(|_| !d.once_in(4)).collect();
+    let agents = d.one_of(&[0, 1, 1, 2, 2, 3, 4]);
     let rows = if d.once_in(12) { 0 } else { d.between(1, 3) };
     let rota = (0..rows)
         .map(|_| {
@@ -219,13 +223,52 @@ fn team(d: &mut Dice, queues: u64, shifts: u64) -> Team {
         .collect();
     Team {
         name: String::new(),
-        agents: d.one_of(&[0, 1, 1, 2, 2, 3, 4]),
+        agents,
         answers,
-        rota,
+        rota: if d.once_in(4) { dated(d, horizon, agents, shifts) } else { Rota::Weeks(rota) },
+        stagger: if d.once_in(4) { stagger(d, rostered, all) } else { Vec::new() },
         absence: d.one_of(&[0.0, 0.0, 0.0, 0.2, 1.0]),
         pay_per_hour: None,
         late_finishes_paid: false,
+        away_at_most: d.one_of(&[None, Some(1), Some(1), Some(2)]),
     }
+}
+
+/// A rota by dates, that may begin after the first simulated day and end before the last.
+fn dated(d: &mut Dice, horizon: &Horizon, agents: u32, shifts: u64) -> Rota {
+    let days = i64::from(horizon.total_days());
+    let (from, to) = (d.one_of(&[0, 0, 1]), days - d.one_of(&[0, 0, 1]));
+    let mut entries = Vec::new();
+    for day in from..to {
+        for agent in 0..agents {
+            if !d.once_in(5) {
+                let date = horizon.first_date().plus(day);
+                entries.push(DatedShift { date, agent, shift: d.below(shifts) as u32 });
+            }
+        }
+    }
+    Rota::Dated(DatedRota { file: String::new(), agents: Vec::new(), shifts: entries }.into())
+}
+
+/// Two or three starts, twenty minutes apart.
+fn stagger(d: &mut Dice, rostered: usize, all: &mut Vec<Shift>) -> Vec<Vec<usize>> {
+    let steps = d.between(2, 3);
+    (0..steps)
+        .map(|step| {
+            (0..rostered)
+                .map(|shift| {
+                    let mut later = all[shift].clone();
+                    let by = step * 20 * MINUTE;
+                    (later.start, later.end) = (later.start + by, later.end + by);
+                    for pause in &mut later.pauses {
+                        (pause.start, pause.latest) = (pause.start + by, pause.latest + by);
+                    }
+                    all.push(later);
+                    all.len() - 1
+                })
+                .collect()
+        })
+        .collect()
 }
 
 fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
@@ -246,6 +289,8 @@ fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
     let mut pauses: Vec<Pause> = (0..d.one_of(&[0, 1, 2, 3, 5]))
         .map(|_| Pause {
             start: start + d.below(length / (10 * MINUTE) + 1) * 10 * MINUTE,
+            latest: 0,
+            when_quiet: None,
             length: d.one_of(&[0, 5, 10, 10, 20, 45]) * MINUTE,
             kind: d.one_of(&[
                 PauseKind::PaidBreak,
@@ -257,6 +302,12 @@ fn shift(d: &mut Dice, opening: &Opening, around_the_clock: bool) -> Shift {
         })
         .collect();
     pauses.sort_by_key(|p| p.start);
+    for pause in &mut pauses {
+        let window = if d.once_in(2) { d.one_of(&[10, 30, 60, 240]) * MINUTE } else { 0 };
+        pause.latest = pause.start + window;
+        let quiet = pause.kind.is_break() && window > 0 && !d.once_in(3);
+        pause.when_quiet = quiet.then(|| d.below(3) as u32);
+    }
     Shift { name: String::new(), start, end: start + length, pauses }
 }
 

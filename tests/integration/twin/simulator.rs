@@ -9,8 +9,8 @@ use answerable::demand::Rates;
 use answerable::engine::CallKind;
 use answerable::law::{Law, Sampler};
 use answerable::random::{CaseId, Key, Purpose};
-use answerable::scenario::{Closing, Horizon, Setting, ShiftEnd};
-use answerable::unit::{DAY, Micros};
+use answerable::scenario::{Closing, Horizon, Rota, Setting, ShiftEnd, Team};
+use answerable::unit::{DAY, Date, Micros};
 use std::collections::BTreeSet;
 
 /// What happens at one instant, in this order (section 2).
@@ -84,6 +84,8 @@ pub(super) enum Event {
         day: u32,
         pause: usize,
     },
+    /// Breaks that wait for a place or for quiet are looked at.
+    Breaks,
     Arrives(Coming),
     PatienceEnds {
         call: usize,
@@ -198,7 +200,11 @@ pub(super) struct Agent {
     pub(super) ended: bool,
     pub(super) no_more_calls: bool,
     pub(super) next_pause: usize,
+    /// The next pause begins when what the agent does is done.
     pub(super) pause_due: bool,
+    /// The next pause is due and waits for a place; its window is open and it waits for quiet.
+    pub(super) wants: bool,
+    pub(super) hopes: bool,
     /// By how much pauses have moved.
     pub(super) delay: Micros,
     pub(super) overtime: Micros,
@@ -288,9 +294,14 @@ impl<'a> Twin<'a> {
                 Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
                 Event::CentreCloses => self.turn_away(),
                 Event::BreakDue { agent, day, pause } => self.break_due(agent, day, pause),
+                Event::Breaks => {
+                    self.give_breaks();
+                    continue;
+                }
                 Event::Arrives(coming) => self.arrives(coming),
                 Event::PatienceEnds { call } => self.patience_ends(call),
             }
+            self.look_again();
         }
         self.finish();
         self.log.sorted()
@@ -384,9 +395,7 @@ impl<'a> Twin<'a> {
         let mut agent = 0;
         for (t, team) in setting.teams.iter().enumerate() {
             for k in 0..team.agents {
-                let rows = team.rota.len() as i64;
-                let row = if rows > 0 { Some((i64::from(k) + week).rem_euclid(rows) as usize) } else { None };
-                if let Some(shift) = row.and_then(|r| team.rota[r][usize::from(date.weekday().0)]) {
+                if let Some(shift) = self.rostered(team, k, week, date) {
                     let u = self.root.purpose(Purpose::Absence);
                     let u = u.uniform_at((t as u64) << 48 | u64::from(k) << 24 | u64::from(day));
                     let absent = u < team.absence;
@@ -405,6 +414,39 @@ impl<'a> Twin<'a> {
                 }
                 agent += 1;
             }
+        }
+    }
+
+    /// The shift of one agent on one date, looked up in the plainest way.
+    fn rostered(&self, team: &Team, k: u32, week: i64, date: Date) -> Option<usize> {
+        let shift = match &team.rota {
+            Rota::Weeks(rows) => {
+                let row = (i64::from(k) + week).checked_rem_euclid(rows.len() as i64)?;
+                rows[row as usize][usize::from(date.weekday().0)]?
+            }
+            Rota::Dated(dated) => {
+                let dates: Vec<Date> = dated.shifts.iter().map(|s| s.date).collect();
+                let (first, last) = (*dates.iter().min()?, *dates.iter().max()?);
+                let (start, end) =
+                    (self.horizon.start, self.horizon.start.plus(i64::from(self.horizon.days)));
+                let mut like = date;
+                // Before and after the measured days a file goes on as its own first or last such weekday.
+                if date < start && first < start.plus(7) {
+                    while like < first {
+                        like = like.plus(7);
+                    }
+                }
+                if date >= end && last >= end.plus(-7) {
+                    while like > last {
+                        like = like.plus(-7);
+                    }
+                }
+                dated.shifts.iter().find(|s| s.date == like && s.agent == k)?.shift as usize
+            }
+        };
+        match team.stagger.as_slice() {
+            [] => Some(shift),
+            steps => Some(steps[k as usize % steps.len()][shift]),
         }
     }
 }
