@@ -155,6 +155,7 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
         matters: Vec::new(),
         expectations: Vec::new(),
         provenance: Vec::new(),
+        record: answerable::scenario::Record::default(),
         unsourced: Vec::new(),
     }
 }

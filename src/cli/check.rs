@@ -34,7 +34,7 @@ impl Check {
         if sourced > 0 {
             text += &format!("{sourced} sources are given.\n");
         }
-        text += &differences(&input.reading.diffs);
+        text += &differences(&input.reading.study.record.changes);
         let assumed: Vec<_> = study.provenance.iter().filter(|p| p.assumed).collect();
         if !assumed.is_empty() {
             text += "\nIt assumes:\n";

@@ -1,6 +1,9 @@
 //! What is drawn from the stored files of a run: the same files give the same bytes, after a run and ever after.
 
-use crate::report::{Chart, ChartError, RunFiles, Stored, chart_files, drawings_of};
+use crate::report::{
+    Chart, ChartError, PageError, RunFiles, Stored, StoredError, chart_files, drawings_of, report_html,
+    statement_md,
+};
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -8,7 +11,24 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Whether a file of a run directory is drawn from others, not stored by the run.
 pub(super) fn is_drawn(name: &str) -> bool {
-    name.starts_with("charts/")
+    name.starts_with("charts/") || REPORTS.contains(&name)
+}
+
+/// The report and the model statement.
+pub(super) const REPORTS: [&str; 2] = ["report.html", "statement.md"];
+
+/// Why something could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum DrawError {
+    /// The stored files cannot be read.
+    #[error(transparent)]
+    Stored(#[from] StoredError),
+    /// A chart could not be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// The report could not be made.
+    #[error(transparent)]
+    Page(#[from] PageError),
 }
 
 /// Everything drawn from a run.
@@ -21,9 +41,13 @@ pub(super) struct Drawn {
 }
 
 /// Draws everything from the stored files of a run, given by name.
-pub(super) fn drawn(stored: &[(String, Vec<u8>)]) -> Result<Drawn, ChartError> {
-    let charts = drawings_of(&Stored::read(&RunFiles::of(stored)?)?)?;
-    let files = pictures(&charts)?;
+pub(super) fn drawn(stored: &[(String, Vec<u8>)]) -> Result<Drawn, DrawError> {
+    let stored = Stored::read(&RunFiles::of(stored)?)?;
+    let charts = drawings_of(&stored)?;
+    let mut files = pictures(&charts)?;
+    let [report, statement] = REPORTS;
+    files.push((report.to_owned(), report_html(&stored, &charts)?.into_bytes()));
+    files.push((statement.to_owned(), statement_md(&stored).into_bytes()));
     Ok(Drawn { charts, files })
 }
 

@@ -65,7 +65,7 @@ enum Command {
     /// Every fault of a scenario at once, then the assumptions it rests on
     #[command(before_help = CHECK)]
     Check(check::Check),
-    /// What the code of a fault means, in two sentences
+    /// The model of a scenario in plain words with the source of every value; or what the code of a fault means
     Explain(explain::Explain),
     /// All options of a scenario: replications, comparison, charts
     #[command(before_help = RUN)]

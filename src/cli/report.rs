@@ -1,10 +1,9 @@
 //! `answerable report DIR`: charts and report again from the stored files of a run, without simulating.
 
 use super::directory::Directory;
-use super::drawn::{drawn, is_drawn};
+use super::drawn::{DrawError, drawn, is_drawn};
 use super::exit::{DONE, Exit, Failure, print, tell};
 use super::stored;
-use crate::report::ChartError;
 use std::path::PathBuf;
 
 /// Arguments of `report`.
@@ -25,7 +24,7 @@ impl Report {
         let shown = self.directory.display();
         let made = drawn(&files).map_err(|error| match error {
             // A defect of ours would have shown when the run was first drawn.
-            ChartError::Stored(error) => Failure::Input(format!("{shown}: {error}")),
+            DrawError::Stored(error) => Failure::Input(format!("{shown}: {error}")),
             error => Failure::Defect(error.to_string()),
         })?;
         if !self.quiet {

@@ -110,9 +110,11 @@ impl Run {
         }
         warn_of_open_cases(summary);
         match self.format {
-            Format::Text => {
-                print(&format!("\nTables and charts: {}\nNext: {}\n", place.display(), self.next(summary)))
-            }
+            Format::Text => print(&format!(
+                "\nReport: {}\nNext: {}\n",
+                place.join("report.html").display(),
+                self.next(summary)
+            )),
             _ => Ok(()),
         }
     }

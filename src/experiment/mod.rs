@@ -13,7 +13,7 @@ mod verify;
 pub use compare::{Comparison, Verdict, compare};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
-pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS};
+pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
 pub use run::{Interrupted, Request, run};
 pub use size::{Size, size};
 pub use verify::{

@@ -11,6 +11,18 @@ pub const SERVICE_BINS: usize = 101;
 /// Groups of replications whose waits are pooled apart, for the jackknife.
 pub(super) const GROUPS: usize = 20;
 
+/// The share below which a part of what is classed lies: the midpoint of the class that holds it.
+pub fn class_percentile(classes: &[u64], p: f64) -> Option<f64> {
+    let total: u64 = classes.iter().sum();
+    let wanted = ((p * total as f64).ceil() as u64).max(1);
+    let mut below = 0;
+    let class = classes.iter().position(|n| {
+        below += n;
+        below >= wanted
+    })?;
+    Some(class as f64 / (SERVICE_BINS - 1) as f64)
+}
+
 /// The results of a study.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -37,6 +49,10 @@ pub struct OptionOutcome {
     pub staff: Vec<StaffCell>,
     /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
     pub service: Vec<Vec<u32>>,
+    /// By weekday: how often the day's own service level, over all queues, fell in each class.
+    pub day_service: Vec<u32>,
+    /// The same of the share of the day's calls that were abandoned.
+    pub day_abandoned: Vec<u32>,
     /// By group of replications, queue, weekday and cell of the day: calls answered in time, and the base of their share.
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
     /// By queue: waits of answered and of unanswered calls, by group of replications.
@@ -60,6 +76,8 @@ impl OptionOutcome {
             slots: vec![vec![Slot::default(); cells]; queues],
             staff: vec![StaffCell::default(); cells],
             service: vec![Vec::new(); queues],
+            day_service: vec![0; 7 * SERVICE_BINS],
+            day_abandoned: vec![0; 7 * SERVICE_BINS],
             weeks: Vec::new(),
             waits: vec![Vec::new(); queues],
             longest: vec![0; queues],
@@ -84,6 +102,7 @@ impl OptionOutcome {
             centre.merge(sums);
             self.teams[team].push(sums.clone());
         }
+        self.note_days(tally);
         centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
         self.centre.push(centre);
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
@@ -114,6 +133,26 @@ impl OptionOutcome {
             let cell = weekday * self.cells_a_day + i % self.cells_a_day;
             let class = (200 * slot.within + base) / (2 * base);
             classes[cell * SERVICE_BINS + class as usize] += 1;
+        }
+    }
+
+    /// Classes the service level and the abandonments of each day, over all queues.
+    fn note_days(&mut self, tally: &Tally) {
+        let cells = self.cells_a_day;
+        let days = self.staff.len() / cells;
+        for day in 0..days {
+            let mut whole = Slot::default();
+            for queue in 0..self.queues.len() {
+                tally.slots(queue)[day * cells..(day + 1) * cells].iter().for_each(|slot| whole.merge(slot));
+            }
+            let base = whole.offered - whole.short;
+            if base == 0 {
+                continue;
+            }
+            let first = (self.first_weekday + day) % 7 * SERVICE_BINS;
+            let class = |part: u64| first + ((200 * part + base) / (2 * base)) as usize;
+            self.day_service[class(whole.within)] += 1;
+            self.day_abandoned[class(whole.abandoned - whole.short)] += 1;
         }
     }
 
@@ -148,6 +187,8 @@ impl OptionOutcome {
             all.resize(all.len().max(more.len()), 0);
             all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
         }
+        self.day_service.iter_mut().zip(&later.day_service).for_each(|(a, b)| *a += b);
+        self.day_abandoned.iter_mut().zip(&later.day_abandoned).for_each(|(a, b)| *a += b);
         self.weeks.resize(self.weeks.len().max(later.weeks.len()), Vec::new());
         for (all, more) in self.weeks.iter_mut().zip(&later.weeks) {
             all.resize(all.len().max(more.len()), [0; 2]);

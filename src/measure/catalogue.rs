@@ -519,6 +519,17 @@ pub const CATALOGUE: &[Measure] = &[
         missing: "no case began",
     },
     Measure {
+        id: "wait_per_case",
+        title: "Minutes waited",
+        group: Group::Callers,
+        scope: Scope::Calls,
+        unit: Unit::Minutes,
+        better: Better::Lower,
+        text: "Minutes waited per case, over all its calls: what satisfaction counts.",
+        formula: Formula::Ratio(&[(Sum::CaseWait, 1)], &[(Sum::Cases, 1)], 1.0 / 60e6),
+        missing: "no case began",
+    },
+    Measure {
         id: "occupancy",
         title: "Occupancy",
         group: Group::Staff,

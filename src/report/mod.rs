@@ -1,11 +1,15 @@
 //! What a run leaves behind to be read: values in, files as values out. Nothing here writes a file, reads a
 //! clock or knows a path.
 
+pub mod answer;
 pub mod chart;
 mod erlang;
+pub mod explain;
 mod file;
+mod html;
 mod rota;
 pub mod sentence;
+mod statement;
 pub mod stored;
 mod summary;
 mod terminal;
@@ -16,7 +20,9 @@ pub use erlang::{ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
 };
+pub use html::{PageError, report_html};
 pub use rota::{rota_csv, rota_text};
+pub use statement::statement_md;
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
 pub use terminal::{Extent, finding, summary_text};

@@ -87,6 +87,8 @@ pub enum Unit {
     Share,
     /// Seconds.
     Seconds,
+    /// Minutes.
+    Minutes,
     /// Hours.
     Hours,
     /// A plain number, of calls or of anything else.
@@ -101,6 +103,7 @@ impl Unit {
         match text {
             "share" => Unit::Share,
             "s" => Unit::Seconds,
+            "min" => Unit::Minutes,
             "h" => Unit::Hours,
             "money" => Unit::Money,
             _ => Unit::Number,
@@ -117,6 +120,7 @@ impl Unit {
         match self {
             Unit::Share => "points",
             Unit::Seconds => "s",
+            Unit::Minutes => "min",
             Unit::Hours => "h",
             Unit::Number | Unit::Money => "",
         }
@@ -128,6 +132,7 @@ impl Unit {
             Unit::Share => short_share(value, half_width),
             Unit::Seconds if value.abs() < 60.0 => format!("{} s", plain(value, half_width)),
             Unit::Seconds => time(value),
+            Unit::Minutes => format!("{} min", plain(value, half_width)),
             Unit::Hours => format!("{} h", plain(value, half_width)),
             Unit::Number | Unit::Money => plain(value, half_width),
         }

@@ -5,6 +5,7 @@
 
 use super::calendar::Calendar;
 use super::rota::Rota;
+use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
 
@@ -32,6 +33,8 @@ pub struct Study {
     pub expectations: Vec<Expectation>,
     /// Where numbers come from: (path, text, whether it is an assumption), in file order.
     pub provenance: Vec<Provenance>,
+    /// What the scenario states, key by key, what its options change, and what its author should know.
+    pub record: Record,
     /// Paths of numbers of the base that matter and carry neither source nor assumption, in file order.
     pub unsourced: Vec<String>,
 }

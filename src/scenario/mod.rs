@@ -39,6 +39,7 @@ mod rotas;
 mod setting;
 mod shape;
 mod shifts;
+mod stated;
 mod table;
 mod teams;
 #[cfg(test)]
@@ -62,3 +63,4 @@ pub use meant::*;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
 pub use rota::{DatedRota, DatedShift, Rota};
+pub use stated::{Record, Stated, origin, origin_of_change};

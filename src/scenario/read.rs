@@ -17,6 +17,7 @@ use super::patch::{self, Adding, Patch};
 use super::path::Path;
 use super::provenance::{provenance, unsourced};
 use super::setting::{Frame, setting};
+use super::stated::{self, Record};
 use super::tree::{self, Entry, Node, Place, Value};
 use super::write::document;
 use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
@@ -32,9 +33,6 @@ pub struct Reading {
     pub inputs: Vec<(String, String)>,
     /// The scenario with its defaults filled in, as TOML: reading it gives the same study.
     pub resolved: String,
-    /// What each option changes of the base under the same view, and each view of the base without one, in the
-    /// order of the study's options; the base without a view changes nothing and is left out.
-    pub diffs: Vec<OptionDiff>,
 }
 
 /// Reads a scenario. `files` gives the text of a file named in it, relative to the scenario's folder.
@@ -69,7 +67,9 @@ pub fn read_changed(
     });
     let (faults, warnings) = out.faults(&files.sources);
     match reading {
-        Some(reading) if faults.is_empty() => {
+        Some(mut reading) if faults.is_empty() => {
+            reading.study.record.warnings =
+                warnings.iter().map(|w| format!("{}: {}", w.message, w.help)).collect();
             Ok(Reading { warnings, inputs: files.sources.split_off(1 + changes.len()), ..reading })
         }
         _ => Err(in_order(faults, warnings, &files.sources)),
@@ -199,10 +199,14 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
         options: settings,
         unsourced: unsourced(written, &provenance),
         provenance,
+        record: Record {
+            values: stated::values(&base, &horizon),
+            changes: diffs(&base, &resolved, &baseline),
+            warnings: Vec::new(),
+        },
     };
-    let diffs = diffs(&base, &resolved, &baseline);
     let resolved = as_run(&base, written, &study.horizon);
-    Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved, diffs }
+    Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved }
 }
 
 /// Every option under every view: all options of the first view, then of the next.

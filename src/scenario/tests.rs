@@ -190,10 +190,13 @@ response.repeats = 0.2
     assert_eq!(share(1), share(0));
     assert_eq!(share(3), 1.0 - 0.2 * (1.0 - 0.8));
     assert_eq!(all.study.options[2].teams[1].absence, 0.2);
-    let diff = &all.diffs[1];
+    let diff = &all.study.record.changes[1];
     assert_eq!((diff.option.as_str(), diff.view.as_deref()), ("trained", union));
     assert_eq!(diff.rows, [("response.resolved".to_owned(), "0.8".to_owned(), "0.9".to_owned())]);
-    assert_eq!(all.diffs[0].rows, [("response.repeats".to_owned(), "0.5".to_owned(), "0.7".to_owned())]);
+    assert_eq!(
+        all.study.record.changes[0].rows,
+        [("response.repeats".to_owned(), "0.5".to_owned(), "0.7".to_owned())]
+    );
 }
 
 #[test]

@@ -21,6 +21,7 @@ impl Run {
             intervals_csv: &self.intervals,
             waits_csv: &self.waits,
             comparison_csv: &self.comparison,
+            all: &[],
             day_csv: &self.day,
         }
     }
@@ -495,6 +496,7 @@ fn the_first_of_several_views_is_drawn_and_named() {
         intervals_csv: &intervals,
         waits_csv: &waits,
         comparison_csv: &comparison,
+        all: &[],
         day_csv: &run.day,
     };
     let plain = drawings(&run.files()).unwrap();
@@ -525,6 +527,7 @@ fn every_view_of_an_option_is_compared() {
         intervals_csv: &intervals,
         waits_csv: &waits,
         comparison_csv: &comparison,
+        all: &[],
         day_csv: &run.day,
     };
     let made = drawings(&files).unwrap();

@@ -68,8 +68,10 @@ fn a_run_writes_its_directory_and_prints_its_finding() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let printed = text(&output.stdout);
     assert!(printed.starts_with("Do three agents do?\n\nthree: "), "{printed}");
-    assert!(printed.contains("Tables and charts: output/small"), "{printed}");
+    assert!(printed.contains("Report: output/small/report.html"), "{printed}");
     for file in [
+        "report.html",
+        "statement.md",
         "results.json",
         "replications.csv",
         "intervals.csv",

@@ -10,6 +10,7 @@ mod ladder;
 mod misfortune;
 mod page;
 mod readme;
+mod report;
 mod reproducible;
 mod rotas;
 mod theory;

@@ -76,6 +76,7 @@ fn every_figure_of_the_readme_is_what_the_program_finds() {
         intervals_csv: &intervals_csv(&summary),
         waits_csv: &waits_csv(&summary),
         comparison_csv: &comparison_csv(&summary),
+        all: &[],
         day_csv: "",
     })
     .expect("the charts can be drawn");

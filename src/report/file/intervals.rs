@@ -1,7 +1,7 @@
 //! `intervals.csv`: the week by weekday and interval, with good and bad days, and Monday to Friday taken together.
 
 use super::number::{cell, csv};
-use crate::experiment::{OptionOutcome, SERVICE_BINS};
+use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
 use crate::tally::{Slot, StaffCell};
@@ -121,18 +121,6 @@ impl Interval {
         interval
     }
 
-    /// The share below which a part of the days lie.
-    fn percentile(&self, p: f64) -> Option<f64> {
-        let total: u64 = self.classes.iter().sum();
-        let wanted = ((p * total as f64).ceil() as u64).max(1);
-        let mut below = 0;
-        let class = self.classes.iter().position(|n| {
-            below += n;
-            below >= wanted
-        })?;
-        Some(class as f64 / (SERVICE_BINS - 1) as f64)
-    }
-
     fn cells(&self, horizon: &Horizon, handling: Option<f64>) -> Vec<String> {
         let s = &self.slot;
         let a_day = |n: u64| cell(Some(n as f64 / self.days));
@@ -147,9 +135,9 @@ impl Interval {
             a_day(s.within),
             a_day(s.abandoned),
             cell(share(s.within, s.offered - s.short)),
-            cell(self.percentile(0.1)),
-            cell(self.percentile(0.5)),
-            cell(self.percentile(0.9)),
+            cell(class_percentile(&self.classes, 0.1)),
+            cell(class_percentile(&self.classes, 0.5)),
+            cell(class_percentile(&self.classes, 0.9)),
             cell(share(s.answered_wait + s.lost_wait, s.offered).map(|w| w / 1e6)),
             cell(load),
             agents(self.staff.rostered),

@@ -1,16 +1,18 @@
 //! `results.json`: one object, in the order of the scenario.
 
 use super::number::json;
+use super::record;
 use crate::experiment::{Comparison, Figure, Place};
 use crate::measure::{CATALOGUE, Group};
 use crate::report::summary::{OptionSummary, Summary};
+use crate::scenario::Horizon;
 use crate::unit::seconds;
 use serde_json::{Map, Value, json as object};
 
 /// The results as JSON text, with a line end.
 pub fn results_json(summary: &Summary<'_>) -> String {
     let study = summary.study;
-    let options: Vec<Value> = summary.options.iter().map(option).collect();
+    let options: Vec<Value> = summary.options.iter().map(|o| option(o, &study.horizon)).collect();
     let comparisons: Vec<Value> = summary
         .options
         .iter()
@@ -34,6 +36,12 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "options": options,
         "comparisons": comparisons,
         "provenance": provenance,
+        "horizon": record::horizon(&study.horizon),
+        "matters": record::matters(study),
+        "warnings": record::warnings(summary),
+        "inputs": record::inputs(study),
+        "changes": record::changes(study),
+        "model": record::model(study),
         "unsourced": study.unsourced,
     });
     let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
@@ -87,7 +95,7 @@ fn measures(figures: &[Figure]) -> Value {
     Value::Object(map)
 }
 
-fn option(option: &OptionSummary<'_>) -> Value {
+fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
     let (mut queues, mut teams) = (Map::new(), Map::new());
     let mut centre = Value::Null;
     for (place, figures) in &option.places {
@@ -112,6 +120,9 @@ fn option(option: &OptionSummary<'_>) -> Value {
         "measures": centre,
         "queues": queues,
         "teams": teams,
+        "days": record::days(option.outcome),
+        "satisfaction_weights": record::weights(option),
+        "erlang": record::erlang(option, horizon),
     })
 }
 

@@ -6,6 +6,7 @@ mod figures;
 mod intervals;
 mod json;
 mod number;
+mod record;
 mod replications;
 mod waits;
 

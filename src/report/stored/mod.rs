@@ -1,6 +1,7 @@
 //! A run directory read back: its files as one value, from which every chart and the report are drawn, and nothing
 //! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
 
+mod account;
 mod day;
 mod error;
 mod named;
@@ -8,10 +9,16 @@ mod results;
 mod series;
 mod table;
 
+pub use account::{
+    Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, Weights, Window,
+};
 pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;
 pub use named::Named;
-pub use results::{Definition, Estimate, OptionResult, Results, Target};
+pub use results::{
+    ComparisonResult, Definition, Difference, Estimate, OptionResult, PlaceDifferences, QueueResult, Results,
+    Target, TeamResult,
+};
 pub use series::{Comparison, Interval, Subject, Verdict, Wait};
 
 /// The files of a run directory that charts and report are drawn from, as text.
@@ -25,6 +32,8 @@ pub struct RunFiles<'a> {
     pub waits_csv: &'a str,
     /// `comparison.csv`.
     pub comparison_csv: &'a str,
+    /// All files of the directory, for those that it may hold: `inputs/`.
+    pub all: &'a [(String, Vec<u8>)],
     /// `day.csv`; an empty text where there is no day to show.
     pub day_csv: &'a str,
 }
@@ -50,6 +59,7 @@ impl<'a> RunFiles<'a> {
             intervals_csv: text(intervals)?,
             waits_csv: text(waits)?,
             comparison_csv: text(comparison)?,
+            all: files,
             day_csv: text(day)?,
         })
     }
@@ -66,6 +76,8 @@ pub struct Stored {
     pub waits: Vec<Wait>,
     /// `comparison.csv`.
     pub comparisons: Vec<Comparison>,
+    /// The files under `inputs/` that are text, by name within it.
+    pub inputs: Vec<(String, String)>,
     /// `day.csv`.
     pub day: Day,
 }
@@ -81,7 +93,19 @@ impl Stored {
             intervals: series::intervals(files.intervals_csv)?,
             waits: series::waits(files.waits_csv)?,
             comparisons: series::comparisons(files.comparison_csv)?,
+            inputs: inputs(files.all),
             day: day::day(files.day_csv)?,
         })
     }
+}
+
+fn inputs(all: &[(String, Vec<u8>)]) -> Vec<(String, String)> {
+    let texts = all.iter().filter_map(|(name, bytes)| {
+        let name = name.strip_prefix("inputs/")?;
+        Some((name.to_owned(), std::str::from_utf8(bytes).ok()?.to_owned()))
+    });
+    // In the order of their names, whether they come from a run or from its directory; the scenario first.
+    let mut texts: Vec<(String, String)> = texts.collect();
+    texts.sort_by(|a, b| (a.0 != "scenario.toml", &a.0).cmp(&(b.0 != "scenario.toml", &b.0)));
+    texts
 }

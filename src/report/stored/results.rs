@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::StoredError;
+use super::account::{Change, DaySpread, Erlang, Input, Model, Weights, Window};
 use super::named::Named;
 
 /// The whole file.
@@ -32,6 +33,76 @@ pub struct Results {
     /// Every option under every view, the base of each view first.
     #[serde(default)]
     pub options: Vec<OptionResult>,
+    /// Every option of each view against its base.
+    #[serde(default)]
+    pub comparisons: Vec<ComparisonResult>,
+    /// What is measured.
+    #[serde(default)]
+    pub horizon: Window,
+    /// What a reader should know.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+    /// Every value of the base.
+    #[serde(default)]
+    pub inputs: Vec<Input>,
+    /// What options and views change.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// The model in words.
+    #[serde(default)]
+    pub model: Model,
+}
+
+/// An option against the base of its view.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct ComparisonResult {
+    /// The base's name.
+    #[serde(default)]
+    pub baseline: String,
+    /// The option's name.
+    #[serde(default)]
+    pub option: String,
+    /// The view's name.
+    #[serde(default)]
+    pub view: Option<String>,
+    /// Differences by measure.
+    #[serde(default)]
+    pub measures: Named<Difference>,
+    /// The same by queue.
+    #[serde(default)]
+    pub queues: Named<PlaceDifferences>,
+}
+
+/// Differences of one queue.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct PlaceDifferences {
+    /// Differences by measure.
+    #[serde(default)]
+    pub measures: Named<Difference>,
+}
+
+/// A difference between an option and the base.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Difference {
+    /// The option's figure less the base's.
+    #[serde(default)]
+    pub difference: Option<f64>,
+    #[serde(default)]
+    ci95: Option<[Option<f64>; 2]>,
+    /// Share of replications in which the option is better, ties half.
+    #[serde(default)]
+    pub share_better: Option<f64>,
+    /// What may be said, as printed; none without an interval.
+    #[serde(default)]
+    pub verdict: Option<String>,
+}
+
+impl Difference {
+    /// The 95% interval, where there is one.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        let [low, high] = self.ci95?;
+        Some((low?, high?))
+    }
 }
 
 /// How a measure is called, printed and judged.
@@ -71,6 +142,15 @@ pub struct OptionResult {
     /// Its teams.
     #[serde(default)]
     pub teams: Named<TeamResult>,
+    /// How its days differ: all days, then by weekday.
+    #[serde(default)]
+    pub days: Vec<DaySpread>,
+    /// Weights of its callers' satisfaction.
+    #[serde(default)]
+    pub satisfaction_weights: Option<Weights>,
+    /// What Erlang's formulas say of its mean hour; none for several queues.
+    #[serde(default)]
+    pub erlang: Option<Erlang>,
 }
 
 /// One queue of an option.

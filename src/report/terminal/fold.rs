@@ -19,13 +19,13 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Folds a paragraph to the terminal's width.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::report) fn folded(text: &str) -> String {
     broken(text, COLUMNS, "").join("\n")
 }
 
 /// Breaks a text into lines of at most `width` columns, at spaces where it can; all lines but the first are
 /// indented.
-pub(super) fn broken(text: &str, width: usize, indent: &str) -> Vec<String> {
+pub(in crate::report) fn broken(text: &str, width: usize, indent: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|w| !w.is_empty()) {

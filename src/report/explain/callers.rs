@@ -1,0 +1,181 @@
+//! Callers: how many ring, how long they are served, whether they try again, how satisfied they are.
+
+use super::{decimal, given, law};
+use crate::report::sentence::{named, number, time};
+use crate::scenario::{Calendar, Demand, Queue, Response, Setting, TalkPolicy, Volume};
+use crate::unit::seconds;
+
+/// Demand of every queue that has any.
+pub(super) fn arriving(base: &Setting) -> Vec<String> {
+    let mut paragraphs: Vec<String> = base
+        .queues
+        .iter()
+        .map(|queue| format!("{} {}", heading(base, queue), demand(&queue.demand)).trim_start().to_owned())
+        .collect();
+    paragraphs.push(
+        "First calls come at random around their expected rate (a Poisson process): each caller decides without \
+         knowing of the others."
+            .to_owned(),
+    );
+    paragraphs
+}
+
+/// "Queue enquiries:" where there are several.
+fn heading(base: &Setting, queue: &Queue) -> String {
+    if base.queues.len() == 1 { String::new() } else { format!("Queue {}:", named(&queue.name)) }
+}
+
+fn demand(demand: &Demand) -> String {
+    let (calls, period) = match demand.volume {
+        Volume::PerYear(v) => (v, "a year"),
+        Volume::PerMonth(v) => (v, "a month"),
+        Volume::PerWeek(v) => (v, "a week"),
+        Volume::PerDay(v) => (v, "an open day"),
+        Volume::PerHour(v) => (v, "an hour"),
+    };
+    let mut text = match (&demand.volume, &demand.shape) {
+        (Volume::PerHour(_), Some(_)) => format!("{} times the calls an hour of a file", decimal(calls)),
+        _ => format!("{} calls {period}", number(calls, 0)),
+    };
+    if demand.times != 1.0 {
+        text += &format!(", times {}", decimal(demand.times));
+    }
+    text += &match &demand.shape {
+        Some(shape) => format!(", spread over weekdays and hours as in {}.", shape.file),
+        None => ", spread evenly over opening hours.".to_owned(),
+    };
+    if demand.straight_lines {
+        text += " Between the middles of intervals the rate runs in straight lines.";
+    }
+    if demand.calendar != Calendar::default() {
+        text += " What changes it by date (trends, events, phases, counted days) stands among the inputs.";
+    }
+    if demand.first_call_share < 1.0 {
+        text += &format!(
+            " These count every call; {} of them are first calls, the rest are expected repeats and redials.",
+            given(demand.first_call_share)
+        );
+    }
+    if demand.day_cv > 0.0 {
+        text += &format!(
+            " Days differ in busyness by a coefficient of variation (standard deviation over mean) of {}, and one busy \
+             day tends to follow another (correlation {}).",
+            decimal(demand.day_cv),
+            decimal(demand.day_phi)
+        );
+    }
+    if demand.interval_cv > 0.0 {
+        text += &format!(
+            " Intervals of a day differ by a further {}, with a correlation of {} from one to the next.",
+            decimal(demand.interval_cv),
+            decimal(demand.interval_phi)
+        );
+    }
+    text.trim_start().to_owned()
+}
+
+/// How long calls of every queue last and wait, and who is answered first.
+pub(super) fn served(base: &Setting) -> Vec<String> {
+    let mut paragraphs: Vec<String> = base.queues.iter().map(|queue| call(base, queue)).collect();
+    let several = base.queues.iter().any(|q| q.priority != base.queues[0].priority);
+    paragraphs.push(format!(
+        "{} The agent who has been idle longest answers; if none is idle the caller waits. A call in hand is never \
+         dropped.",
+        if several { "Queues with priority 1 are answered first; within a priority, who rang first is answered first." } else { "Who rang first is answered first." }
+    ));
+    if let TalkPolicy::Target { within, pressure } = base.talk_policy {
+        paragraphs.push(format!(
+            "Agents are pressed to keep talk to {}: of what lies beyond, {} is cut.",
+            time(seconds(within)),
+            given(pressure)
+        ));
+    }
+    paragraphs
+}
+
+fn call(base: &Setting, queue: &Queue) -> String {
+    let patience = match &queue.patience {
+        Some(patience) => {
+            format!("A caller hangs up when the wait exceeds their patience: {}.", law(patience))
+        }
+        None => "Callers wait however long it takes.".to_owned(),
+    };
+    let short = if queue.short_abandon > 0 {
+        format!(" Those who hang up within {} are left out of the rates.", time(seconds(queue.short_abandon)))
+    } else {
+        String::new()
+    };
+    let text = format!(
+        "{} Talk lasts {}. The work after it (wrap), when the caller has gone, needs {}. {patience}{short} The \
+         target: {} of calls answered within {}.",
+        heading(base, queue),
+        law(&queue.talk),
+        law(&queue.wrap),
+        given(queue.target_share),
+        time(seconds(queue.answer_within)),
+    );
+    text.trim_start().to_owned()
+}
+
+/// Redials, repeats and chases.
+pub(super) fn again(response: &Response) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    paragraphs.push(if response.redials > 0.0 {
+        format!(
+            "A caller who gives up tries again with a probability of {} (a redial), after {}, at most {} times. If \
+             that falls outside opening hours, it is made on the next open day with a probability of {}; else the \
+             caller gives up for good.",
+            given(response.redials), law(&response.redial_delay), response.redials_at_most, given(response.after_closing)
+        )
+    } else {
+        "A caller who gives up does not try again.".to_owned()
+    });
+    let mut text =
+        format!("An answered call settles the matter with a probability of {}.", given(response.resolved));
+    if response.resolved < 1.0 || response.loss_dropped > 0.0 {
+        text += &if response.repeats > 0.0 {
+            format!(
+                " If it does not, the caller rings again with a probability of {} (a repeat), after {}; on a later \
+                 day at a time when people ring.",
+                given(response.repeats),
+                law(&response.repeat_delay)
+            )
+        } else {
+            " If it does not, the caller does not ring again.".to_owned()
+        };
+    }
+    paragraphs.push(text);
+    if response.chase > 0.0 {
+        paragraphs.push(format!(
+            "While work on a case is put off, its caller asks after it {} times an open day on average (a chase).",
+            decimal(response.chase)
+        ));
+    }
+    paragraphs
+}
+
+/// The rule of satisfaction.
+pub(super) fn satisfied(response: &Response) -> String {
+    let b = &response.satisfaction;
+    let mut text = format!(
+        "How likely a person is to be satisfied is worked out once, when the matter closes. The log-odds are {} at \
+         best, and change by {} for each minute waited, {} for each call after the first, {} if the matter stays \
+         unsettled and {} if nobody ever answered.",
+        signed(b.base),
+        signed(b.per_minute),
+        signed(b.per_contact),
+        signed(b.unresolved),
+        signed(b.never_answered)
+    );
+    if b.per_minute != 0.0 {
+        text += &format!(
+            " So {} minutes of waiting weigh as much as one unsettled matter.",
+            number(b.unresolved / b.per_minute, 0)
+        );
+    }
+    text + " No such weights are measured anywhere: compare what lies beneath before relying on them."
+}
+
+fn signed(value: f64) -> String {
+    decimal(value)
+}

@@ -1,0 +1,120 @@
+//! `report.html`: one file that can be handed over, made from the stored files of a run and its charts. The template
+//! engine escapes every text; only the charts' SVG, whose own writer escapes, goes in as it is. Nothing in it is
+//! fetched from elsewhere: font, style and script are inside.
+
+mod cell;
+mod days;
+mod hangs;
+mod numbers;
+mod rerun;
+mod satisfaction;
+mod sides;
+mod table;
+mod variants;
+
+use super::answer::answer;
+use super::chart::Chart;
+use super::stored::Stored;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment};
+use serde::Serialize;
+
+const PAGE: &str = include_str!("page.html");
+const PARTS: &str = include_str!("parts.html");
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+const FONT: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
+const BOLD: &[u8] = include_bytes!("../font/DejaVuSans-Bold.ttf");
+
+/// Why the page could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the report cannot be made: {0}")]
+pub struct PageError(#[from] minijinja::Error);
+
+/// A chart as the page shows it.
+#[derive(Debug, Serialize)]
+struct Figure<'a> {
+    name: &'a str,
+    heading: String,
+    svg: String,
+    finding: &'a str,
+    numbers: Option<numbers::Table>,
+}
+
+/// Everything the template shows.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    style: &'static str,
+    script: &'static str,
+    font: String,
+    bold: String,
+    name: &'a str,
+    question: &'a str,
+    version: &'a str,
+    seed: u64,
+    replications: String,
+    answer: Vec<String>,
+    warnings: &'a [String],
+    table: table::Table,
+    queues: Vec<table::ByQueue>,
+    figures: Vec<Figure<'a>>,
+    days: days::Days,
+    sides: Vec<sides::Side>,
+    satisfaction: Option<satisfaction::Satisfaction>,
+    hangs: hangs::Hangs,
+    variants: variants::Variants,
+    definitions: Vec<sides::Meaning>,
+    changes: Vec<hangs::Changed>,
+    model: hangs::Words,
+    rerun: rerun::Rerun,
+}
+
+/// The report of a run as one HTML file; the same run gives the same bytes.
+///
+/// # Errors
+/// When the template does not fit the values: a defect of ours.
+pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageError> {
+    let results = &stored.results;
+    let figures: Vec<Figure<'_>> = charts.iter().map(|chart| figure(stored, chart)).collect();
+    let page = Page {
+        style: STYLE,
+        script: SCRIPT,
+        font: STANDARD.encode(FONT),
+        bold: STANDARD.encode(BOLD),
+        name: &results.scenario,
+        question: &results.question,
+        version: &results.version,
+        seed: results.seed,
+        replications: super::sentence::number(results.replications as f64, 0),
+        answer: answer(results),
+        warnings: &results.warnings,
+        table: table::comparison(results),
+        queues: table::by_queue(results),
+        figures,
+        days: days::of(results),
+        sides: sides::of(results),
+        satisfaction: satisfaction::of(results),
+        hangs: hangs::of(results),
+        variants: variants::of(results),
+        definitions: sides::definitions(results),
+        changes: hangs::changes(results),
+        model: hangs::model(results),
+        rerun: rerun::of(stored),
+    };
+    let mut engine = Environment::new();
+    engine.set_auto_escape_callback(|_| AutoEscape::Html);
+    engine.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    engine.add_template("parts.html", PARTS)?;
+    engine.add_template("page.html", PAGE)?;
+    Ok(engine.get_template("page.html")?.render(Value::from(Serde(&page)))?)
+}
+
+fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
+    let heading = super::sentence::capitalised(&chart.name.replace('-', " "));
+    // Without the line that belongs to a file of its own.
+    let svg = chart.svg.split_once("<svg").map_or_else(String::new, |(_, rest)| format!("<svg{rest}"));
+    Figure { name: chart.name, heading, svg, finding: &chart.title, numbers: numbers::of(stored, chart.name) }
+}

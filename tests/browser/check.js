@@ -1,0 +1,122 @@
+// Opens each report at the width of a phone and of a desktop, with and without scripts, and on paper. It fails on any
+// violation that axe-core finds, on any error in the console, on any request that leaves the page, on a page wider
+// than its screen, and on a report without its parts.
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const MOST_BYTES = 3 * 1024 * 1024;
+const PARTS = ["answer", "compared", "charts", "days", "sides", "hangs", "variants", "definitions", "inputs", "model", "rerun"];
+const WIDTHS = [360, 1280];
+
+let passed = 0;
+let failed = 0;
+const check = (name, faults) => {
+  if (faults.length === 0) {
+    passed += 1;
+  } else {
+    failed += 1;
+    console.log(`FAILED ${name}`);
+    for (const fault of faults) console.log(`  ${fault}`);
+  }
+};
+
+const open = async (browser, file, width, scripts) => {
+  const page = await browser.newPage();
+  const said = [];
+  page.on("console", (message) => {
+    if (["error", "warn"].includes(message.type())) said.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => said.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith("data:") && url !== file) said.push(`request: ${url}`);
+  });
+  await page.setJavaScriptEnabled(scripts);
+  await page.setViewport({ width, height: 900 });
+  await page.goto(file, { waitUntil: "load" });
+  return { page, said };
+};
+
+const wrongParts = (page) =>
+  page.evaluate((wanted) => {
+    const found = [...document.querySelectorAll("main > section")].map((section) => section.id);
+    const faults = wanted.join() === found.join() ? [] : [`sections are ${found.join()}, not ${wanted.join()}`];
+    for (const chart of document.querySelectorAll("figure svg")) {
+      const told = ["title", "desc"].every((name) => chart.querySelector(`:scope > ${name}`)?.textContent.trim());
+      if (!told || chart.getAttribute("role") !== "img") faults.push("a chart has no text alternative");
+    }
+    for (const figure of document.querySelectorAll("figure")) {
+      if (!figure.querySelector("details table")) faults.push(`${figure.id} has no table of its numbers`);
+    }
+    return faults;
+  }, PARTS);
+
+const tooWide = (page) =>
+  page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    return wide > 0 ? [`the page is ${wide} pixels wider than its screen`] : [];
+  });
+
+const violations = async (page) => {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return result.violations.flatMap((violation) =>
+    violation.nodes.slice(0, 3).map((node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 160)}`),
+  );
+};
+
+// The table sorts and filters where there are scripts.
+const sorting = (page) =>
+  page.evaluate(() => {
+    const table = document.querySelector("table.searched");
+    if (table.tBodies[0].rows.length <= 3) return [];
+    const faults = [];
+    table.tHead.rows[table.tHead.rows.length - 1].cells[1].querySelector("button").click();
+    const values = [...table.tBodies[0].rows].map((row) => Number(row.cells[1].dataset.order));
+    if (values.some((value, i) => i > 0 && value > values[i - 1])) faults.push("the table is not sorted");
+    const input = document.querySelector(".search input");
+    input.value = "no option is called like this";
+    input.dispatchEvent(new Event("input"));
+    const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+    if (shown.length !== 1 || !shown[0].classList.contains("base")) faults.push("the table is not filtered");
+    input.value = "";
+    input.dispatchEvent(new Event("input"));
+    return faults;
+  });
+
+const browser = await puppeteer.launch({
+  executablePath: process.env.BROWSER,
+  headless: "shell",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  for (const name of process.argv.slice(2)) {
+    const bytes = statSync(name).size;
+    check(`${name}: size`, bytes > MOST_BYTES ? [`${bytes} bytes`] : []);
+    const file = pathToFileURL(resolve(name)).href;
+    for (const width of WIDTHS) {
+      const { page, said } = await open(browser, file, width, true);
+      check(`${name} at ${width}: parts`, await wrongParts(page));
+      check(`${name} at ${width}: width`, await tooWide(page));
+      check(`${name} at ${width}: sorting`, await sorting(page));
+      check(`${name} at ${width}: accessibility`, await violations(page));
+      check(`${name} at ${width}: silence`, said);
+      await page.close();
+    }
+    const { page, said } = await open(browser, file, 360, false);
+    check(`${name} without scripts: parts`, await wrongParts(page));
+    check(`${name} without scripts: silence`, said);
+    const paper = await page.pdf({ format: "A4", printBackground: true });
+    check(`${name} on paper`, paper.length > 10_000 ? [] : ["nothing was printed"]);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
