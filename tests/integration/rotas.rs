@@ -127,8 +127,8 @@ fn three_hundred_options_are_each_told_apart() {
     let more: String = (0..300).map(|n| format!("[options.o{n}]\nteams.core.agents = {}\n", n + 1)).collect();
     let reading = reading(&more);
     assert_eq!(reading.study.options.len(), 301);
-    assert_eq!(reading.diffs.len(), 300);
-    let rows = |n: usize| reading.diffs[n].rows.clone();
+    assert_eq!(reading.study.record.changes.len(), 300);
+    let rows = |n: usize| reading.study.record.changes[n].rows.clone();
     assert_eq!(rows(6), [("teams.core.agents".to_owned(), "4".to_owned(), "7".to_owned())]);
     assert!(rows(3).is_empty(), "four agents are the base's own");
 }
