@@ -47,6 +47,7 @@ fn in_words(size: &Size) -> String {
         scaled(size.bytes.max(1e6), &[(1e9, "GB"), (1e6, "MB")]),
         match size.seconds {
             s if s < 1.0 => "under a second".to_owned(),
+            s if s < 1.5 => "about a second".to_owned(),
             s if s < 120.0 => format!("some {s:.0} seconds"),
             s if s < 7200.0 => format!("some {:.0} minutes", s / 60.0),
             s if s < 172_800.0 => format!("some {:.0} hours", s / 3600.0),
