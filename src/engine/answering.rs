@@ -39,11 +39,7 @@ impl<O: Observer> Step<'_, O> {
                     self.answer(agent, call);
                 }
             }
-            None => {
-                e.lines[queue].push_back(call);
-                e.patience.make_room(call);
-                e.patience.set_if_within_reach(call, c.deadline);
-            }
+            None => self.wait(call),
         }
     }
 

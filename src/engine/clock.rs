@@ -72,6 +72,8 @@ impl<const BITS: u32> Clock<BITS> {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, owner: u32) {
+        // Beyond this a number would run into the moment beside it, and the result would be wrong without a word.
+        assert!(owner < 1 << BITS, "more calls wait at a time than a clock can hold: {owner}");
         let mut wider = Clock::<BITS>::new((2 * owner).max(64));
         wider.base = self.base;
         for key in self.leaves.iter().flatten().copied().filter(|key| *key != NONE) {

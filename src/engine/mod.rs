@@ -1,9 +1,9 @@
 //! The simulation of one option, event by event: clocks, queues, agents, routing, wrap and breaks.
 //!
-//! State never ends at midnight: a day is a unit of drawing and of rosters only. Four clocks are compared at each
-//! step: the agents' (each has at most one pending event, in a winner tree), the day's first calls and returning
-//! callers (sorted arrays), the roster's shift starts and ends (a sorted array), and timers for patience, redials and
-//! breaks (a binary heap). At one instant: ends of work, shift starts, answering; shift ends, closing, break starts;
+//! State never ends at midnight: a day is a unit of drawing and of rosters only. Five clocks are compared at each
+//! step: the agents' (each has at most one pending event, in a winner tree), the patience of those who wait (another),
+//! the day's first calls and returning callers (sorted arrays), the roster's shift starts and ends (a sorted array),
+//! and timers for redials and breaks (a binary heap). At one instant: ends of work, shift starts, answering; shift ends, closing, break starts;
 //! arrivals, answering; timers; within a kind by identity.
 //!
 //! The engine knows no thread, no wall clock and no measure: what happens is told to an [`Observer`].
