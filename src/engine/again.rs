@@ -201,7 +201,7 @@ impl<O: Observer> Step<'_, O> {
         None
     }
 
-    fn day_of(&self, time: Micros) -> u32 {
+    pub(super) fn day_of(&self, time: Micros) -> u32 {
         (time / DAY) as u32
     }
 
@@ -228,14 +228,24 @@ impl<O: Observer> Step<'_, O> {
     /// Notes a call to come, today or on a later day; one beyond the run's end leaves its case open.
     fn come_back(&mut self, again: Again) {
         if again.time < self.end {
-            self.e.timers.await_call(again);
+            match self.e.follows {
+                true => self.e.coming.push(again),
+                false => self.e.timers.await_call(again),
+            }
         } else if let Some(day) = self.e.later.get_mut((again.time / DAY) as usize) {
             day.push(again);
         }
     }
 
     /// A call comes back as a new attempt of its case; `None` for a chase whose work has been done meanwhile.
+    #[inline(always)]
     pub(super) fn call_again(&mut self, again: Again) -> Option<u32> {
+        self.attempt(again).map(|call| self.e.calls.insert(call))
+    }
+
+    /// The new attempt of a case that a call to come makes.
+    #[inline(never)]
+    pub(super) fn attempt(&mut self, again: Again) -> Option<Call> {
         let now = self.e.now;
         let plan = self.plan;
         let queue = usize::from(again.queue);
@@ -274,7 +284,7 @@ impl<O: Observer> Step<'_, O> {
         };
         let wrap = plan.wrap_with_talk[queue].map_or(wrap, |copula| copula.second(talk, wrap));
         let patience = plan.patience[queue].as_ref().map_or(Micros::MAX, |law| law.micros(patience));
-        Some(self.e.calls.insert(Call {
+        Some(Call {
             id: again.id,
             kind,
             redial: again.redial,
@@ -291,6 +301,6 @@ impl<O: Observer> Step<'_, O> {
             deadline: now.saturating_add(patience),
             talk: plan.talk[queue].micros(talk),
             wrap: plan.wrap[queue].micros(wrap),
-        }))
+        })
     }
 }

@@ -74,7 +74,9 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn leave_line(&mut self, line: usize, call: u32) {
         self.e.lines[line].pop_front();
-        self.e.patience.withdraw(call);
+        if !self.e.follows {
+            self.e.patience.withdraw(call);
+        }
     }
 
     /// The first caller of a line who still waits; those who have gone are cleared away.
@@ -119,6 +121,9 @@ impl<O: Observer> Step<'_, O> {
     /// Whether anybody waits whom a group of agents serves.
     #[inline(always)]
     pub(super) fn somebody_waits(&mut self, group: u16) -> bool {
+        if self.e.follows {
+            return self.waits_since < self.e.now;
+        }
         self.next_caller(group).is_some()
     }
 
@@ -305,7 +310,7 @@ pub(super) enum Taken {
 
 /// Works out how long an agent who answers a call now will be at it, and gives the end.
 #[inline(always)]
-fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
+pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
     if plan.as_needed {
         a.planned = c.wrap;
         a.talk_end = now + c.talk;
@@ -321,7 +326,7 @@ fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
 
 /// An agent begins a call planned before.
 #[inline(always)]
-fn begin(now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
+pub(super) fn begin(now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
     c.stage = Stage::Talking;
     a.state = State::Call;
     a.since = now;

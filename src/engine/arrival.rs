@@ -73,7 +73,8 @@ impl<O: Observer> Step<'_, O> {
         let mut calls = std::mem::take(&mut self.e.together);
         while self.first_place() == here {
             self.next_first += 1;
-            calls.push(self.first_call(self.next_first - 1));
+            let call = self.first_call(self.next_first - 1);
+            calls.push(self.e.calls.insert(call));
         }
         while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
             self.e.next_return += 1;
@@ -104,12 +105,12 @@ impl<O: Observer> Step<'_, O> {
 
     /// A first call of the day: its case is kept only when there is more to remember than this call.
     #[inline(always)]
-    pub(super) fn first_call(&mut self, at: usize) -> u32 {
+    pub(super) fn first_call(&self, at: usize) -> Call {
         let i = self.arrivals.index[at] as usize;
         let Point { id, key, .. } = self.arrivals.points[i];
         let [talk, wrap, patience] = self.arrivals.variates[i];
         let now = self.e.now;
-        self.e.calls.insert(Call {
+        Call {
             id,
             kind: CallKind::First,
             redial: false,
@@ -126,6 +127,6 @@ impl<O: Observer> Step<'_, O> {
             deadline: now.saturating_add(patience),
             talk,
             wrap,
-        })
+        }
     }
 }

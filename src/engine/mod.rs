@@ -17,6 +17,8 @@ mod breaks;
 mod call;
 mod case;
 mod clock;
+mod coming;
+mod follow;
 mod idle;
 mod observer;
 mod plan;

@@ -83,8 +83,12 @@ pub struct ShiftSummary {
     pub backlog: Micros,
 }
 
-/// Told of everything that happens, in order of time. Every method may be left out.
+/// Told of everything that happens. Every method may be left out.
 pub trait Observer {
+    /// Whether it may be told of one call before it is told of another that arrived, waited or ended earlier: what
+    /// concerns one case, and what concerns one agent, is told in order of time in any case. Otherwise all is.
+    const ANY_ORDER: bool = false;
+
     /// A call arrives.
     fn offered(&mut self, _call: &Call, _now: Micros) {}
     /// A call is answered by an agent.
@@ -122,6 +126,16 @@ pub trait Observer {
     fn started(&mut self, _agent: u32, _now: Micros) {}
     /// An agent has spent a stretch of time on something.
     fn spent(&mut self, _agent: u32, _activity: Activity, _from: Micros, _to: Micros) {}
+    /// An agent was on a call, then idle; either may have lasted no time at all.
+    #[inline(always)]
+    fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
+        if idle > from {
+            self.spent(agent, Activity::Call, from, idle);
+        }
+        if to > idle {
+            self.spent(agent, Activity::Idle, idle, to);
+        }
+    }
     /// An agent leaves.
     fn left(&mut self, _shift: &ShiftSummary) {}
     /// A piece of put-off work is done: its size as required, and when it was put off.

@@ -1,5 +1,6 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
+use super::follow::can_follow;
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
 use crate::scenario::{Horizon, Queue, Setting, TalkPolicy, WrapRule};
@@ -38,6 +39,8 @@ pub struct Plan {
     pub(super) sole_queue_of_group: Vec<u16>,
     /// Whether every call gets the talk and the wrap it needs.
     pub(super) as_needed: bool,
+    /// Whether calls can be followed to their end as they arrive.
+    can_follow: bool,
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
     hours: Vec<Option<(Micros, Micros)>>,
@@ -83,13 +86,16 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
+        let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
+        let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
         Plan {
             hours,
             closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce: Workforce::new(&setting),
-            talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
-            wrap: setting.queues.iter().map(|q| sampler(&q.wrap)).collect(),
+            can_follow: can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            talk,
+            wrap,
             wrap_with_talk: setting.queues.iter().map(|q| Copula::spearman(q.talk_wrap_rho)).collect(),
             patience: setting.queues.iter().map(|q| q.patience.as_ref().map(&mut sampler)).collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
@@ -116,6 +122,12 @@ impl Plan {
             with_talk: self.wrap_with_talk[number],
         };
         Variates::new(self.setting.queues.iter().enumerate().map(|(n, q)| laws(n, q)).collect())
+    }
+
+    /// Whether one line of callers meets one group of agents and no work can be put off, so that calls can be followed
+    /// to their end as they arrive.
+    pub fn can_follow(&self) -> bool {
+        self.can_follow
     }
 
     /// Start of a simulated day, from the start of the run.

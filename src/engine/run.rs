@@ -8,6 +8,7 @@ use super::breaks::Breaks;
 use super::call::{Calls, Stage};
 use super::case::{Case, Cases, UNBORN};
 use super::clock::{AgentClock, PatienceClock};
+use super::coming::Coming;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
@@ -36,6 +37,10 @@ pub struct Engine {
     pub(super) interruptible: Callable,
     pub(super) freed: Vec<u32>,
     pub(super) timers: Timers,
+    /// Calls still to come today, where calls are followed; else they are among the timers.
+    pub(super) coming: Coming,
+    /// Whether calls are followed to their end as they arrive.
+    pub(super) follows: bool,
     pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
@@ -66,6 +71,10 @@ pub(super) struct Step<'a, O: Observer> {
     /// Number of the day's first cell, counted from the start of the run.
     pub(super) first_cell: u32,
     pub(super) end: Micros,
+    /// When callers who wait are turned away, if they are.
+    pub(super) turned_away_at: Micros,
+    /// Where calls are followed, the arrival of the one being followed.
+    pub(super) waits_since: Micros,
     pub(super) arrivals: Arrivals<'a>,
     pub(super) next_first: usize,
 }
@@ -88,6 +97,8 @@ impl Engine {
             interruptible: Callable::default(),
             freed: Vec::new(),
             timers: Timers::default(),
+            coming: Coming::default(),
+            follows: false,
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
@@ -122,6 +133,7 @@ impl Engine {
         self.interruptible.clear(plan.queues_of_group.len());
         self.freed.clear();
         self.timers.clear();
+        self.coming.clear();
         self.breaks.clear(plan);
         self.later.resize_with(plan.horizon.total_days() as usize, Vec::new);
         self.later.iter_mut().for_each(Vec::clear);
@@ -135,22 +147,48 @@ impl Engine {
     pub fn run_day<O: Observer>(&mut self, plan: &Plan, input: &DayInput<'_>, seen: &mut O) {
         let day = input.day;
         let start = Plan::day_start(day);
-        self.clock.rebase(start);
+        self.follows = O::ANY_ORDER && plan.can_follow();
+        // Where calls are followed, agents who are callable stand in the clock since when they are.
+        self.clock.rebase(start.min(self.clock.next_time()));
+        if !self.follows {
+            self.rebase_patience(start);
+        }
+        self.take_returns(day);
+        self.take_roster(plan, day, input.duties, seen);
+        let first_cell = day * plan.horizon.intervals_per_day() as u32;
+        let arrivals = Arrivals::new(&input.first);
+        let turned_away_at = plan.turns_away_at(day);
+        let follows = self.follows;
+        let end = start + DAY;
+        let waits_since = Micros::MAX;
+        let mut step = Step {
+            e: self,
+            plan,
+            seen,
+            first_cell,
+            end,
+            turned_away_at,
+            waits_since,
+            arrivals,
+            next_first: 0,
+        };
+        if follows {
+            step.follow_day();
+        } else {
+            step.run();
+        }
+        self.now = start + DAY;
+    }
+
+    /// Ends of patience that were out of the clock's reach may be within it from now on.
+    fn rebase_patience(&mut self, start: Micros) {
         self.patience.rebase(start);
-        // Ends of patience that were out of the clock's reach may be within it now.
         for call in self.lines.iter().flatten() {
             let c = &self.calls[*call];
             if c.stage == Stage::Waiting {
                 self.patience.set_if_within_reach(*call, c.deadline);
             }
         }
-        self.take_returns(day);
-        self.take_roster(plan, day, input.duties, seen);
-        let first_cell = day * plan.horizon.intervals_per_day() as u32;
-        let arrivals = Arrivals::new(&input.first);
-        let mut step = Step { e: self, plan, seen, first_cell, end: start + DAY, arrivals, next_first: 0 };
-        step.run();
-        self.now = start + DAY;
     }
 
     /// Ends a replication: calls in hand are finished, callers still waiting and cases still open are told as they
@@ -158,7 +196,19 @@ impl Engine {
     pub fn finish<O: Observer>(&mut self, plan: &Plan, seen: &mut O) {
         let end = Plan::day_start(plan.horizon.total_days());
         let arrivals = Arrivals::NONE;
-        let mut step = Step { e: self, plan, seen, first_cell: 0, end, arrivals, next_first: 0 };
+        let (turned_away_at, waits_since) = (Micros::MAX, Micros::MAX);
+        let first_cell = 0;
+        let mut step = Step {
+            e: self,
+            plan,
+            seen,
+            first_cell,
+            end,
+            turned_away_at,
+            waits_since,
+            arrivals,
+            next_first: 0,
+        };
         step.finish_run(end);
     }
 }
@@ -190,6 +240,7 @@ impl<O: Observer> Step<'_, O> {
                     first = self.first_place();
                 } else {
                     let call = self.first_call(at);
+                    let call = self.e.calls.insert(call);
                     self.join(call);
                 }
             } else if next == roster {
@@ -217,12 +268,14 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// The place of the next returning caller of the day.
+    #[inline(always)]
     pub(super) fn back_place(&self) -> u64 {
         self.e.returns.get(self.e.next_return).map_or(u64::MAX, Again::place)
     }
 
     /// The place of the next turn of the roster.
-    fn roster_place(&self) -> u64 {
+    #[inline(always)]
+    pub(super) fn roster_place(&self) -> u64 {
         self.e.roster.get(self.e.next_roster).map_or(u64::MAX, |r| r.place)
     }
 
@@ -314,6 +367,9 @@ impl<O: Observer> Step<'_, O> {
                 self.e.calls.remove(call);
             }
         }
+        if self.e.follows {
+            self.catch_all_up();
+        }
         for agent in 0..self.e.agents.len() as u32 {
             self.e.now = end;
             let state = self.e.agents[agent as usize].state;
@@ -321,9 +377,11 @@ impl<O: Observer> Step<'_, O> {
                 State::Off => continue,
                 State::Call => {
                     self.note_spell(agent);
-                    self.e.now = end.max(self.e.agents[agent as usize].until);
-                    self.case_goes_on(agent);
-                    self.e.now = end;
+                    if !self.e.follows {
+                        self.e.now = end.max(self.e.agents[agent as usize].until);
+                        self.case_goes_on(agent);
+                        self.e.now = end;
+                    }
                 }
                 State::Work(_) => self.note_progress(agent),
                 State::Idle | State::Closing | State::Pause => self.note_spell(agent),

@@ -15,9 +15,16 @@ pub(super) struct RosterEvent {
     /// When, and in which phase.
     pub(super) place: u64,
     turn: Turn,
-    agent: u32,
+    pub(super) agent: u32,
     day: u32,
     shift: u32,
+}
+
+impl RosterEvent {
+    /// Whether it is an agent's, not the centre's.
+    pub(super) fn is_of_an_agent(&self) -> bool {
+        self.turn != Turn::Closing
+    }
 }
 
 /// Kinds of turn, in order at one instant and phase.
@@ -148,7 +155,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn take_pause(&mut self, agent: u32) {
         let a = self.e.agents[agent as usize];
         match a.state {
-            State::Idle => self.e.idle.remove(a.group, a.callable_since, agent),
+            State::Idle => self.no_longer_idle(agent),
             State::Work(WorkTime::Overtime) | State::Off => return,
             State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
@@ -202,7 +209,7 @@ impl<O: Observer> Step<'_, O> {
         let a = self.e.agents[agent as usize];
         match a.state {
             State::Idle => {
-                self.e.idle.remove(a.group, a.callable_since, agent);
+                self.no_longer_idle(agent);
                 self.wind_down(agent);
             }
             State::Work(WorkTime::Idle) if self.plan.interruptible => {
@@ -230,6 +237,15 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    /// An idle agent is idle no longer, and nobody is answered.
+    fn no_longer_idle(&mut self, agent: u32) {
+        // Where calls are followed, idle agents stand in the clock, where what comes next takes their place.
+        if !self.e.follows {
+            let a = self.e.agents[agent as usize];
+            self.e.idle.remove(a.group, a.callable_since, agent);
+        }
+    }
+
     /// A shift ends: an agent who is not on a call goes, another when the call is done.
     fn end_shift(&mut self, agent: u32) {
         let now = self.e.now;
@@ -249,7 +265,7 @@ impl<O: Observer> Step<'_, O> {
             }
             State::Idle => {
                 self.note_spell(agent);
-                self.e.idle.remove(a.group, a.callable_since, agent);
+                self.no_longer_idle(agent);
                 self.go_home(agent);
             }
             State::Work(time) => {
@@ -267,7 +283,9 @@ impl<O: Observer> Step<'_, O> {
     fn stay_or_go(&mut self, agent: u32) {
         if self.stays(agent) {
             self.hold(agent);
-            self.answer_freed();
+            if !self.e.follows {
+                self.answer_freed();
+            }
         } else {
             self.go_home(agent);
         }

@@ -164,8 +164,15 @@ impl<O: Observer> Step<'_, O> {
 
     /// Keeps a freed agent without an event until answering, which comes at the same instant.
     pub(super) fn hold(&mut self, agent: u32) {
-        self.e.freed.push(agent);
+        let now = self.e.now;
         let a = &mut self.e.agents[agent as usize];
+        if self.e.follows {
+            // Callable from now on: whoever is settled next may take the agent.
+            (a.state, a.since, a.callable_since) = (State::Idle, now, now);
+            self.e.clock.set(agent, now);
+            return;
+        }
+        self.e.freed.push(agent);
         a.state = State::Closing;
         a.since = self.e.now;
         self.e.clock.withdraw(agent);
@@ -174,7 +181,7 @@ impl<O: Observer> Step<'_, O> {
 
 /// What an answered call finds of its case: answers that drew a resolution, and what the latest left.
 #[derive(Debug, Clone, Copy, Default)]
-struct Past {
+pub(super) struct Past {
     answers: u16,
     resolved: bool,
 }
@@ -182,7 +189,7 @@ struct Past {
 /// Works out what was done of a call's work and what becomes of its case, at the end of its wrap. `FIRST` says that
 /// it is a case's first call.
 #[inline(always)]
-fn settle<const FIRST: bool>(
+pub(super) fn settle<const FIRST: bool>(
     plan: &Plan,
     now: Micros,
     agent: u32,

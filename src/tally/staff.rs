@@ -29,17 +29,32 @@ impl StaffCell {
     }
 }
 
-impl StaffCell {
-    /// Adds time of an activity; `signed_on` takes only what has no part of its own.
-    #[inline(always)]
-    fn add(&mut self, activity: Activity, length: Micros) {
-        match activity {
-            Activity::Call => self.busy += length,
-            Activity::Idle => self.available += length,
-            Activity::Backlog | Activity::Overtime => self.signed_on += length,
-            Activity::Break | Activity::OffPhone => {}
-        }
-    }
+/// What is kept of one cell while a replication runs: for each kind of time what stretches that begin or end in the
+/// cell add to it, and by how many agents they change all later cells. So a stretch touches the two cells where it
+/// begins and ends, however long it is, and stretches may be told in any order. Numbers wrap; sums come out right.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Steps {
+    here: [u64; KINDS],
+    later: [u64; KINDS],
+}
+
+/// Kinds of time in a cell: rostered, on calls, idle, on put-off work.
+const KINDS: usize = 4;
+const ROSTERED: usize = 0;
+const BUSY: usize = 1;
+const AVAILABLE: usize = 2;
+const BACKLOG: usize = 3;
+
+/// A moment among the cells.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    /// Microseconds from the window's start, cut to the window.
+    in_window: Micros,
+    /// Its cell, one place beyond the last for the window's end.
+    cell: usize,
+    /// What is left of the cell.
+    left: Micros,
 }
 
 /// Idle spells from this length on are rest.
@@ -72,27 +87,6 @@ struct AtWork {
     hours_rested: Micros,
 }
 
-/// The cell of the present moment and the one before it. All time before the window counts as one cell, all time
-/// after it as another: one place beyond the measured cells takes what happens there.
-#[derive(Debug, Clone, Copy)]
-struct Present {
-    number: usize,
-    before: usize,
-    /// Start of the cell before, start and end of this one.
-    before_start: Micros,
-    start: Micros,
-    end: Micros,
-    /// All ones where the cell lies in the window, else nought.
-    measured: u64,
-    before_measured: u64,
-}
-
-impl Present {
-    /// Before the first moment.
-    const NEVER: Present =
-        Present { number: 0, before: 0, before_start: 0, start: 0, end: 0, measured: 0, before_measured: 0 };
-}
-
 #[derive(Debug)]
 pub(super) struct Staff {
     shifts: Vec<Shift>,
@@ -106,12 +100,12 @@ pub(super) struct Staff {
     days: u32,
     at_work: Vec<AtWork>,
     pub(super) sums: Vec<Sums>,
-    /// By measured cell, and one more for what is not measured. Until the end, `signed_on` lacks what is in `busy` and
-    /// `available`.
+    /// 2⁶⁴ by the interval, so that a moment's cell needs no division.
+    cells_a_tick: u64,
+    /// By measured cell, and one more for the window's end.
+    steps: Vec<Steps>,
+    /// By measured cell, worked out at the end.
     cells: Vec<StaffCell>,
-    /// The cell of the latest moment told, where stretches end, and the one before it. Moments never decrease, so
-    /// that no stretch needs a division.
-    cell: Present,
     /// Worked shifts of the window: (team, day, shift, busy, idle).
     worked: Vec<(u32, u32, u32, u64, u64)>,
 }
@@ -121,6 +115,7 @@ impl Staff {
         let setting = &plan.setting;
         let horizon = plan.horizon;
         let teams = setting.teams.len();
+        let cells = horizon.days as usize * horizon.intervals_per_day();
         let mut team_of = vec![0; plan.workforce.agents() as usize];
         for team in 0..teams {
             plan.workforce.team(team).for_each(|agent| team_of[agent as usize] = team as u32);
@@ -137,17 +132,17 @@ impl Staff {
             first_day: horizon.warm_up_days,
             days: horizon.days,
             sums: vec![Sums::default(); teams],
-            cells: vec![StaffCell::default(); horizon.days as usize * horizon.intervals_per_day() + 1],
-            cell: Present::NEVER,
+            cells_a_tick: (u128::from(u64::MAX) / u128::from(horizon.interval)) as u64,
+            steps: vec![Steps::default(); cells + 1],
+            cells: vec![StaffCell::default(); cells],
             worked: Vec::new(),
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.sums.iter_mut().for_each(Sums::clear);
-        self.cells.fill(StaffCell::default());
+        self.steps.fill(Steps::default());
         self.at_work.fill(AtWork::default());
-        self.cell = Present::NEVER;
         self.worked.clear();
     }
 
@@ -159,7 +154,8 @@ impl Staff {
         let midnight = Plan::day_start(day);
         let shift = &self.shifts[shift as usize];
         let (start, end, paid) = (midnight + shift.start, midnight + shift.end, shift.paid());
-        self.add_rostered(start, end);
+        let (start, end) = (self.moment(start), self.moment(end));
+        self.add(ROSTERED, start, end);
         if self.is_measured(day) {
             let sums = &mut self.sums[self.team_of[agent as usize] as usize];
             sums.add(Sum::ShiftsRostered, 1);
@@ -179,130 +175,66 @@ impl Staff {
     /// An agent was on a call.
     #[inline(always)]
     pub(super) fn called(&mut self, agent: u32, from: Micros, to: Micros) {
-        let in_window = self.by_clock(Activity::Call, from, to);
-        let at = &mut self.at_work[agent as usize];
-        at.window_busy += in_window;
-        if to <= at.hour_end {
-            at.busy += to - from;
-        } else {
-            at.add_over_hours(Activity::Call, false, from, to);
-        }
+        let (begin, end) = (self.moment(from), self.moment(to));
+        self.add(BUSY, begin, end);
+        self.at_work[agent as usize].call(from, to, end.in_window - begin.in_window);
     }
 
     /// An agent was idle.
     #[inline(always)]
     pub(super) fn idled(&mut self, agent: u32, from: Micros, to: Micros) {
-        let in_window = self.by_clock(Activity::Idle, from, to);
+        let (begin, end) = (self.moment(from), self.moment(to));
+        self.add(AVAILABLE, begin, end);
+        self.at_work[agent as usize].idle(from, to, end.in_window - begin.in_window);
+    }
+
+    /// An agent was on a call, then idle, be it for no time at all.
+    #[inline(always)]
+    pub(super) fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
+        let (begin, turn, end) = (self.moment(from), self.moment(idle), self.moment(to));
+        self.steps[begin.cell].begin(BUSY, begin.left);
+        let steps = &mut self.steps[turn.cell];
+        steps.end(BUSY, turn.left);
+        steps.begin(AVAILABLE, turn.left);
+        self.steps[end.cell].end(AVAILABLE, end.left);
         let at = &mut self.at_work[agent as usize];
-        at.window_idle += in_window;
-        let rest = to - from >= REST_SPELL;
-        at.note_rest(rest, from, to);
-        if to <= at.hour_end {
-            at.idle += to - from;
-            at.rest += if rest { to - from } else { 0 };
-        } else {
-            at.add_over_hours(Activity::Idle, rest, from, to);
-        }
+        at.call(from, idle, turn.in_window - begin.in_window);
+        at.idle(idle, to, end.in_window - turn.in_window);
     }
 
     /// An agent was on something other than a call or idle.
     pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        let in_window = self.by_clock(activity, from, to);
+        let (begin, end) = (self.moment(from), self.moment(to));
         let sum = match activity {
-            Activity::Backlog | Activity::Overtime => Sum::BacklogTime,
+            Activity::Backlog | Activity::Overtime => {
+                self.add(BACKLOG, begin, end);
+                Sum::BacklogTime
+            }
             Activity::Break => Sum::BreakTime,
             _ => Sum::OffPhone,
         };
-        self.sums[self.team_of[agent as usize] as usize].add(sum, in_window);
+        self.sums[self.team_of[agent as usize] as usize].add(sum, end.in_window - begin.in_window);
         let at = &mut self.at_work[agent as usize];
         let rest = activity == Activity::Break;
         at.note_rest(rest, from, to);
         at.add_over_hours(activity, rest, from, to);
     }
 
-    /// Adds a stretch that ends now to the cells it covers; gives the part of it that lies within the window.
+    /// Where a moment lies among the cells.
     #[inline(always)]
-    fn by_clock(&mut self, activity: Activity, from: Micros, to: Micros) -> Micros {
-        let cell = &self.cell;
-        if to > cell.end || from < cell.before_start {
-            return self.by_far_clock(activity, from, to);
-        }
-        // Both cells take their part, be it nought: where a stretch began cannot be foreseen.
-        let here = to - from.max(cell.start);
-        let before = to - from - here;
-        let in_window = (here & cell.measured) + (before & cell.before_measured);
-        self.cells[cell.number].add(activity, here);
-        self.cells[cell.before].add(activity, before);
-        in_window
+    fn moment(&self, time: Micros) -> Moment {
+        let in_window = time.clamp(self.from, self.to) - self.from;
+        // Rounded down, the product is the cell or, next to its start, the cell before.
+        let cell = (u128::from(in_window) * u128::from(self.cells_a_tick) >> 64) as u64;
+        let cell = cell + u64::from(in_window - cell * self.interval >= self.interval);
+        Moment { in_window, cell: cell as usize, left: (cell + 1) * self.interval - in_window }
     }
 
-    /// The same where another cell has begun, or where the stretch began before the last two.
-    #[cold]
-    #[inline(never)]
-    fn by_far_clock(&mut self, activity: Activity, from: Micros, to: Micros) -> Micros {
-        self.move_cell(to);
-        let (from, to) = (from.max(self.from), to.min(self.to));
-        if from >= to {
-            return 0;
-        }
-        let mut number = ((to - self.from - 1) / self.interval) as usize;
-        let (mut start, mut end) = (self.from + number as u64 * self.interval, to);
-        while from < start {
-            self.cells[number].add(activity, end - start);
-            end = start;
-            start -= self.interval;
-            number -= 1;
-        }
-        self.cells[number].add(activity, end - from);
-        to - from
-    }
-
-    /// Makes the cell in which a moment ends the present one. A stretch that ends where a cell ends belongs to it.
-    fn move_cell(&mut self, to: Micros) {
-        let beside = self.cells.len() - 1;
-        self.cell = if to <= self.from {
-            Present { number: beside, before: beside, end: self.from, ..Present::NEVER }
-        } else if to > self.to {
-            Present {
-                number: beside,
-                before: beside - 1,
-                before_start: self.to - self.interval,
-                start: self.to,
-                end: Micros::MAX,
-                measured: 0,
-                before_measured: !0,
-            }
-        } else {
-            let number = (to - self.from - 1) / self.interval;
-            let start = self.from + number * self.interval;
-            let first = number == 0;
-            Present {
-                number: number as usize,
-                before: if first { beside } else { number as usize - 1 },
-                before_start: if first { 0 } else { start - self.interval },
-                start,
-                end: start + self.interval,
-                measured: !0,
-                before_measured: if first { 0 } else { !0 },
-            }
-        };
-    }
-
-    /// Spreads a rostered shift over the measured cells it covers.
-    fn add_rostered(&mut self, from: Micros, to: Micros) {
-        let (mut from, to) = (from.max(self.from), to.min(self.to));
-        if from >= to {
-            return;
-        }
-        let mut cell = ((from - self.from) / self.interval) as usize;
-        let mut end = self.from + (cell as u64 + 1) * self.interval;
-        while to > end {
-            self.cells[cell].rostered += end - from;
-            from = end;
-            end += self.interval;
-            cell += 1;
-        }
-        self.cells[cell].rostered += to - from;
+    /// Adds a stretch of a kind of time.
+    #[inline(always)]
+    fn add(&mut self, kind: usize, from: Moment, to: Moment) {
+        self.steps[from.cell].begin(kind, from.left);
+        self.steps[to.cell].end(kind, to.left);
     }
 
     pub(super) fn left(&mut self, shift: &ShiftSummary) {
@@ -345,7 +277,7 @@ impl Staff {
 
     /// By measured cell.
     pub(super) fn cells(&self) -> &[StaffCell] {
-        &self.cells[..self.cells.len() - 1]
+        &self.cells
     }
 
     /// Works out fairness, pay and what follows from other sums.
@@ -359,8 +291,15 @@ impl Staff {
             let signed_on = [Sum::Busy, Sum::Available, Sum::BacklogTime].map(|sum| sums.of(sum));
             sums.add(Sum::SignedOn, signed_on.iter().sum());
         }
-        for cell in &mut self.cells {
-            cell.signed_on += cell.busy + cell.available;
+        let mut on = [0u64; KINDS];
+        for (cell, steps) in self.cells.iter_mut().zip(&self.steps) {
+            let time = |kind: usize| steps.here[kind].wrapping_add(on[kind].wrapping_mul(self.interval));
+            let (busy, available) = (time(BUSY), time(AVAILABLE));
+            let signed_on = busy + available + time(BACKLOG);
+            *cell = StaffCell { rostered: time(ROSTERED), signed_on, busy, available };
+            for (on, later) in on.iter_mut().zip(steps.later) {
+                *on = on.wrapping_add(later);
+            }
         }
         self.worked.sort_unstable();
         for group in self.worked.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
@@ -382,7 +321,48 @@ impl Staff {
     }
 }
 
+impl Steps {
+    /// A stretch of a kind of time begins with so much of the cell left.
+    #[inline(always)]
+    fn begin(&mut self, kind: usize, left: Micros) {
+        self.here[kind] = self.here[kind].wrapping_add(left);
+        self.later[kind] = self.later[kind].wrapping_add(1);
+    }
+
+    /// A stretch ends.
+    #[inline(always)]
+    fn end(&mut self, kind: usize, left: Micros) {
+        self.here[kind] = self.here[kind].wrapping_sub(left);
+        self.later[kind] = self.later[kind].wrapping_sub(1);
+    }
+}
+
 impl AtWork {
+    /// Adds a call; so much of it lies in the window.
+    #[inline(always)]
+    fn call(&mut self, from: Micros, to: Micros, in_window: Micros) {
+        self.window_busy += in_window;
+        if to <= self.hour_end {
+            self.busy += to - from;
+        } else {
+            self.add_over_hours(Activity::Call, false, from, to);
+        }
+    }
+
+    /// Adds an idle spell; so much of it lies in the window.
+    #[inline(always)]
+    fn idle(&mut self, from: Micros, to: Micros, in_window: Micros) {
+        self.window_idle += in_window;
+        let rest = to - from >= REST_SPELL;
+        self.note_rest(rest, from, to);
+        if to <= self.hour_end {
+            self.idle += to - from;
+            self.rest += if rest { to - from } else { 0 };
+        } else {
+            self.add_over_hours(Activity::Idle, rest, from, to);
+        }
+    }
+
     #[inline(always)]
     fn add(&mut self, activity: Activity, rest: bool, length: Micros) {
         match activity {

@@ -75,6 +75,8 @@ impl Tally {
 }
 
 impl Observer for Tally {
+    const ANY_ORDER: bool = true;
+
     #[inline(always)]
     fn offered(&mut self, call: &Call, _now: Micros) {
         self.callers.offered(call);
@@ -123,6 +125,11 @@ impl Observer for Tally {
             Activity::Idle => self.staff.idled(agent, from, to),
             _ => self.staff.otherwise(agent, activity, from, to),
         }
+    }
+
+    #[inline(always)]
+    fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
+        self.staff.called_then_idled(agent, from, idle, to);
     }
 
     fn left(&mut self, shift: &ShiftSummary) {

@@ -89,9 +89,19 @@ fn put_on_grid(drawn: &mut Drawn, grid: Micros) {
     }
 }
 
-/// One replication by the engine.
+/// One replication by the engine, told in order of time.
 pub(super) fn engine(plan: &Plan, history: &mut History, root: Key, days: &[Day]) -> Vec<Told> {
-    let mut log = Log::default();
+    engine_told::<false>(plan, history, root, days)
+}
+
+/// One replication by the engine, told in order of time or in any.
+pub(super) fn engine_told<const ANY_ORDER: bool>(
+    plan: &Plan,
+    history: &mut History,
+    root: Key,
+    days: &[Day],
+) -> Vec<Told> {
+    let mut log = Log::<ANY_ORDER>::default();
     history.start(plan, root);
     run_days(plan, history, days, &mut log);
     history.finish(plan, &mut log);
@@ -101,10 +111,15 @@ pub(super) fn engine(plan: &Plan, history: &mut History, root: Key, days: &[Day]
 /// Begins a replication by the engine and leaves it after its first day.
 pub(super) fn first_day(plan: &Plan, history: &mut History, root: Key, days: &[Day]) {
     history.start(plan, root);
-    run_days(plan, history, &days[..1], &mut Log::default());
+    run_days(plan, history, &days[..1], &mut Log::<false>::default());
 }
 
-fn run_days(plan: &Plan, history: &mut History, days: &[Day], log: &mut Log) {
+fn run_days<const ANY_ORDER: bool>(
+    plan: &Plan,
+    history: &mut History,
+    days: &[Day],
+    log: &mut Log<ANY_ORDER>,
+) {
     let mut picked = Vec::new();
     for (day, input) in days.iter().enumerate() {
         let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));

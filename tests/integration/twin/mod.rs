@@ -19,6 +19,7 @@ use answerable::history::History;
 use answerable::random::{CaseId, Key};
 use answerable::scenario::{Horizon, Setting, WrapRule};
 use answerable::unit::{Micros, SECOND};
+use simulator::Twin;
 use std::collections::BTreeMap;
 use told::{Told, difference};
 
@@ -43,6 +44,41 @@ fn the_engine_and_its_naive_twin_agree_to_the_microsecond() {
     if number >= 400 {
         coverage.assert_complete();
     }
+}
+
+#[test]
+fn calls_followed_to_their_end_agree_with_the_twin_and_with_the_engine_event_by_event() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 400);
+    let mut with_work = 0;
+    for seed in first..first + number {
+        let case = scenarios::one_line(seed);
+        let plan = Plan::new(case.setting.clone(), case.horizon);
+        // Not where talk and wrap may both take no time.
+        if !plan.can_follow() {
+            continue;
+        }
+        with_work += 1;
+        let root = Key::replication(seed, 0);
+        let (in_order, days) = days::by_engine(&case, seed);
+        let mut history = History::new(&plan);
+        let followed = days::engine_told::<true>(&plan, &mut history, root, &days);
+        if let Some(text) = difference(&followed, &in_order) {
+            panic!("scenario {seed} differs, calls followed (engine) from event by event (twin):\n{text}");
+        }
+        let twin = Twin::new(&case.setting, &case.horizon, root).run(&days);
+        if let Some(text) = difference(&followed, &twin) {
+            panic!("scenario {seed} differs:\n{text}");
+        }
+        // What a workspace held before does not matter, and it can turn from one manner to the other.
+        for told in [
+            days::engine(&plan, &mut history, root, &days),
+            days::engine_told::<true>(&plan, &mut history, root, &days),
+        ] {
+            assert!(difference(&told, &followed).is_none(), "scenario {seed} differs when run again");
+        }
+    }
+    assert!(2 * with_work > number, "calls of {with_work} scenarios could be followed");
 }
 
 #[test]

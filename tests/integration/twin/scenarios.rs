@@ -112,6 +112,25 @@ pub(super) fn scenario(seed: u64) -> Case {
     Case { setting, horizon, grid }
 }
 
+/// The scenario of a seed, made into one whose calls can be followed to their end: one line, nothing put off, breaks
+/// that wait for nobody.
+pub(super) fn one_line(seed: u64) -> Case {
+    let mut case = scenario(seed);
+    let setting = &mut case.setting;
+    setting.queues.truncate(1);
+    setting.teams.iter_mut().for_each(|team| {
+        team.answers = vec![0];
+        team.away_at_most = None;
+    });
+    setting.shifts.iter_mut().flat_map(|shift| &mut shift.pauses).for_each(|pause| pause.when_quiet = None);
+    setting.wrap_policies.truncate(setting.teams.len());
+    setting.wrap_policies.iter_mut().for_each(|policy| policy.dropped = 1.0 - policy.absorbed);
+    if setting.shift_end == ShiftEnd::FinishCall {
+        setting.shift_end = ShiftEnd::FinishWork;
+    }
+    case
+}
+
 fn opening(d: &mut Dice, horizon: &Horizon, around_the_clock: bool) -> Opening {
     let mut week = [Some((0, DAY)); 7];
     if !around_the_clock {

@@ -75,13 +75,13 @@ impl Told {
     }
 }
 
-/// Collects what is told.
+/// Collects what is told, in order of time or, where that is left to the engine, in any.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+pub(super) struct Log<const ANY_ORDER: bool = false> {
     told: Vec<Told>,
 }
 
-impl Log {
+impl<const ANY_ORDER: bool> Log<ANY_ORDER> {
     pub(super) fn tell(&mut self, told: Told) {
         self.told.push(told);
     }
@@ -114,7 +114,9 @@ impl Log {
     }
 }
 
-impl Observer for Log {
+impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
+    const ANY_ORDER: bool = ANY_ORDER;
+
     fn offered(&mut self, call: &Call, now: Micros) {
         self.tell(Told::Offered(call.into(), now));
     }
