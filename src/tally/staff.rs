@@ -225,7 +225,7 @@ impl Staff {
     fn moment(&self, time: Micros) -> Moment {
         let in_window = time.clamp(self.from, self.to) - self.from;
         // Rounded down, the product is the cell or, next to its start, the cell before.
-        let cell = (u128::from(in_window) * u128::from(self.cells_a_tick) >> 64) as u64;
+        let cell = ((u128::from(in_window) * u128::from(self.cells_a_tick)) >> 64) as u64;
         let cell = cell + u64::from(in_window - cell * self.interval >= self.interval);
         Moment { in_window, cell: cell as usize, left: (cell + 1) * self.interval - in_window }
     }
