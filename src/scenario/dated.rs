@@ -97,7 +97,9 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
                     let message = format!("row {} names no agent", row.number);
                     csv.fault(Code::CsvRow, row.place, message, "give a name or a number", out);
                 }
-                let Some(date) = csv.date(&row.cells[date], "the date", row.number, out) else { continue };
+                let Some(date) = csv.read(Csv::date, &row.cells[date], "the date", row.number, out) else {
+                    continue;
+                };
                 rows.push(Row {
                     agent: agents.number(&named.text),
                     team: team.map(|t| teams.number(&row.cells[t].text)),
@@ -128,8 +130,8 @@ fn duty(
         (Some(name), None) if name.text == OFF => Some(Duty::Off),
         (Some(name), None) => Some(Duty::Named(shifts.number(&name.text))),
         (None, Some((start, end))) => {
-            let from = csv.time(start, "the start", row, out);
-            let to = csv.time(end, "the end", row, out);
+            let from = csv.read(Csv::time, start, "the start", row, out);
+            let to = csv.read(Csv::time, end, "the end", row, out);
             let (from, to) = (from?, to?);
             if from == to || from == DAY {
                 let message = format!("the shift in row {row} has no length");

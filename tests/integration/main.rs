@@ -6,6 +6,7 @@ mod command;
 mod demand;
 mod faults;
 mod fuzzed;
+mod hostile;
 mod ladder;
 mod misfortune;
 mod page;
