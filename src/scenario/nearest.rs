@@ -14,6 +14,7 @@ pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) 
     let allowed = (text.chars().count() / 3).max(1);
     known
         .into_iter()
+        .filter(|name| name.len() <= LONGEST_NAME)
         .map(|name| (strsim::damerau_levenshtein(&text, &plain(name)), name))
         .filter(|(distance, name)| *distance <= allowed || (text.len() > 3 && plain(name).starts_with(&text)))
         .min_by_key(|(distance, _)| *distance)

@@ -14,6 +14,7 @@ mod readme;
 mod report;
 mod reproducible;
 mod rotas;
+mod sizes;
 mod theory;
 mod twin;
 mod verify;

@@ -331,8 +331,8 @@ fn a_full_disk_leaves_the_old_results() {
 fn a_place_that_cannot_be_replaced_is_told_before_anything_is_simulated() {
     let home = folder();
     let long = "x".repeat(247);
-    let mut endless = long_run(home.path());
-    let output = endless.args(["--output", &long]).output().expect("it starts");
+    let endless = ["run", "small.toml", "--replications", "4000000000", "--allow-large", "--output", &long];
+    let output = command(home.path(), &endless).output().expect("it starts");
     assert_eq!(output.status.code(), Some(74), "{}", said(&output));
     assert!(
         said(&output).ends_with("\nchoose a shorter or plainer name with --output\n"),

@@ -15,7 +15,7 @@ agents = 5
 answers = ["calls"]
 rota = [["day", "day", "day", "day", "day", "off", "off"]]
 [shifts.day]
-hours = "08:00-18:00"
+hours = "09:00-17:00"
 [queues.calls]
 "#;
 

@@ -103,7 +103,7 @@ impl<'t> Csv<'t> {
     /// A time of day from 00:00 to 24:00, or from 12:00 AM to 11:59 PM.
     pub(in crate::scenario) fn time(&self, text: &str) -> Result<Micros, Wrong> {
         let help = |help: &str| help.to_owned();
-        twelve_hours(text).or_else(|| parse_clock(text).ok()).ok_or_else(|| match text {
+        parse_clock(text).ok().or_else(|| twelve_hours(text)).ok_or_else(|| match text {
             "" => (Code::CsvTimes, "is missing".into(), help("write a time of day, for example 08:30")),
             text => (
                 Code::CsvTimes,
