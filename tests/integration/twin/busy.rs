@@ -8,7 +8,7 @@ use answerable::engine::Plan;
 use answerable::law::Law;
 use answerable::law::special::{normal_cdf, normal_quantile};
 use answerable::random::{Key, Purpose};
-use answerable::scenario::Demand;
+use answerable::scenario::{Demand, Queue};
 
 /// In the place of a queue's number: what all queues have in common.
 const ALL_QUEUES: u64 = 1 << 20;
@@ -92,8 +92,7 @@ fn every_day_and_interval_is_as_busy_as_the_model_says() {
         let plan = Plan::new(case.setting.clone(), case.horizon);
         let root = Key::replication(seed, 0);
         let by_engine = days::rates(&plan, root);
-        for queue in 0..plan.setting.queues.len() {
-            let demand = &plan.setting.queues[queue].demand;
+        for (queue, Queue { demand, .. }) in plan.setting.queues.iter().enumerate() {
             varied += u32::from(demand.day_cv > 0.0 && demand.interval_cv > 0.0);
             together += u32::from(demand.day_cv > 0.0 && demand.day_correlation > 0.0);
             for (day, ours) in rates(&plan, root, queue).iter().enumerate() {
