@@ -25,6 +25,7 @@ mod law_keys;
 mod laws;
 pub mod meant;
 mod measures;
+mod names;
 mod nearest;
 mod observations;
 mod patch;

@@ -25,6 +25,9 @@ use std::cell::Cell as Slot;
 /// More faults than this in one file are the echo of the first: the rest are counted.
 pub(super) const MOST_TOLD: usize = 20;
 
+/// After so many faults no more rows are read: the file is something else.
+const MOST_COUNTED: usize = 10_000;
+
 /// Wider tables are refused.
 const MOST_COLUMNS: usize = 1000;
 
@@ -124,6 +127,9 @@ impl<'t> Csv<'t> {
         if let Some(place) = self.more_at.get() {
             let more = self.told.get() - MOST_TOLD;
             let message = match more {
+                _ if self.told.get() >= MOST_COUNTED => {
+                    format!("over {MOST_COUNTED} faults in this file: the rest was not read")
+                }
                 1 => "one more fault in this file".to_owned(),
                 _ => format!("{more} more faults in this file, this one the first of them"),
             };

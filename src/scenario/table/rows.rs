@@ -3,7 +3,7 @@
 use super::super::code::Code;
 use super::super::finding::Findings;
 use super::super::tree::Place;
-use super::{Cell, Csv};
+use super::{Cell, Csv, MOST_COUNTED};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder, Terminator};
 
 /// A stretch of a file: one line, or what is left of it.
@@ -116,6 +116,9 @@ impl<'c, 't> Rows<'c, 't> {
     pub(in crate::scenario) fn next(&mut self, out: &mut Findings) -> Option<Row<'_, 't>> {
         let columns = self.csv.header.len();
         loop {
+            if self.csv.told.get() >= MOST_COUNTED {
+                return None;
+            }
             let line = self.rest.take_line()?;
             let number = line.number;
             let whole = split(&mut self.reader, line.text, columns, &mut self.spans);

@@ -105,6 +105,12 @@ fn a_thousand_faults_are_counted_not_listed() {
 }
 
 #[test]
+fn a_file_of_nothing_but_faults_is_not_read_to_its_end() {
+    let faults = read(&format!("date,calls\n{}", "2024-01-08,x\n".repeat(100_000))).unwrap_err();
+    assert_eq!(faults[MOST_TOLD], "22:12 over 10000 faults in this file: the rest was not read");
+}
+
+#[test]
 fn lengths_of_time_are_seconds_or_carry_units() {
     let text = "calls\n140\n2m20s\n0:02:20\n\"140.0\"\n2:20\nsoon\n-3s\n1e300\n";
     let mut out = Findings::default();
