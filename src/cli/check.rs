@@ -25,14 +25,15 @@ impl Check {
             tell(&input::rendered(&input.reading.warnings));
         }
         let mut text = format!(
-            "{}: no fault; {} options, {} replications.\n",
+            "{}: no fault; {}, {}.\n",
             self.file.display(),
-            study.options.len(),
-            study.replications
+            counted(study.options.len(), "option"),
+            counted(study.replications as usize, "replication")
         );
         let sourced = study.provenance.iter().filter(|p| !p.assumed).count();
         if sourced > 0 {
-            text += &format!("{sourced} sources are given.\n");
+            let are = if sourced == 1 { "is" } else { "are" };
+            text += &format!("{} {are} given.\n", counted(sourced, "source"));
         }
         text += &differences(&input.reading.study.record.changes);
         let assumed: Vec<_> = study.provenance.iter().filter(|p| p.assumed).collect();
@@ -55,6 +56,11 @@ impl Check {
         print(&text)?;
         Ok(DONE)
     }
+}
+
+/// "1 option", "2 options".
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Longer values are cut in the table: the file has them whole.

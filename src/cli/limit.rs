@@ -4,7 +4,7 @@ use super::exit::Failure;
 use crate::experiment::{Size, size};
 use crate::scenario::Study;
 
-/// More first calls than this are asked about.
+/// More calls than this are asked about.
 const MOST_CALLS: f64 = 1e10;
 /// Memory taken for granted where the system does not say how much there is.
 const USUAL_MEMORY: f64 = 8e9;
@@ -42,7 +42,7 @@ pub(super) fn within_limits(
 
 fn in_words(size: &Size) -> String {
     format!(
-        "about {} first calls, {} of memory, {}",
+        "about {} calls, {} of memory, {} (an estimate)",
         scaled(size.calls, &[(1e9, "billion "), (1e6, "million "), (1e3, "thousand ")]).trim_end(),
         scaled(size.bytes.max(1e6), &[(1e9, "GB"), (1e6, "MB")]),
         match size.seconds {

@@ -18,7 +18,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let directory = Directory::new(&self.directory)?;
+        let directory = Directory::again(&self.directory)?;
         let mut files = stored::files(&self.directory)?;
         files.retain(|(name, _)| !is_drawn(name));
         let shown = self.directory.display();

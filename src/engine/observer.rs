@@ -79,6 +79,8 @@ pub struct ShiftSummary {
     pub breaks_late: u32,
     /// How late, in all.
     pub break_delay: Micros,
+    /// Rostered breaks that had not begun when the shift was over.
+    pub breaks_missed: u32,
     /// Put-off work left over, as it will take.
     pub backlog: Micros,
 }

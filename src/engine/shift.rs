@@ -328,6 +328,8 @@ impl<O: Observer> Step<'_, O> {
     fn sum_up(&mut self, agent: u32) {
         let a = &self.e.agents[agent as usize];
         let backlog = self.e.backlog[agent as usize].iter().map(|w| w.left).sum();
+        let pauses = &self.plan.setting.shifts[a.shift as usize].pauses[a.next_pause as usize..];
+        let breaks_missed = pauses.iter().filter(|pause| pause.kind.is_break()).count() as u32;
         self.seen.left(&ShiftSummary {
             agent,
             day: a.shift_day,
@@ -339,6 +341,7 @@ impl<O: Observer> Step<'_, O> {
             breaks: a.breaks,
             breaks_late: a.breaks_late,
             break_delay: a.break_delay,
+            breaks_missed,
             backlog,
         });
     }

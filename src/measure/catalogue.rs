@@ -674,6 +674,18 @@ pub const CATALOGUE: &[Measure] = &[
         missing: "no break was taken",
     },
     Measure {
+        id: "breaks_missed",
+        title: "Missed breaks per shift",
+        group: Group::Staff,
+        scope: Scope::Staff,
+        unit: Unit::Number,
+        better: Better::Lower,
+        text: "Rostered breaks that had not begun when the shift was over, per shift worked; they are not among the \
+               late ones.",
+        formula: Formula::Ratio(&[(Sum::BreaksMissed, 1)], &[(Sum::ShiftsWorked, 1)], 1.0),
+        missing: "no shift was worked",
+    },
+    Measure {
         id: "late_finishes",
         title: "Late finishes",
         group: Group::Staff,

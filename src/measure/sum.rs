@@ -144,6 +144,8 @@ sums! {
     BreaksLate,
     /// How late breaks began.
     BreakDelay,
+    /// Rostered breaks that had not begun when the shift was over.
+    BreaksMissed,
     /// Shifts whose agent left after their end.
     LateFinishes,
     /// How late.

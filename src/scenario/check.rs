@@ -82,6 +82,11 @@ fn check_table(
             }
             // What a patch holds is judged where it lands.
             (None, Kind::Patch(_)) => {}
+            // Every other choice of kind that lacks it has no mixture because it is a part of one.
+            (None, Kind::OneOf(_)) if entry.key == "mixture" && path.contains("mixture") => {
+                let help = "put its parts into the outer mixture, each with the product of the two shares";
+                out.fault(Code::NestedMixture, entry.key_place, "a mixture within a mixture", help);
+            }
             (None, _) => meant.extend(unknown_key(entry, keys, path, out)),
         }
     }

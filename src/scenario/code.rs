@@ -35,6 +35,8 @@ pub enum Code {
     MissingKey,
     /// A choice of kind without a kind.
     MissingKind,
+    /// A mixture within a mixture.
+    NestedMixture,
     /// Two kinds where one is meant.
     TwoKinds,
     /// One thing given in two ways.
@@ -139,6 +141,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::NotAPath, "not-a-path"),
     (Code::MissingKey, "missing-key"),
     (Code::MissingKind, "missing-kind"),
+    (Code::NestedMixture, "nested-mixture"),
     (Code::TwoKinds, "two-kinds"),
     (Code::TwoWays, "two-ways"),
     (Code::DoubledDay, "doubled-day"),

@@ -29,9 +29,9 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
     if let Some([Some(date), start, Some(calls)]) = csv.columns(&COLUMNS, out) {
         let mut rows = csv.rows();
         while let Some(row) = rows.next(out) {
-            let day = csv.date(&row.cells[date], "the date", row.number, out);
-            let time = start.map(|start| csv.time(&row.cells[start], "the time", row.number, out));
-            let number = csv.number(&row.cells[calls], "the number of calls", row.number, out);
+            let day = csv.read(Csv::date, &row.cells[date], "the date", row.number, out);
+            let time = start.map(|start| csv.read(Csv::time, &row.cells[start], "the time", row.number, out));
+            let number = csv.read(Csv::number, &row.cells[calls], "the number of calls", row.number, out);
             let (Some(day), Some(number)) = (day, number) else { continue };
             let time = match time {
                 Some(Some(time)) if time < DAY => Some(time),

@@ -5,17 +5,21 @@ use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::meant::Shift;
+use super::names::Names;
 use super::rota::{DatedRota, DatedShift};
 use super::rotas::number_of;
 use super::table::{Cell, Column, Csv};
 use super::teams::{Around, OFF, known};
 use super::tree::Place;
 use crate::unit::{DAY, Date, Micros, clock};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const COLUMNS: [Column; 6] = [
-    Column::required("agent", &["name", "employee", "staff", "person"], "who works, a name or a number"),
+    Column::required(
+        "agent",
+        &["name", "agent-name", "employee", "employee-name", "staff", "person"],
+        "who works, a name or a number",
+    ),
     Column::required("date", &["day"], "the day the shift begins on, for example 2026-11-02"),
     Column::optional("shift", &["duty", "shift-name"], "the name of a shift of the scenario, or off"),
     Column::optional("start", &["from", "begin", "shift-start"], "when the shift begins, for example 08:00"),
@@ -58,25 +62,6 @@ pub(super) struct Written {
     place: Place,
 }
 
-/// Names, each with a number.
-#[derive(Debug, Default)]
-struct Names {
-    numbers: BTreeMap<String, u32>,
-    names: Vec<String>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let number = self.names.len() as u32;
-        self.numbers.insert(name.to_owned(), number);
-        self.names.push(name.to_owned());
-        number
-    }
-}
-
 /// Reads a file of who works when.
 pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> Option<Written> {
     let csv = Csv::open(file, text, EXAMPLE, out)?;
@@ -97,7 +82,9 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
                     let message = format!("row {} names no agent", row.number);
                     csv.fault(Code::CsvRow, row.place, message, "give a name or a number", out);
                 }
-                let Some(date) = csv.date(&row.cells[date], "the date", row.number, out) else { continue };
+                let Some(date) = csv.read(Csv::date, &row.cells[date], "the date", row.number, out) else {
+                    continue;
+                };
                 rows.push(Row {
                     agent: agents.number(&named.text),
                     team: team.map(|t| teams.number(&row.cells[t].text)),
@@ -108,6 +95,14 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
                 });
             }
         }
+    }
+    for (one, other) in agents.alike().into_iter().take(MOST_TOLD) {
+        let Some(row) = rows.iter().find(|row: &&Row| row.agent == one) else { continue };
+        let message = format!(
+            "\"{}\" and \"{}\" are two agents: is that meant?",
+            agents.names[one as usize], agents.names[other as usize]
+        );
+        out.warn(Code::Unlikely, row.place, message, "write an agent's name alike in every row");
     }
     let place = csv.header_place;
     csv.close(out).then_some(Written { rows, agents, teams, shifts, place })
@@ -125,11 +120,11 @@ fn duty(
     let timed = hours.filter(|(start, end)| !start.text.is_empty() || !end.text.is_empty());
     match (named, timed) {
         (None, None) => Some(Duty::Off),
-        (Some(name), None) if name.text == OFF => Some(Duty::Off),
+        (Some(name), None) if name.text.eq_ignore_ascii_case(OFF) => Some(Duty::Off),
         (Some(name), None) => Some(Duty::Named(shifts.number(&name.text))),
         (None, Some((start, end))) => {
-            let from = csv.time(start, "the start", row, out);
-            let to = csv.time(end, "the end", row, out);
+            let from = csv.read(Csv::time, start, "the start", row, out);
+            let to = csv.read(Csv::time, end, "the end", row, out);
             let (from, to) = (from?, to?);
             if from == to || from == DAY {
                 let message = format!("the shift in row {row} has no length");

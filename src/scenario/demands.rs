@@ -101,7 +101,7 @@ fn volume(
 fn shape(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Option<Shape> {
     let named_at = f.place_of("shape");
     let weights = files.weights(&f.file("shape")?, named_at, out)?;
-    weights.hold_against(&around.opening.week, named_at, out);
+    weights.hold_against(&around.opening?.week, named_at, out);
     weights.shape(around.interval?, out)
 }
 
@@ -116,13 +116,13 @@ fn table(
 ) -> Option<Shape> {
     let named_at = f.place_of(name);
     let weights = files.weights(&f.file(name)?, named_at, out)?;
-    weights.hold_against(&around.opening.week, named_at, out);
-    weights.calls(&around.opening.week, around.interval?, an_hour, out)
+    weights.hold_against(&around.opening?.week, named_at, out);
+    weights.calls(&around.opening?.week, around.interval?, an_hour, out)
 }
 
 /// A shape made of the weights of weekdays and those of the day.
 fn by_parts(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mut Findings) -> Option<Shape> {
-    let week = &around.opening.week;
+    let week = &around.opening?.week;
     let days = f.numbers("week-shape");
     if let Some(days) = &days {
         for (number, (weight, hours)) in days.iter().zip(week).enumerate() {
@@ -227,5 +227,5 @@ fn dated(
     let file = f.file(name)?;
     let rows = files.counts(&file, f.place_of(name), out)?;
     debug_assert!(around.interval.is_none_or(|interval| DAY.is_multiple_of(interval)));
-    counts::dated(&rows, &file, around.opening, around.interval?, out)
+    counts::dated(&rows, &file, around.opening?, around.interval?, out)
 }

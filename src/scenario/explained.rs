@@ -75,6 +75,10 @@ fn sentences(code: Code) -> &'static str {
             "This value has several kinds, each with parameters of its own, and none is named. \
             Name one, for example talk.lognormal = { mean = \"3m\", cv = 0.9 }."
         }
+        Code::NestedMixture => {
+            "A part of a mixture is itself a mixture, which says nothing that one mixture of all the parts does not say more plainly. \
+            Put the inner parts into the outer mixture, each with its share times the share that the inner mixture had."
+        }
         Code::TwoKinds => {
             "Two kinds stand where one is meant, and either would give other results. \
             Keep the one that is meant and take the other away."

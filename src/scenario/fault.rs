@@ -31,8 +31,10 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub help: String,
-    /// The text of the line.
+    /// The text of the line; of a long one, the part around the place.
     pub excerpt: String,
+    /// Characters of the line before the excerpt.
+    pub cut: usize,
 }
 
 /// Characters of a line that are shown.
@@ -52,16 +54,21 @@ impl Fault {
         let end = floor_boundary(text, (place.end as usize).max(start)).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let column = text[line_start..start].chars().count() + 1;
+        // A line may be as long as the file, and there may be a thousand faults in it.
+        let cut = if column > WIDEST { column - 1 - WIDEST / 2 } else { 0 };
+        let line = text[line_start..line_end].trim_end_matches('\r');
         Fault {
             code: code.name(),
             severity,
             file: file.to_owned(),
             span: start..end,
             line: text[..start].matches('\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
+            column,
             message,
             help,
-            excerpt: text[line_start..line_end].trim_end_matches('\r').to_owned(),
+            excerpt: line.chars().skip(cut).take(WIDEST).collect(),
+            cut,
         }
     }
 
@@ -77,11 +84,8 @@ impl Fault {
     pub fn render(&self) -> String {
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
-        // Of a line too long to show, the part around the place is shown.
-        let cut = if self.column > WIDEST { self.column - 1 - WIDEST / 2 } else { 0 };
-        let before = self.column - 1 - cut;
-        let excerpt: String =
-            self.excerpt.chars().skip(cut).take(WIDEST).collect::<String>().replace('\t', " ");
+        let before = self.column - 1 - self.cut;
+        let excerpt = self.excerpt.replace('\t', " ");
         let on_line = excerpt.chars().count().saturating_sub(before);
         let width = self.width().clamp(1, on_line.max(1));
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
@@ -97,7 +101,7 @@ impl Fault {
     /// Characters to underline on the first line.
     fn width(&self) -> usize {
         let bytes = self.span.len();
-        let tail: String = self.excerpt.chars().skip(self.column - 1).take(WIDEST).collect();
+        let tail: String = self.excerpt.chars().skip(self.column - 1 - self.cut).collect();
         tail.char_indices().take_while(|(at, _)| *at < bytes).count()
     }
 }

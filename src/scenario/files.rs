@@ -11,8 +11,15 @@ use crate::law::Observations;
 use crate::unit::Date;
 use std::rc::Rc;
 
-/// Reads a file named in a scenario, relative to the scenario's folder; says why it cannot.
+/// Reads a file named in a scenario, relative to the scenario's folder; says why it cannot: [`NO_SUCH_FILE`],
+/// [`OUTSIDE`] or in words of its own.
 pub type ReadFile<'a> = dyn Fn(&str) -> Result<String, String> + 'a;
+
+/// Why a file is not read that is not there.
+pub const NO_SUCH_FILE: &str = "there is no such file";
+
+/// Why a file is not read that a link takes out of the scenario's folder.
+pub const OUTSIDE: &str = "it is a link out of the scenario's folder";
 
 /// Larger files are refused: 64 MB hold a rota of 500 agents for ten years.
 pub const LARGEST_FILE: u64 = 64_000_000;
@@ -76,8 +83,18 @@ impl<'a> Files<'a> {
             }
             Err(why) => {
                 let message = format!("`{name}` cannot be read: {why}");
-                let help = "the file is looked for beside the scenario: check its name and where it lies";
-                out.fault(Code::FileUnreadable, named_at, message, help);
+                let (code, help) = match why.as_str() {
+                    NO_SUCH_FILE => (
+                        Code::FileUnreadable,
+                        "the file is looked for beside the scenario: check its name and where it lies",
+                    ),
+                    OUTSIDE => (
+                        Code::FileOutside,
+                        "put the file itself in the scenario's folder, in place of the link",
+                    ),
+                    _ => (Code::FileUnreadable, "give a table as spreadsheets save it under \"CSV UTF-8\""),
+                };
+                out.fault(code, named_at, message, help);
                 None
             }
         };

@@ -28,6 +28,16 @@ pub(super) struct Findings {
 /// More findings than this are counted: the rest is the echo of a mistake made by a machine.
 const MOST_TOLD: usize = 1000;
 
+/// Messages quote what stands in a file; longer ones, in characters, are cut.
+const LONGEST: usize = 400;
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
 impl Findings {
     /// From here on, what is found belongs to this option or view.
     pub(super) fn enter(&mut self, label: String, extent: Place) {
@@ -79,6 +89,7 @@ impl Findings {
             Some((label, extent)) if !extent.holds(place) => format!(" (in {label})"),
             _ => String::new(),
         };
+        let (message, help) = (shortened(message), shortened(help));
         self.found.push(Finding { code, severity, place, message, context, help });
     }
 

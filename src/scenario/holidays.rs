@@ -16,7 +16,7 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
     if let Some([Some(date), _]) = csv.columns(&COLUMNS, out) {
         let mut rows = csv.rows();
         while let Some(row) = rows.next(out) {
-            dates.extend(csv.date(&row.cells[date], "the date", row.number, out));
+            dates.extend(csv.read(Csv::date, &row.cells[date], "the date", row.number, out));
         }
     }
     csv.close(out).then_some(dates)

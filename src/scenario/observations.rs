@@ -14,7 +14,7 @@ pub(super) fn parse(file: u16, column: &str, text: &str, out: &mut Findings) -> 
         let mut rows = csv.rows();
         while let Some(row) = rows.next(out) {
             let cell = &row.cells[column];
-            match csv.duration(cell, "the observation", row.number, out) {
+            match csv.read(Csv::duration, cell, "the observation", row.number, out) {
                 Some(length) if length > LONGEST => {
                     let message =
                         format!("the observation in row {} is longer than {}", row.number, duration(LONGEST));

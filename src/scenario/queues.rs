@@ -12,8 +12,8 @@ use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
 
 /// What a queue's demand needs to know of the rest.
 pub(super) struct Around<'a> {
-    /// When calls are accepted.
-    pub(super) opening: &'a Opening,
+    /// When calls are accepted, where that is understood.
+    pub(super) opening: Option<&'a Opening>,
     /// Length of an interval, where it is known.
     pub(super) interval: Option<Micros>,
     /// The first measured day, where it is known.

@@ -35,13 +35,13 @@ pub(super) struct Frame<'a> {
 /// Reads a tree as a setting. Faulty parts become harmless ones: the scenario is refused in the end.
 pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out: &mut Findings) -> Setting {
     let f = Fields::of(tree, &SCENARIO);
-    let opening = opening(&f.child("opening"), files, out);
+    let (opening, is_known) = opening(&f.child("opening"), files, out);
     let response = policies::response(&f.child("response"), files, out);
     // A volume that counts every call holds the repeats of the base option, whatever this option does.
     let of = frame.base.map_or(&response, |base| &base.response);
     let no_repeats = 1.0 - of.repeats * (1.0 - of.resolved);
     let around = Around {
-        opening: &opening,
+        opening: is_known.then_some(&opening),
         interval: frame.interval,
         start: f.child("horizon").date("start"),
         no_repeats,
@@ -95,10 +95,13 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         let message = format!("{agents} agents in all teams: at most {MOST_AGENTS} are simulated");
         out.fault(Code::TooMany, f.place_of("teams"), message, "simulate one site at a time");
     }
-    // A rota's file that cannot be read leaves open who there is.
-    let unclear = teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
-        fields.as_ref().is_some_and(|f| teams::unclear(f, &names) || f.has("rota-file") && team.agents == 0)
-    });
+    // A rota's file that cannot be read leaves open who there is; so does a slip in the word `teams`.
+    let unclear = !f.has("teams")
+        || teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
+            fields
+                .as_ref()
+                .is_some_and(|f| teams::unclear(f, &names) || f.has("rota-file") && team.agents == 0)
+        });
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
         let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
         if fields.is_some() && !staffed && !unclear {
@@ -189,7 +192,8 @@ fn without_agents(team: &Team) -> Team {
     }
 }
 
-fn opening(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Opening {
+/// Opening hours, and whether all that is said of them is understood.
+fn opening(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> (Opening, bool) {
     let mut week = [None; 7];
     let mut sound = true;
     for (entry, _) in f.names() {
@@ -213,5 +217,5 @@ fn opening(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Opening
     }
     closed.sort_unstable();
     closed.dedup();
-    Opening { week, closed }
+    (Opening { week, closed }, sound)
 }

@@ -100,7 +100,7 @@ fn stretches(
     while let Some(row) = rows.next(out) {
         let number = row.number;
         let cell = &row.cells[start_column];
-        let Some(start) = csv.time(cell, "the time", number, out) else { continue };
+        let Some(start) = csv.read(Csv::time, cell, "the time", number, out) else { continue };
         if starts.last().is_some_and(|(before, _)| *before >= start) || start == DAY {
             let message = format!("row {number} does not come after the row before it");
             csv.fault(
@@ -114,7 +114,7 @@ fn stretches(
         }
         starts.push((start, row.place));
         for (day, column) in days {
-            let weight = csv.number(&row.cells[*column], &title(*day), number, out);
+            let weight = csv.read(Csv::number, &row.cells[*column], &title(*day), number, out);
             columns[usize::from(day.0)].get_or_insert_default().push(weight.unwrap_or(0.0));
         }
     }

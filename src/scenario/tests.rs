@@ -4,25 +4,8 @@ use super::*;
 use crate::law::Law;
 use crate::unit::{DAY, HOUR, MINUTE, SECOND};
 
-const SMALL: &str = r#"
-format = 1
-name = "Small centre"
-baseline = "as it is"
-[horizon]
-start = 2024-01-08
-weeks = 1
-[opening]
-monday-friday = "09:00-17:00"
-[queues.calls]
-demand = { per-day = 100 }
-talk.lognormal = { mean = "3m", cv = 1.0 }
-[teams.core]
-agents = 4
-answers = ["calls"]
-rota = [["day", "day", "day", "day", "day", "off", "off"]]
-[shifts.day]
-hours = "09:00-17:00"
-"#;
+/// A sound scenario that keys are added to.
+const SMALL: &str = include_str!("../../tests/integration/accepted/small.toml");
 
 fn no_files(_: &str) -> Result<String, String> {
     Err("there is no such file".into())

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::code::Code;
 use super::finding::Findings;
 use super::path::{Part, Path};
+use super::slip;
 
 /// Where a key or a value stands: a file by number (0 is the scenario itself) and a range of bytes in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -223,7 +224,9 @@ pub(super) fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         let message = if empty && parser.contains("must be quoted") { "a value is missing" } else { parser };
         // What the grammar would have allowed instead helps nobody who has not read it.
         let message = message.split(", expected").next().unwrap_or(message);
+        let slip = slip::remedy(text, span.start, parser);
         let help = match message {
+            _ if slip.is_some() => slip.as_deref().unwrap_or_default(),
             _ if lost => {
                 "look for a bracket or a quote left open here or just before; then check again for more"
             }

@@ -257,6 +257,7 @@ impl Staff {
         sums.add(Sum::Breaks, u64::from(shift.breaks));
         sums.add(Sum::BreaksLate, u64::from(shift.breaks_late));
         sums.add(Sum::BreakDelay, shift.break_delay);
+        sums.add(Sum::BreaksMissed, u64::from(shift.breaks_missed));
         sums.add(Sum::LateFinishes, u64::from(late > 0));
         sums.add(Sum::LateTime, late);
         sums.add(Sum::Overtime, shift.overtime);

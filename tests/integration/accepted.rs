@@ -19,6 +19,8 @@ use std::sync::atomic::AtomicBool;
 
 /// A scenario of two queues and two teams in which nearly every key stands.
 const RICH: &str = include_str!("accepted/rich.toml");
+/// Another, whose rota, demand and wrap come from files.
+const DATED: &str = include_str!("accepted/dated.toml");
 /// Other things that may stand in the place of a value, by the end of its key.
 const OTHERS: &[(&str, &str)] = &[
     ("talk", "{ lognormal = { mean = \"3m\", cv = 0.9 } }"),
@@ -34,6 +36,17 @@ const OTHERS: &[(&str, &str)] = &[
     ("patience", "{ never = {} }"),
     ("demand", "{ per-hour = 20, counts = \"needs\" }"),
     ("demand", "{ per-year = 30_000, interval-cv = 0.4, interval-phi = -0.5 }"),
+    ("rota-file", "\"rota.csv\""),
+    ("stagger", "{ by = \"45m\", starts = 2 }"),
+    ("away-at-most", "1"),
+    ("breaks", "[{ between = \"11:00-12:00\", length = \"1h\", when-quiet = true }]"),
+    ("breaks", "[{ start = \"14:59\", length = \"10m\" }]"),
+    ("talk", "{ empirical = { file = \"observed.csv\" } }"),
+    ("demand", "{ dated = \"days.csv\" }"),
+    (
+        "demand",
+        "{ per-interval = \"rates.csv\", straight-lines = true, day-cv = 0.5, day-correlation = 0.9 }",
+    ),
     ("closing", "{ stay-to-finish = {} }"),
     ("closing", "{ turn-away = {} }"),
     ("shift-end", "{ finish-call = {} }"),
@@ -185,15 +198,25 @@ fn whatever_is_accepted_runs_and_loses_nothing() {
     );
 }
 
-/// Sound scenarios to begin with: a rich small one, and the same with all defaults written out.
+/// Sound scenarios to begin with: two rich small ones, and the same with all defaults written out.
 fn sound() -> Vec<String> {
-    let reading = read("rich.toml", RICH, &files).unwrap_or_else(|faults| panic!("{}", render_all(&faults)));
-    vec![RICH.to_owned(), reading.resolved]
+    let both = |text: &str| {
+        let reading =
+            read("sound.toml", text, &files).unwrap_or_else(|faults| panic!("{}", render_all(&faults)));
+        [text.to_owned(), reading.resolved]
+    };
+    [RICH, DATED].map(both).concat()
 }
 
 fn files(name: &str) -> Result<String, String> {
     match name {
         "shape.csv" => Ok(include_str!("accepted/shape.csv").to_owned()),
+        "holidays.csv" => Ok(include_str!("accepted/holidays.csv").to_owned()),
+        "day.csv" => Ok(include_str!("accepted/day.csv").to_owned()),
+        "days.csv" => Ok(include_str!("accepted/days.csv").to_owned()),
+        "rates.csv" => Ok(include_str!("accepted/rates.csv").to_owned()),
+        "observed.csv" => Ok(include_str!("accepted/observed.csv").to_owned()),
+        "rota.csv" => Ok(include_str!("accepted/rota.csv").to_owned()),
         _ => Err("there is no such file".to_owned()),
     }
 }

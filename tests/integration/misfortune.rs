@@ -325,6 +325,44 @@ fn a_full_disk_leaves_the_old_results() {
     assert!(said(&output).ends_with("\nfree some space, or choose another place with --output\n"));
 }
 
+/// A directory on which a disk is mounted cannot be replaced, and a name may be too long for those beside it: told
+/// before anything is simulated.
+#[test]
+fn a_place_that_cannot_be_replaced_is_told_before_anything_is_simulated() {
+    let home = folder();
+    let long = "x".repeat(247);
+    let endless = ["run", "small.toml", "--replications", "4000000000", "--allow-large", "--output", &long];
+    let output = command(home.path(), &endless).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(74), "{}", said(&output));
+    assert!(
+        said(&output).ends_with("\nchoose a shorter or plainer name with --output\n"),
+        "{}",
+        said(&output)
+    );
+    assert_eq!(names(home.path()), ["small.toml"]);
+
+    done(run(home.path(), "2"));
+    fs::rename(home.path().join("results"), home.path().join("kept")).expect("moved");
+    let script = "mkdir disk; mount -t tmpfs none disk || exit 9; cp -r kept/. disk; \
+                  \"$0\" run small.toml --replications 4000000000 --allow-large --output disk; echo $?; \
+                  \"$0\" report disk; echo $?; ls -A; ls disk/results.json";
+    let mut unshared = Command::new("unshare");
+    unshared.args(["-rm", "sh", "-c", script, env!("CARGO_BIN_EXE_answerable")]).current_dir(home.path());
+    let Ok(output) = unshared.output() else { return println!("skipped: there is no unshare") };
+    if output.status.code() == Some(9) || !home.path().join("disk").exists() {
+        return println!("skipped: this system lets nobody mount a small disk");
+    }
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(printed, "74\n74\ndisk\nkept\nsmall.toml\ndisk/results.json\n", "{}", said(&output));
+    assert_eq!(
+        said(&output),
+        "disk cannot be replaced: Device or resource busy (os error 16)\n\
+         name a directory inside it with --output\n\
+         disk cannot be replaced: Device or resource busy (os error 16)\n\
+         copy what is in it to a directory inside it, and name that\n"
+    );
+}
+
 /// The number of the user who owns nothing.
 const NOBODY: u32 = 65_534;
 
@@ -368,7 +406,7 @@ fn foreign_files_and_places_that_are_no_directory_are_refused_and_left_alone() {
         ("small.toml", "small.toml: is a file; name a directory with --output\n"),
         ("small.toml/below", "small.toml/below: lies below a file; name a directory with --output\n"),
         (".", ".: is where you are, and would be replaced as a whole; "),
-        ("/", "/: is not the name of a directory to write to; "),
+        ("/", "/: is not the name of a directory to write to; name a directory with --output"),
     ] {
         let output =
             command(home.path(), &["run", "small.toml", "--output", place]).output().expect("it starts");

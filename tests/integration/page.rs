@@ -1,4 +1,4 @@
-//! The page about laws and demand: every example in it is read as it stands.
+//! The page about laws, demand and rotas: every example in it is read as it stands.
 
 use answerable::scenario::{Severity, read, render_all};
 
@@ -15,7 +15,7 @@ agents = 5
 answers = ["calls"]
 rota = [["day", "day", "day", "day", "day", "off", "off"]]
 [shifts.day]
-hours = "08:00-18:00"
+hours = "09:00-17:00"
 [queues.calls]
 "#;
 
@@ -30,6 +30,37 @@ fn blocks(page: &str) -> Vec<(&str, String)> {
         }
     }
     found
+}
+
+/// Keys of a team, a shift and working time.
+const ROTA_KEYS: [&str; 18] = [
+    "rota",
+    "rota-file",
+    "stagger",
+    "by",
+    "starts",
+    "away-at-most",
+    "contract",
+    "contracts",
+    "between",
+    "when-quiet",
+    "idle-left",
+    "unpaid",
+    "off-phone",
+    "paperwork",
+    "weekly-hours",
+    "daily-rest",
+    "days-in-a-row",
+    "breaks",
+];
+
+#[test]
+fn every_key_of_a_rota_has_an_example() {
+    let page = include_str!("../../docs/scenario-format.md");
+    let examples: String = blocks(page).into_iter().filter(|b| b.0 == "toml").map(|b| b.1).collect();
+    for key in ROTA_KEYS {
+        assert!(examples.contains(&format!("{key} = ")), "no example of `{key}`");
+    }
 }
 
 #[test]
@@ -64,5 +95,5 @@ fn every_example_of_the_page_is_read() {
         }
         examples += 1;
     }
-    assert!(examples >= 12, "{examples}");
+    assert!(examples >= 18, "{examples}");
 }

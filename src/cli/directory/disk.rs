@@ -1,33 +1,32 @@
 //! Writing to the disk so that it holds after a power cut, and what to say when it fails.
 
 use super::super::exit::Failure;
+use super::remedy::Remedies;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// A failure of the machine, with what to do about it.
-pub(super) fn failed(what: impl Into<String>, cause: io::Error) -> Failure {
+pub(super) fn failed(what: impl Into<String>, cause: io::Error, remedies: &Remedies) -> Failure {
     let help = match cause.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "free some space, or choose another place with --output"
+            format!("free some space, or {}", remedies.elsewhere)
         }
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            "choose a place you may write to with --output"
-        }
-        ErrorKind::InvalidFilename => "choose a shorter or plainer name with --output",
-        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => "name a directory inside it with --output",
-        _ => "choose another place with --output",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => remedies.writable.to_owned(),
+        ErrorKind::InvalidFilename => remedies.plainer.to_owned(),
+        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => remedies.inside.to_owned(),
+        _ => remedies.elsewhere.to_owned(),
     };
-    Failure::Machine { what: what.into(), cause, help: help.into() }
+    Failure::Machine { what: what.into(), cause, help }
 }
 
 /// Makes a folder and those above it; gives those that were not there, outermost first.
-pub(super) fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn make_folders(folder: &Path, remedies: &Remedies) -> Result<Vec<PathBuf>, Failure> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|f| *f != Path::new("") && !f.exists()).collect();
     let made: Vec<PathBuf> = missing.into_iter().rev().map(Path::to_owned).collect();
     fs::create_dir_all(folder).map_err(|cause| {
         made.iter().rev().for_each(|folder| _ = fs::remove_dir(folder));
-        failed(format!("the folder {} could not be made", folder.display()), cause)
+        failed(format!("the folder {} could not be made", folder.display()), cause, remedies)
     })?;
     Ok(made)
 }

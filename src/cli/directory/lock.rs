@@ -1,7 +1,6 @@
 //! One run at a time writes to a place.
 
 use super::super::exit::{Failure, tell};
-use super::disk::failed;
 use super::place::Place;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -23,14 +22,15 @@ impl Lock {
         let shown = place.named.display();
         loop {
             let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&place.lock);
-            let held = opened.map_err(|cause| failed(format!("{shown} cannot be written to"), cause))?;
+            let held =
+                opened.map_err(|cause| place.failed(format!("{shown} cannot be written to"), cause))?;
             match held.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
                     return Err(Failure::Machine {
                         what: format!("{shown} cannot be written to"),
                         cause: io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing there"),
-                        help: "wait until that run has ended, or choose another place with --output".into(),
+                        help: format!("wait until that run has ended, or {}", place.remedies.elsewhere),
                     });
                 }
                 Err(TryLockError::Error(cause)) => {

@@ -8,12 +8,14 @@ mod disk;
 mod lock;
 mod own;
 mod place;
+mod remedy;
 mod swap;
 
 use super::exit::Failure;
-use disk::{failed, write_files};
+use disk::write_files;
 use lock::Lock;
 use place::Place;
+use remedy::Remedies;
 use std::path::{Path, PathBuf};
 
 /// A run directory in the making. Dropped without being written it leaves nothing behind.
@@ -33,12 +35,25 @@ impl Directory {
     /// # Errors
     /// When the place is no directory to write to, holds what no run has written, or is being written to.
     pub(super) fn new(named: &Path) -> Result<Directory, Failure> {
-        let place = Place::of(named)?;
+        Directory::with(named, &remedy::OUTPUT)
+    }
+
+    /// The same for a directory that is read and written again.
+    ///
+    /// # Errors
+    /// As [`Directory::new`], in other words.
+    pub(super) fn again(named: &Path) -> Result<Directory, Failure> {
+        Directory::with(named, &remedy::AGAIN)
+    }
+
+    fn with(named: &Path, remedies: &'static Remedies) -> Result<Directory, Failure> {
+        let place = Place::of(named, remedies)?;
         place.refuse_foreign()?;
         let mut directory = Directory { lock: None, made: Vec::new(), place };
-        directory.made = disk::make_folders(directory.place.folder())?;
+        directory.made = disk::make_folders(directory.place.folder(), remedies)?;
         directory.lock = Lock::take(&directory.place)?;
         swap::mend(&directory.place)?;
+        swap::rehearse(&directory.place)?;
         Ok(directory)
     }
 
@@ -55,7 +70,8 @@ impl Directory {
         if let Err(cause) = write_files(partial, files) {
             // Best effort: the next start removes what is left.
             let _ = std::fs::remove_dir_all(partial);
-            return Err(failed(format!("{} could not be written", self.place.named.display()), cause));
+            let what = format!("{} could not be written", self.place.named.display());
+            return Err(self.place.failed(what, cause));
         }
         swap::move_in(&self.place)
     }

@@ -3,6 +3,7 @@
 use super::super::exit::Failure;
 use super::disk::failed;
 use super::own;
+use super::remedy::Remedies;
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -20,13 +21,15 @@ pub(super) struct Place {
     pub(super) old: PathBuf,
     /// Locked while a run writes.
     pub(super) lock: PathBuf,
+    /// What to do where it does not serve.
+    pub(super) remedies: &'static Remedies,
 }
 
 impl Place {
     /// The place that a user named.
-    pub(super) fn of(named: &Path) -> Result<Place, Failure> {
-        let path = followed(named)?;
-        let Some(name) = path.file_name() else { return Err(refused(named, NO_NAME)) };
+    pub(super) fn of(named: &Path, remedies: &'static Remedies) -> Result<Place, Failure> {
+        let path = followed(named, remedies)?;
+        let Some(name) = path.file_name() else { return Err(refused(named, NO_NAME, remedies.directory)) };
         let beside = |what: &str| {
             let mut hidden = OsString::from(".");
             hidden.push(name);
@@ -39,7 +42,13 @@ impl Place {
             old: beside(".old"),
             lock: beside(".lock"),
             path,
+            remedies,
         })
+    }
+
+    /// A failure of the machine here, with what to do about it.
+    pub(super) fn failed(&self, what: impl Into<String>, cause: std::io::Error) -> Failure {
+        failed(what, cause, self.remedies)
     }
 
     /// The folder that holds the directory.
@@ -54,7 +63,8 @@ impl Place {
     pub(super) fn refuse_foreign(&self) -> Result<(), Failure> {
         let shown = self.named.display();
         let look = |path: &Path| {
-            own::content(path).map_err(|cause| failed(format!("{} could not be read", path.display()), cause))
+            own::content(path)
+                .map_err(|cause| self.failed(format!("{} could not be read", path.display()), cause))
         };
         let content = look(&self.path)?;
         if !content.foreign.is_empty() {
@@ -66,8 +76,8 @@ impl Place {
         }
         if content.any && !content.results {
             return Err(Failure::Input(format!(
-                "{shown}: is not empty, and holds no results of a run\nchoose another place with --output, or empty \
-                 this one"
+                "{shown}: is not empty, and holds no results of a run\n{}, or empty this one",
+                self.remedies.elsewhere
             )));
         }
         for left in [&self.old, &self.partial] {
@@ -75,9 +85,10 @@ impl Place {
             if !foreign.is_empty() {
                 return Err(Failure::Input(format!(
                     "{}: this name is used for results in the making, but no run has written: {}\nmove it away, or \
-                     choose another place with --output",
+                     {}",
                     left.display(),
-                    listed(&foreign)
+                    listed(&foreign),
+                    self.remedies.elsewhere
                 )));
             }
         }
@@ -85,8 +96,7 @@ impl Place {
     }
 }
 
-const NO_NAME: &str =
-    "is not the name of a directory to write to; name one with --output, such as output/may";
+const NO_NAME: &str = "is not the name of a directory to write to";
 
 /// Names of at most three files, and how many more.
 fn listed(names: &[String]) -> String {
@@ -97,40 +107,40 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-fn refused(named: &Path, why: &str) -> Failure {
-    Failure::Input(format!("{}: {why}", named.display()))
+fn refused(named: &Path, why: &str, help: &str) -> Failure {
+    Failure::Input(format!("{}: {why}; {help}", named.display()))
 }
 
 /// The directory that is meant: itself, or what a link leads to.
-fn followed(named: &Path) -> Result<PathBuf, Failure> {
+fn followed(named: &Path, remedies: &Remedies) -> Result<PathBuf, Failure> {
+    let no_directory = |why: &str| Err(refused(named, why, remedies.directory));
     let path = match std::fs::canonicalize(named) {
         Ok(path) => path,
         Err(_) if named.is_symlink() => {
-            return Err(refused(
-                named,
-                "is a link that leads nowhere; remove it, or choose another place with --output",
-            ));
+            let help = format!("remove it, or {}", remedies.elsewhere);
+            return Err(refused(named, "is a link that leads nowhere", &help));
         }
         Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(named.to_owned()),
-        Err(cause) if cause.kind() == ErrorKind::NotADirectory => {
-            return Err(refused(named, "lies below a file; name a directory with --output"));
+        Err(cause) if cause.kind() == ErrorKind::NotADirectory => return no_directory("lies below a file"),
+        Err(cause) => {
+            return Err(failed(format!("{} could not be looked at", named.display()), cause, remedies));
         }
-        Err(cause) => return Err(failed(format!("{} could not be looked at", named.display()), cause)),
     };
     if path.is_file() {
-        return Err(refused(named, "is a file; name a directory with --output"));
+        return no_directory("is a file");
     }
     if !path.is_dir() {
-        return Err(refused(named, "is not a directory; name one with --output"));
+        return no_directory("is not a directory");
     }
     if path.file_name().is_none() {
-        return Err(refused(named, NO_NAME));
+        return no_directory(NO_NAME);
     }
     // What is replaced goes away, and with it the ground under whoever stands in it.
     if std::env::current_dir().and_then(std::fs::canonicalize).is_ok_and(|here| here.starts_with(&path)) {
         return Err(refused(
             named,
-            "is where you are, and would be replaced as a whole; name a directory in it, such as output/may",
+            "is where you are, and would be replaced as a whole",
+            "name a directory in it, such as output/may, or go to another folder first",
         ));
     }
     Ok(path)

@@ -13,7 +13,7 @@
 //! The old one is given up by a renaming before it is removed: what is set aside as old is whole at any moment.
 
 use super::super::exit::Failure;
-use super::disk::{failed, sync_folder};
+use super::disk::sync_folder;
 use super::own;
 use super::place::Place;
 use std::fs;
@@ -22,7 +22,7 @@ use std::io;
 /// Mends what a run cut short has left.
 pub(super) fn mend(place: &Place) -> Result<(), Failure> {
     mended(place).map_err(|cause| {
-        failed(
+        place.failed(
             format!("what an earlier run left beside {} could not be mended", place.named.display()),
             cause,
         )
@@ -48,6 +48,22 @@ fn mended(place: &Place) -> io::Result<()> {
     Ok(())
 }
 
+/// Tries what will be done when the run is over: a directory can be staged, and earlier results set aside. Some
+/// cannot be moved, a disk mounted there for example, and nothing but trying tells. Cut short, it leaves what
+/// [`mend`] puts right.
+pub(super) fn rehearse(place: &Place) -> Result<(), Failure> {
+    let shown = place.named.display();
+    fs::create_dir(&place.partial)
+        .and_then(|()| fs::remove_dir(&place.partial))
+        .map_err(|cause| place.failed(format!("{shown} cannot be written to"), cause))?;
+    if place.path.exists() {
+        fs::rename(&place.path, &place.old)
+            .and_then(|()| fs::rename(&place.old, &place.path))
+            .map_err(|cause| place.failed(format!("{shown} cannot be replaced"), cause))?;
+    }
+    Ok(())
+}
+
 /// Moves the staged directory into its place.
 ///
 /// # Errors
@@ -56,7 +72,7 @@ pub(super) fn move_in(place: &Place) -> Result<(), Failure> {
     // It took a while: look again before anything is replaced.
     let looked = place.refuse_foreign().and_then(|()| {
         moved(place)
-            .map_err(|cause| failed(format!("{} could not be replaced", place.named.display()), cause))
+            .map_err(|cause| place.failed(format!("{} could not be replaced", place.named.display()), cause))
     });
     if looked.is_err() {
         // Best effort: the next start removes what is left.

@@ -5,7 +5,7 @@ use super::super::finding::Findings;
 use super::super::tree::Place;
 use super::Csv;
 use super::rows::Line;
-use crate::unit::{Date, Micros, SECOND, parse_clock, parse_date, parse_duration};
+use crate::unit::{DAY, Date, HOUR, Micros, SECOND, parse_clock, parse_date, parse_duration};
 use std::borrow::Cow;
 
 /// A cell: its text without quotes and the space around it, and its place.
@@ -34,38 +34,32 @@ impl<'t> Cell<'t> {
 /// What is wrong with a cell, and what to write instead.
 type Wrong = (Code, String, String);
 
-impl Csv<'_> {
-    fn report<T>(
+/// How a cell is read: [`Csv::number`], [`Csv::date`], [`Csv::time`] or [`Csv::duration`].
+type Reader<'t, T> = fn(&Csv<'t>, &str) -> Result<T, Wrong>;
+
+impl<'t> Csv<'t> {
+    /// What a cell holds; `what` says in words what it means, with its article.
+    pub(in crate::scenario) fn read<T>(
         &self,
+        reader: Reader<'t, T>,
         cell: &Cell<'_>,
         what: &str,
         row: usize,
-        read: Result<T, Wrong>,
         out: &mut Findings,
     ) -> Option<T> {
+        let read = reader(self, &cell.text);
         read.map_err(|(code, wrong, help)| {
             self.fault(code, cell.place, format!("{what} in row {row} {wrong}"), help, out);
         })
         .ok()
     }
 
-    /// A finite number from zero; `what` is what it means, for people.
-    pub(in crate::scenario) fn number(
-        &self,
-        cell: &Cell<'_>,
-        what: &str,
-        row: usize,
-        out: &mut Findings,
-    ) -> Option<f64> {
-        let read = self.parse_number(&cell.text);
-        self.report(cell, what, row, read, out)
-    }
-
-    fn parse_number(&self, text: &str) -> Result<f64, Wrong> {
+    /// A finite number from zero.
+    pub(in crate::scenario) fn number(&self, text: &str) -> Result<f64, Wrong> {
         let wrong = |wrong: String| {
             Err((Code::CsvNumber, wrong, "write a number from 0, for example 12.5".to_owned()))
         };
-        let grouped = text.matches([',', '.']).count() > 1;
+        let grouped = is_grouped(text);
         let mark = text.chars().find(|c| matches!(c, ',' | '.'));
         let point =
             if self.separator == b',' { Cow::Borrowed(text) } else { Cow::Owned(text.replace(',', ".")) };
@@ -75,7 +69,7 @@ impl Csv<'_> {
             Ok(number) if number < 0.0 => return wrong("is negative".into()),
             Ok(number) => number,
             Err(_) => {
-                let help = if grouped && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) {
+                let help = if grouped {
                     "write it without separators of thousands: 1234.5"
                 } else if mark == Some(',') && text.replace(',', ".").parse::<f64>().is_ok() {
                     "is a comma its decimal mark? then separate cells by semicolons; else write it without separators of thousands"
@@ -102,51 +96,30 @@ impl Csv<'_> {
     }
 
     /// A date: 2004-11-01, or 1.11.2004.
-    pub(in crate::scenario) fn date(
-        &self,
-        cell: &Cell<'_>,
-        what: &str,
-        row: usize,
-        out: &mut Findings,
-    ) -> Option<Date> {
-        let read = parse_day(&cell.text);
-        self.report(cell, what, row, read, out)
+    pub(in crate::scenario) fn date(&self, text: &str) -> Result<Date, Wrong> {
+        parse_day(text)
     }
 
-    /// A time of day from 00:00 to 24:00.
-    pub(in crate::scenario) fn time(
-        &self,
-        cell: &Cell<'_>,
-        what: &str,
-        row: usize,
-        out: &mut Findings,
-    ) -> Option<Micros> {
-        let read = parse_clock(&cell.text).map_err(|_| match &*cell.text {
-            "" => {
-                (Code::CsvTimes, "is missing".to_owned(), "write a time of day, for example 08:30".to_owned())
-            }
+    /// A time of day from 00:00 to 24:00, or from 12:00 AM to 11:59 PM.
+    pub(in crate::scenario) fn time(&self, text: &str) -> Result<Micros, Wrong> {
+        let help = |help: &str| help.to_owned();
+        parse_clock(text).ok().or_else(|| twelve_hours(text)).ok_or_else(|| match text {
+            "" => (Code::CsvTimes, "is missing".into(), help("write a time of day, for example 08:30")),
             text => (
                 Code::CsvTimes,
                 format!("is not a time of day: \"{text}\""),
-                "write hours and minutes from 00:00 to 24:00, for example 08:30".to_owned(),
+                match text.replace(',', ".").parse() {
+                    Ok(0.0..1.0) => help("in the spreadsheet, format the column as times: 08:30"),
+                    _ => help(
+                        "write hours and minutes from 00:00 to 24:00, for example 08:30; leave out totals",
+                    ),
+                },
             ),
-        });
-        self.report(cell, what, row, read, out)
+        })
     }
 
     /// A length of time: seconds, a duration with its unit ("2m20s") or hours, minutes and seconds ("0:02:20").
-    pub(in crate::scenario) fn duration(
-        &self,
-        cell: &Cell<'_>,
-        what: &str,
-        row: usize,
-        out: &mut Findings,
-    ) -> Option<Micros> {
-        let read = self.parse_length(&cell.text);
-        self.report(cell, what, row, read, out)
-    }
-
-    fn parse_length(&self, text: &str) -> Result<Micros, Wrong> {
+    pub(in crate::scenario) fn duration(&self, text: &str) -> Result<Micros, Wrong> {
         const HELP: &str = "write seconds such as 140, or a duration with its unit such as 2m20s";
         if let Some(time) = clock_length(text) {
             return Ok(time);
@@ -160,7 +133,7 @@ impl Csv<'_> {
             let time = parse_duration(text);
             return time.map_err(|_| (code, format!("is not a duration: \"{text}\""), HELP.into()));
         }
-        match self.parse_number(text) {
+        match self.number(text) {
             Ok(seconds) if seconds <= 1e9 => Ok((seconds * SECOND as f64 + 0.5) as Micros),
             Ok(_) => Err((code, "is absurdly long".into(), HELP.into())),
             Err((_, wrong, help)) if wrong.contains("decimal") => Err((code, wrong, help)),
@@ -169,6 +142,26 @@ impl Csv<'_> {
             }
         }
     }
+}
+
+/// Digits with separators of thousands: more than one mark, or a space or an apostrophe between digits.
+fn is_grouped(text: &str) -> bool {
+    let marks = text.matches([',', '.']).count();
+    let gaps = text.matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '\u{2019}')).count();
+    marks + 2 * gaps > 1
+        && text.matches(|c: char| c.is_ascii_digit()).count() + marks + gaps == text.chars().count()
+}
+
+/// "9:30 PM", as spreadsheets of some countries write times.
+fn twelve_hours(text: &str) -> Option<Micros> {
+    let plain = text.to_ascii_lowercase().replace('.', "");
+    let (time, noon) = match (plain.strip_suffix("am"), plain.strip_suffix("pm")) {
+        (Some(time), _) => (time, 0),
+        (_, Some(time)) => (time, DAY / 2),
+        _ => return None,
+    };
+    let time = parse_clock(time.trim_end()).ok()?;
+    (HOUR..DAY / 2 + HOUR).contains(&time).then_some(time % (DAY / 2) + noon)
 }
 
 fn word(mark: char) -> &'static str {

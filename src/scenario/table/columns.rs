@@ -39,6 +39,10 @@ impl Column {
     }
 
     fn is(&self, title: &str) -> bool {
+        // No name is as long: a line of many megabytes is not gone through for each of them.
+        if title.len() > 100 {
+            return false;
+        }
         let plain = title.trim().to_lowercase().replace(['_', ' '], "-");
         plain == self.name || self.also.contains(&plain.as_str())
     }
@@ -52,6 +56,15 @@ impl Csv<'_> {
         known: &[Column; N],
         out: &mut Findings,
     ) -> Option<[Option<usize>; N]> {
+        if self.is_no_header(known) {
+            let message = "the first line names no column of this table";
+            let help = format!(
+                "begin with the names of the columns, {}; take away what stands above them",
+                listed(known)
+            );
+            self.fault(Code::CsvHeader, self.header_place, message, help, out);
+            return None;
+        }
         let mut found = [None; N];
         let mut sound = true;
         let mut meant = Vec::new();
@@ -114,15 +127,20 @@ impl Csv<'_> {
         None
     }
 
+    /// Whether no title of the first line is, or might be meant as, a column.
+    fn is_no_header(&self, known: &[Column]) -> bool {
+        let names = || known.iter().map(|column| column.name);
+        self.header.iter().all(|cell| {
+            nearest(&cell.text, names()).is_none() && !known.iter().any(|column| column.is(&cell.text))
+        })
+    }
+
     /// Reports a column that is not known; gives the one that was probably meant.
     fn unknown(&self, cell: &Cell<'_>, known: &[Column], out: &mut Findings) -> Option<&'static str> {
         let near = nearest(&cell.text, known.iter().map(|column| column.name));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                let names: Vec<String> = known.iter().map(|column| format!("`{}`", column.name)).collect();
-                format!("its columns are {}; remove the others", either(&names).replace(" or ", " and "))
-            }
+            None => format!("its columns are {}; remove the others", listed(known)),
         };
         let message = match &*cell.text {
             "" => "a column has no name".to_owned(),
@@ -131,4 +149,9 @@ impl Csv<'_> {
         self.fault(Code::CsvHeader, cell.place, message, help, out);
         near
     }
+}
+
+fn listed(known: &[Column]) -> String {
+    let names: Vec<String> = known.iter().map(|column| format!("`{}`", column.name)).collect();
+    either(&names).replace(" or ", " and ")
 }

@@ -1,13 +1,12 @@
 //! Tables in CSV files beside the scenario: one reader for all of them.
 //!
 //! A table is a header, then one row a line. Commas, semicolons or tabs separate; with the latter two a decimal
-//! comma is understood. A byte-order mark, Windows line ends, empty lines, remarks after `#` and quoted cells are
-//! taken as spreadsheets write them. Whatever is wrong is a fault at its cell; all of them are told at once, up to
+//! comma is understood. A byte-order mark, Windows line ends, empty lines, rows and columns, remarks after `#` and
+//! quoted cells are taken as spreadsheets write them. Whatever is wrong is a fault at its cell; all of them are told at once, up to
 //! [`MOST_TOLD`] a file.
 //!
 //! How to read one: [`Csv::open`], then [`Csv::columns`] with the columns it may have, then [`Csv::rows`] and
-//! [`Rows::next`] until none is left, reading cells with [`Csv::number`], [`Csv::date`] and the like; at the end
-//! [`Csv::close`] says whether all was sound.
+//! [`Rows::next`] until none is left, reading cells with [`Csv::read`]; at the end [`Csv::close`] says whether all was sound.
 
 mod cell;
 mod columns;
@@ -25,6 +24,9 @@ use std::cell::Cell as Slot;
 
 /// More faults than this in one file are the echo of the first: the rest are counted.
 pub(super) const MOST_TOLD: usize = 20;
+
+/// After so many faults no more rows are read: the file is something else.
+const MOST_COUNTED: usize = 10_000;
 
 /// Wider tables are refused.
 const MOST_COLUMNS: usize = 1000;
@@ -76,7 +78,11 @@ impl<'t> Csv<'t> {
             out.fault(Code::CsvHeader, place, message, help);
             return None;
         }
-        let header = spans.iter().map(|span| Cell::of(&line, *span)).collect();
+        let mut header: Vec<Cell<'_>> = spans.iter().map(|span| Cell::of(&line, *span)).collect();
+        // Spreadsheets write columns that were used once and are empty now.
+        while header.len() > 1 && header.last().is_some_and(|cell| cell.text.is_empty()) {
+            header.pop();
+        }
         Some(Csv {
             separator,
             header,
@@ -121,6 +127,9 @@ impl<'t> Csv<'t> {
         if let Some(place) = self.more_at.get() {
             let more = self.told.get() - MOST_TOLD;
             let message = match more {
+                _ if self.told.get() >= MOST_COUNTED => {
+                    format!("over {MOST_COUNTED} faults in this file: the rest was not read")
+                }
                 1 => "one more fault in this file".to_owned(),
                 _ => format!("{more} more faults in this file, this one the first of them"),
             };

@@ -3,7 +3,7 @@
 use super::super::code::Code;
 use super::super::finding::Findings;
 use super::super::tree::Place;
-use super::{Cell, Csv};
+use super::{Cell, Csv, MOST_COUNTED};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder, Terminator};
 
 /// A stretch of a file: one line, or what is left of it.
@@ -111,10 +111,14 @@ impl<'c, 't> Rows<'c, 't> {
         Rows { csv, rest, reader: Box::new(reader(csv.separator)), spans: Vec::new(), cells: Vec::new() }
     }
 
-    /// The next row that is as long as the header; those that are not are faults and passed over.
+    /// The next row that is as long as the header, empty cells at its end left out; others are faults and passed
+    /// over. A row without anything in it is no row.
     pub(in crate::scenario) fn next(&mut self, out: &mut Findings) -> Option<Row<'_, 't>> {
         let columns = self.csv.header.len();
         loop {
+            if self.csv.told.get() >= MOST_COUNTED {
+                return None;
+            }
             let line = self.rest.take_line()?;
             let number = line.number;
             let whole = split(&mut self.reader, line.text, columns, &mut self.spans);
@@ -124,6 +128,10 @@ impl<'c, 't> Rows<'c, 't> {
                 self.csv.fault(Code::CsvRow, line.place(), message, help, out);
                 continue;
             }
+            let beyond = self.spans.get(columns).map_or("", |(start, _)| &line.text[*start..]);
+            if beyond.bytes().all(|b| b == self.csv.separator || b == b' ') {
+                self.spans.truncate(columns);
+            }
             if self.spans.len() != columns {
                 let has = line.text.bytes().filter(|b| *b == self.csv.separator).count() + 1;
                 let message = format!("row {number} has {has} values, the header {columns}");
@@ -132,6 +140,9 @@ impl<'c, 't> Rows<'c, 't> {
             }
             self.cells.clear();
             self.cells.extend(self.spans.iter().map(|span| Cell::of(&line, *span)));
+            if columns > 1 && self.cells.iter().all(|cell| cell.text.is_empty()) {
+                continue;
+            }
             return Some(Row { number, place: line.place(), cells: &self.cells });
         }
     }

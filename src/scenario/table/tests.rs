@@ -16,9 +16,14 @@ fn read(text: &str) -> Result<Vec<(String, f64, String)>, Vec<String>> {
         if let Some([date, calls, note]) = csv.columns(&COLUMNS, &mut out) {
             let mut rows = csv.rows();
             while let Some(row) = rows.next(&mut out) {
-                let day = csv.date(&row.cells[date.unwrap()], "the date", row.number, &mut out);
-                let number =
-                    csv.number(&row.cells[calls.unwrap()], "the number of calls", row.number, &mut out);
+                let day = csv.read(Csv::date, &row.cells[date.unwrap()], "the date", row.number, &mut out);
+                let number = csv.read(
+                    Csv::number,
+                    &row.cells[calls.unwrap()],
+                    "the number of calls",
+                    row.number,
+                    &mut out,
+                );
                 let note = note.map(|note| row.cells[note].text.to_string()).unwrap_or_default();
                 found.extend(day.zip(number).map(|(day, number)| (day.to_string(), number, note)));
             }
@@ -41,6 +46,7 @@ fn spreadsheets_of_every_country_give_the_same_table() {
         "\u{feff}date;calls;note\r\n2024-01-08;12,5;a b\r\n2024-01-09;3;\r\n",
         "\u{feff}Date\tCalls\tNote\r\n8.1.2024\t12,5\ta b\r\n\r\n09.01.2024\t3\t",
         "# counts\n\n\"Day\",\"COUNT\",\"note\"\n\"2024-01-08\",\"12.5\", \"a b\" \n2024-01-09T00:00:00,3,\"\"",
+        "date,calls,note,,\n2024-01-08,12.5,a b,,\n,,,,\n2024-01-09,3,, ,\n,,\n",
         "sep=;\r\nnote;calls;date\r\n\"a b\";12,5;2024-01-08 00:00\r\n;3;2024-01-09\r\n",
     ] {
         assert_eq!(read(text).as_ref(), Ok(&plain), "{text}");
@@ -53,9 +59,11 @@ fn spreadsheets_of_every_country_give_the_same_table() {
 fn columns_that_are_missing_doubled_or_unknown_are_told() {
     assert_eq!(read("date,colls\n").unwrap_err(), ["1:6 there is no column `colls`"]);
     assert_eq!(read("day,note\n").unwrap_err(), ["1:1 the column `calls` is missing"]);
+    assert_eq!(read("date,calls,day,\n").unwrap_err(), ["1:12 the column `date` is there twice"]);
+    assert_eq!(read("date,,calls\n").unwrap_err(), ["1:6 a column has no name"]);
     assert_eq!(
-        read("date,calls,day,\n").unwrap_err(),
-        ["1:12 the column `date` is there twice", "1:16 a column has no name",]
+        read("Calls by day,\ndate,calls\n").unwrap_err(),
+        ["1:1 the first line names no column of this table"]
     );
     assert_eq!(read("").unwrap_err(), ["1:1 the file is empty"]);
     assert_eq!(read("date,\"calls\n").unwrap_err(), ["1:1 the header has a quote that is not closed"]);
@@ -97,6 +105,12 @@ fn a_thousand_faults_are_counted_not_listed() {
 }
 
 #[test]
+fn a_file_of_nothing_but_faults_is_not_read_to_its_end() {
+    let faults = read(&format!("date,calls\n{}", "2024-01-08,x\n".repeat(100_000))).unwrap_err();
+    assert_eq!(faults[MOST_TOLD], "22:12 over 10000 faults in this file: the rest was not read");
+}
+
+#[test]
 fn lengths_of_time_are_seconds_or_carry_units() {
     let text = "calls\n140\n2m20s\n0:02:20\n\"140.0\"\n2:20\nsoon\n-3s\n1e300\n";
     let mut out = Findings::default();
@@ -104,7 +118,7 @@ fn lengths_of_time_are_seconds_or_carry_units() {
     let mut rows = csv.rows();
     let mut lengths = Vec::new();
     while let Some(row) = rows.next(&mut out) {
-        lengths.push(csv.duration(&row.cells[0], "the length", row.number, &mut out));
+        lengths.push(csv.read(Csv::duration, &row.cells[0], "the length", row.number, &mut out));
     }
     let minutes = Some(140_000_000);
     assert_eq!(lengths, [minutes, minutes, minutes, minutes, None, None, None, None]);
@@ -113,9 +127,43 @@ fn lengths_of_time_are_seconds_or_carry_units() {
 }
 
 #[test]
+fn times_are_read_by_either_clock() {
+    let text =
+        "time\n08:30\n8:30 AM\n8:30:00 a.m.\n12:00 AM\n12:15 pm\n11:59 PM\n13:00 PM\n0:30 AM\n0.354\nTotal\n";
+    let mut out = Findings::default();
+    let csv = Csv::open(0, text, "time", &mut out).unwrap();
+    let mut rows = csv.rows();
+    let mut minutes = Vec::new();
+    while let Some(row) = rows.next(&mut out) {
+        let time = csv.read(Csv::time, &row.cells[0], "the time", row.number, &mut out);
+        minutes.push(time.map(|time| time / crate::unit::MINUTE));
+    }
+    let half_past = Some(510);
+    assert_eq!(minutes[..6], [half_past, half_past, half_past, Some(0), Some(735), Some(1439)]);
+    assert_eq!(minutes[6..], [None; 4]);
+    let (faults, _) = out.faults(&[("t.csv".into(), text.into())]);
+    assert_eq!(faults[2].help, "in the spreadsheet, format the column as times: 08:30");
+}
+
+#[test]
+fn separators_of_thousands_are_named() {
+    for number in ["1 234", "1\u{a0}234", "1'234", "1\u{2019}234", "1.234.567", "1.234,5"] {
+        let text = format!("date;calls\n2024-01-08;{number}\n");
+        let mut out = Findings::default();
+        let csv = Csv::open(0, &text, "date,calls", &mut out).unwrap();
+        let mut rows = csv.rows();
+        let row = rows.next(&mut out).unwrap();
+        assert_eq!(csv.read(Csv::number, &row.cells[1], "the number", 2, &mut out), None);
+        let (faults, _) = out.faults(&[("t.csv".into(), text.clone())]);
+        assert_eq!(faults[0].help, "write it without separators of thousands: 1234.5", "{number}");
+    }
+}
+
+#[test]
 fn a_row_of_a_million_cells_and_a_cell_of_a_million_letters_are_read_or_refused() {
-    let wide = format!("date,calls\n{}\n", ",".repeat(1_000_000));
+    let wide = format!("date,calls\n{}1\n", ",".repeat(1_000_000));
     assert_eq!(read(&wide).unwrap_err(), ["2:1 row 2 has 1000001 values, the header 2"]);
+    assert_eq!(read(&format!("date,calls\n2024-01-08,1{}\n", ",".repeat(1_000_000))).unwrap().len(), 1);
     let long = format!("date,calls,note\n2024-01-08,1,{}\n", "x".repeat(1_000_000));
     assert_eq!(read(&long).unwrap()[0].2.len(), 1_000_000);
     assert_eq!(read(&",".repeat(2000)).unwrap_err(), ["1:1 the header has more than 1000 columns"]);

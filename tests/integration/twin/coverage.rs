@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 35] = [
+const WANTED: [&str; 36] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -40,6 +40,7 @@ const WANTED: [&str; 35] = [
     "work in idle time",
     "work in overtime",
     "late break",
+    "missed break",
     "break in its window",
     "break when quiet",
     "break kept waiting for a place",
@@ -113,6 +114,7 @@ impl Coverage {
                 Told::Left(s) => {
                     left.insert(s.agent, s.left);
                     self.add("late break", s.breaks_late > 0);
+                    self.add("missed break", s.breaks_missed > 0);
                     self.add("late finish", s.left > s.end);
                     let next = log.iter().any(
                         |t| matches!(t, Told::Started { agent, at } if (*agent, *at) == (s.agent, s.left)),

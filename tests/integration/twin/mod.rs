@@ -5,6 +5,7 @@
 //! failure names its seed: set ANSWERABLE_TWIN_FIRST to it to see it again.
 
 mod breaks;
+mod busy;
 mod callers;
 mod conserved;
 mod coverage;

@@ -344,6 +344,9 @@ impl Twin<'_> {
 
     fn sum_up(&mut self, agent: usize) {
         let a = &self.agents[agent];
+        // What the rota has and the agent did not take.
+        let is_break = |kind| kind == PauseKind::PaidBreak || kind == PauseKind::UnpaidBreak;
+        let rostered = self.setting.shifts[a.shift].pauses.iter().filter(|p| is_break(p.kind)).count();
         self.log.tell(Told::Left(ShiftSummary {
             agent: agent as u32,
             day: a.day,
@@ -355,6 +358,7 @@ impl Twin<'_> {
             breaks: a.breaks,
             breaks_late: a.breaks_late,
             break_delay: a.break_delay,
+            breaks_missed: rostered as u32 - a.breaks,
             backlog: a.pieces.iter().map(|p| p.left).sum(),
         }));
     }

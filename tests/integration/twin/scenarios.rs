@@ -209,7 +209,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
             first_call_share: d.one_of(&[1.0, 0.8]),
             day_cv: if busy && d.once_in(4) { 0.3 } else { 0.0 },
             day_phi: 0.5,
-            day_correlation: 0.0,
+            day_correlation: if busy { d.one_of(&[0.0, 0.6, 1.0]) } else { 0.0 },
             interval_cv: if busy && d.once_in(4) { 0.4 } else { 0.0 },
             interval_phi: 0.6,
         },
