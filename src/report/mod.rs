@@ -16,7 +16,7 @@ mod terminal;
 mod verify;
 
 pub use chart::{Chart, ChartError, chart_files, charts, drawings_of};
-pub use erlang::{ErlangView, erlang_view};
+pub use erlang::{ErlangFigures, ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
 };

@@ -21,7 +21,7 @@ pub(super) struct Cell {
     pub(super) mark: &'static str,
     /// The verdict in words.
     pub(super) said: String,
-    /// Why there is no figure.
+    /// Why there is no figure, or no interval.
     pub(super) why: String,
     /// What rows are sorted by.
     pub(super) order: String,
@@ -37,7 +37,17 @@ pub(super) fn own(estimate: Option<&Estimate>, unit: &str, currency: &str) -> Ce
     let interval = estimate.interval().map_or_else(String::new, |(low, high)| {
         format!("{} to {}", figure(unit, low, half, currency), figure(unit, high, half, currency))
     });
-    Cell { figure: figure(unit, mean, half, currency), interval, order: format!("{mean}"), ..Cell::default() }
+    let why = match &estimate.why {
+        Some(why) if interval.is_empty() => why.clone(),
+        _ => String::new(),
+    };
+    Cell {
+        figure: figure(unit, mean, half, currency),
+        interval,
+        why,
+        order: format!("{mean}"),
+        ..Cell::default()
+    }
 }
 
 fn absent(why: &str) -> Cell {

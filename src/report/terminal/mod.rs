@@ -4,9 +4,10 @@
 pub(super) mod fold;
 mod table;
 
-use super::erlang::erlang_view;
+use super::erlang::{UNKNOWN, erlang_view};
 use super::sentence::{number, share, time};
 use super::summary::{OptionSummary, Summary};
+use crate::experiment::Place;
 use fold::{clean, folded};
 
 /// How much of the summary is wanted.
@@ -97,12 +98,26 @@ fn at_length(summary: &Summary<'_>) -> String {
     let base = &summary.options[0];
     let mut text = counts(summary);
     text += &satisfaction(base);
-    if let (Some(view), Some(service)) =
-        (erlang_view(base, &summary.study.horizon), base.mean("service_level"))
-    {
-        text += "\n";
-        text += &folded(&view.text(service, base.mean("abandonment_rate")));
-        text += "\n";
+    text + &erlang(summary)
+}
+
+/// What Erlang's formulas would have said of each queue of the base.
+fn erlang(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let views = erlang_view(base, &summary.study.horizon);
+    let mut text = String::new();
+    for view in &views {
+        let place = base.setting.queues.iter().position(|q| q.name == view.queue);
+        let mean = |id: &str| match place {
+            Some(q) if views.len() > 1 => base.mean_of(Place::Queue(q), id),
+            _ => base.mean(id),
+        };
+        let Some(service) = mean("service_level") else { continue };
+        let said = view.text(service, mean("abandonment_rate"), views.len() == 1);
+        text += &format!("\n{}\n", folded(&clean(&said)));
+    }
+    if views.iter().any(|view| view.said.is_ok()) {
+        text += &format!("{}\n", folded(UNKNOWN));
     }
     text
 }
