@@ -45,7 +45,7 @@ pub(super) fn draw(run: &Run) -> Chart {
     weekdays.sort_unstable();
     weekdays.dedup();
     let height = HEAD + ROW * weekdays.len() as f64 + FOOT;
-    let mut sheet = Sheet::new(title(run, &cells, worst), subtitle(run), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, &cells, worst)), subtitle(run), &run.source(), height);
     let (left, top) = (MARGIN + DAYS, sheet.top + HEAD);
     let wide = (WIDTH - MARGIN - 16.0 - left) / (ends.1 - ends.0);
     let page = &mut sheet.page;

@@ -45,9 +45,9 @@ pub(super) struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     /// A panel for every option of the first view but its base, and for the base under every other view.
-    pub(super) fn new(runs: &'a [Run]) -> Grid<'a> {
-        let others = (1..runs[0].options.len()).map(|place| (&runs[0], place));
-        let bases = runs.iter().skip(1).map(|run| (run, 0));
+    pub(super) fn new(runs: &[&'a Run]) -> Grid<'a> {
+        let others = (1..runs[0].options.len()).map(|place| (runs[0], place));
+        let bases = runs.iter().skip(1).map(|run| (*run, 0));
         let all: Vec<(&Run, usize)> = others.chain(bases).collect();
         let columns = all.len().clamp(2, 4);
         let width = (WIDTH - 2.0 * MARGIN - AXIS_ROOM + GAP) / columns as f64 - GAP;

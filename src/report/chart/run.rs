@@ -214,14 +214,24 @@ impl Run {
         text + &self.view()
     }
 
-    /// Which view is shown, where there are others.
+    /// The one view of the run, where it has a name; of several the title names it.
     pub(super) fn view(&self) -> String {
         match &self.base().view {
+            Some(view) if self.views == 1 => format!("View {}. ", sentence::named(view)),
+            _ => String::new(),
+        }
+    }
+
+    /// A finding, with the view it holds under where there are several.
+    pub(super) fn titled(&self, finding: &str) -> String {
+        match &self.base().view {
             Some(view) if self.views > 1 => {
-                format!("View {}, the first of {}. ", sentence::named(view), sentence::count(self.views))
+                let finding = finding
+                    .strip_prefix("With ")
+                    .map_or_else(|| finding.to_owned(), |rest| format!("with {rest}"));
+                format!("Under the view {}: {finding}", sentence::named(view))
             }
-            Some(view) => format!("View {}. ", sentence::named(view)),
-            None => String::new(),
+            _ => finding.to_owned(),
         }
     }
 

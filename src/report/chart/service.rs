@@ -20,8 +20,8 @@ const HEIGHT: f64 = 350.0;
 const NAMES: f64 = 178.0;
 
 /// Draws the chart: the base at large, every other option small below it.
-pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
-    let run = &runs[0];
+pub(super) fn draw(runs: &[&Run]) -> Result<Chart, ChartError> {
+    let run = runs[0];
     let base = run.day_of(&run.base().name);
     let ends = base.first().map(|i| i.start).zip(base.last().map(|i| i.end));
     let (Some(hours), true) = (ends, base.iter().any(|i| i.service_level.is_some())) else {
@@ -31,7 +31,7 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
     let worst = worst_bad_day(&base);
     let small = multiples::Grid::new(runs);
     let height = HEIGHT + small.height();
-    let mut sheet = Sheet::new(title(run, worst), subtitle(runs), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, worst)), subtitle(runs), &run.source(), height);
     let left = MARGIN + 46.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
@@ -213,8 +213,8 @@ fn held(service: &Estimate, target: Target) -> &'static str {
     }
 }
 
-fn subtitle(runs: &[Run]) -> String {
-    let run = &runs[0];
+fn subtitle(runs: &[&Run]) -> String {
+    let run = runs[0];
     let day = run.day_in_words();
     let shaded = "Shaded: from the worst day in ten to the best day in ten.";
     let small = match (run.options.len(), runs.len()) {

@@ -78,7 +78,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let names = lines(run, &points);
     let list: f64 = names.iter().map(|n| n.len() as f64 * LABEL * 1.25 + 7.0).sum::<f64>() + 30.0;
     let height = HEIGHT.max(list + 24.0);
-    let mut sheet = Sheet::new(title(run, &cost, &points), subtitle(run), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, &cost, &points)), subtitle(run), &run.source(), height);
     let left = MARGIN + 52.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),

@@ -1,6 +1,7 @@
 //! The summary on the terminal: a sentence of finding, one table, what was simulated. It fits a screen of 80
 //! columns and 24 rows for up to eight options; the rest is there when all is asked for.
 
+mod cell;
 pub(super) mod fold;
 mod table;
 
