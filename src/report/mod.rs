@@ -9,6 +9,7 @@ mod file;
 mod html;
 mod rota;
 pub mod sentence;
+mod spreadsheet;
 mod statement;
 pub mod stored;
 mod summary;
@@ -22,6 +23,7 @@ pub use file::{
 };
 pub use html::{PageError, report_html};
 pub use rota::{rota_csv, rota_text};
+pub use spreadsheet::{SpreadsheetError, results_xlsx};
 pub use statement::statement_md;
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};

@@ -220,6 +220,9 @@ pub struct Estimate {
     pub mean: Option<f64>,
     #[serde(default)]
     ci95: Option<[Option<f64>; 2]>,
+    /// Standard deviation between replications.
+    #[serde(default)]
+    pub sd: Option<f64>,
     /// One replication in ten is lower.
     #[serde(default)]
     pub p10: Option<f64>,

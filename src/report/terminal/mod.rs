@@ -9,7 +9,7 @@ use super::erlang::{UNKNOWN, erlang_view};
 use super::sentence::{number, share, time};
 use super::summary::{OptionSummary, Summary};
 use crate::experiment::Place;
-use fold::{clean, folded};
+use fold::{COLUMNS, clean, folded, shortened};
 
 /// How much of the summary is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub enum Extent {
 /// a warning, where the report is, the next command.
 const ROWS: usize = 24 - 1 - 4;
 
+/// Columns of a name within the finding.
+const LONGEST_NAME: usize = 40;
+
 /// One sentence on the base: how many calls are answered in time, whether the target is met, how many callers
 /// give up.
 pub fn finding(summary: &Summary<'_>) -> String {
@@ -35,8 +38,9 @@ pub fn finding(summary: &Summary<'_>) -> String {
     let half = service.half_width();
     let several = summary.options.iter().any(|o| o.setting.view != base.setting.view);
     let view = base.setting.view.as_ref().filter(|_| several);
-    let view = view.map_or_else(String::new, |view| format!(", view {}", clean(view)));
-    let name = clean(&base.setting.name);
+    let view =
+        view.map_or_else(String::new, |view| format!(", view {}", shortened(&clean(view), LONGEST_NAME)));
+    let name = shortened(&clean(&base.setting.name), LONGEST_NAME);
     let mut text = format!("{name}{view}: {} of calls are answered", share(service.mean, half));
     let alone = base.setting.queues.len() == 1;
     if alone {
@@ -70,13 +74,20 @@ fn held((low, high): (f64, f64), target: f64) -> String {
 
 /// The summary as plain text.
 pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
-    let head = format!("{}\n\n{}\n\n", folded(&clean(&summary.study.question)), folded(&finding(summary)));
-    let foot = match extent {
-        Extent::Screen => in_short(summary),
-        Extent::All => at_length(summary),
+    let question = clean(&summary.study.question);
+    let head = |question: &str| format!("{}\n\n{}\n\n", folded(question), folded(&finding(summary)));
+    if extent == Extent::All {
+        return head(&question) + &table::whole(summary) + &at_length(summary);
+    }
+    let foot = in_short(summary);
+    let within = |head: String| {
+        let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
+        let (table, whole) = table::fitted(summary, room);
+        (head + &table + &foot, whole)
     };
-    let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
-    head + &table::table(summary, (extent == Extent::Screen).then_some(room)) + &foot
+    // A long question gives way to the options.
+    let (text, whole) = within(head(&question));
+    if whole { text } else { within(head(&shortened(&question, COLUMNS))).0 }
 }
 
 /// What was simulated, in one line.

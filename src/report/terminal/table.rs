@@ -3,8 +3,7 @@
 
 use super::Extent;
 use super::cell::Column;
-use super::fold::{COLUMNS, broken, clean, folded, shortened};
-use crate::report::sentence::number;
+use super::fold::{COLUMNS, broken, clean, shortened};
 use crate::report::summary::{OptionSummary, Summary};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr;
@@ -32,28 +31,43 @@ struct Row {
     cells: Vec<String>,
 }
 
-/// The table with its key; where it must fit into so many rows, only the first options and long names cut short.
-pub(super) fn table(summary: &Summary<'_>, room: Option<usize>) -> String {
-    let Some(room) = room else { return drawn(summary, summary.options.len(), Extent::All, false).0 };
-    let mut shown = OPTIONS.min(summary.options.len());
-    // First whole names, then names cut short, then fewer options: at least two, for a comparison.
-    for short in [false, true] {
-        let (text, lines) = drawn(summary, shown, Extent::Screen, short);
-        if lines <= room {
-            return text;
-        }
-    }
-    loop {
-        let (text, lines) = drawn(summary, shown, Extent::Screen, true);
-        if lines <= room || shown <= 2 {
-            return text;
-        }
-        shown -= 1;
-    }
+/// The whole table with its key.
+pub(super) fn whole(summary: &Summary<'_>) -> String {
+    drawn(summary, Shape { extent: Extent::All, shown: summary.options.len(), short: false, groups: true })
 }
 
-/// The table of so many options, and its lines.
-fn drawn(summary: &Summary<'_>, shown: usize, extent: Extent, short: bool) -> (String, usize) {
+/// The table with its key within so many rows, and whether up to eight options are shown. First whole names are tried, then
+/// names cut short, then headings without their groups, at last fewer options.
+pub(super) fn fitted(summary: &Summary<'_>, room: usize) -> (String, bool) {
+    let most = OPTIONS.min(summary.options.len());
+    let shape = |short, groups, shown| Shape { extent: Extent::Screen, shown, short, groups };
+    let whole = [(false, true), (true, true), (true, false)];
+    let fewer = (2..most).rev().map(|shown| shape(true, false, shown));
+    let shapes = whole.into_iter().map(|(short, groups)| shape(short, groups, most)).chain(fewer);
+    let mut text = String::new();
+    for shape in shapes {
+        text = drawn(summary, shape);
+        if text.lines().count() <= room {
+            return (text, shape.shown == most);
+        }
+    }
+    (text, false)
+}
+
+/// How much of the table is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    extent: Extent,
+    /// Options.
+    shown: usize,
+    /// Names cut short.
+    short: bool,
+    /// Headings with their groups.
+    groups: bool,
+}
+
+fn drawn(summary: &Summary<'_>, shape: Shape) -> String {
+    let Shape { extent, shown, short, groups } = shape;
     let options = &summary.options[..shown];
     let columns = columns(summary, options);
     let mut rows: Vec<(Option<&str>, Row)> = Vec::new();
@@ -76,9 +90,7 @@ fn drawn(summary: &Summary<'_>, shown: usize, extent: Extent, short: bool) -> (S
         let whole = row.name.remove(0);
         row.name = if short { vec![shortened(&whole, names)] } else { broken(&whole, names, "  ") };
     }
-    let text = laid_out(&columns, &rows) + &key(summary, shown, extent);
-    let lines = text.lines().count();
-    (text, lines)
+    laid_out(&columns, &rows, groups) + &key(summary, shown, extent)
 }
 
 fn columns(summary: &Summary<'_>, options: &[OptionSummary<'_>]) -> Vec<Column> {
@@ -118,12 +130,12 @@ fn view<'a>(summary: &'a Summary<'_>, place: usize) -> Option<&'a str> {
     view(place).filter(|_| several && first)
 }
 
-fn laid_out(columns: &[Column], rows: &[(Option<&str>, Row)]) -> String {
+fn laid_out(columns: &[Column], rows: &[(Option<&str>, Row)], groups: bool) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
     let mut header = vec![Cell::new("")];
-    header.extend(columns.iter().map(|c| right(&c.heading.join("\n"))));
+    header.extend(columns.iter().map(|c| right(&c.heading[usize::from(!groups)..].join("\n"))));
     table.set_header(header);
     for (view, row) in rows {
         if let Some(view) = view {
@@ -144,14 +156,12 @@ fn key(summary: &Summary<'_>, shown: usize, extent: Extent) -> String {
     if summary.options.len() == 1 {
         return "±: 95% interval\n".to_owned();
     }
-    let mut text = "Below the base: what changes, in points where % stands above; ± 95% interval. ▲ better ▼ worse = no \
-                    difference that matters ? cannot be told."
+    let mut text = "Below the base: what changes, in points where % stands above; ± 95% interval\n\
+                    ▲ better ▼ worse = no difference that matters ? cannot be told"
         .to_owned();
     let hidden = summary.options.len() - shown;
     if hidden > 0 {
-        let rows = if hidden == 1 { "row" } else { "rows" };
-        text += &format!(" {} more {rows}: --all", number(hidden as f64, 0));
+        text += &format!("  {hidden} more: --all");
     }
-    let end = if extent == Extent::All { "\n\n" } else { "\n" };
-    folded(&text) + end
+    text + if extent == Extent::All { "\n\n" } else { "\n" }
 }
