@@ -185,6 +185,7 @@ fn title(run: &Run, cells: &[Cell], (worst, share): (Cell, f64)) -> String {
 fn subtitle(run: &Run) -> String {
     let queues = match run.queues() {
         0 | 1 => String::new(),
+        2 => "Both queues together, each call against its own target. ".to_owned(),
         n => format!("All {} queues together, each call against its own target. ", sentence::count(n)),
     };
     format!(

@@ -183,11 +183,18 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
     let target = run.target();
     let Some(service) = run.service_level(run.base()) else {
         return worst.map_or_else(
-            || format!("Calls answered {} through the day with {name}", in_time(target)),
+            || {
+                format!(
+                    "{} answered {} through the day with {name}",
+                    sentence::capitalised(&run.calls()),
+                    in_time(target)
+                )
+            },
             |(interval, p10)| {
                 let share = sentence::share(p10, None);
                 let at = clock(interval);
-                format!("With {name}, {share} of calls are answered {} at {at} on a bad day", in_time(target))
+                let (calls, in_time) = (run.calls(), in_time(target));
+                format!("With {name}, {share} of {calls} are answered {in_time} at {at} on a bad day")
             },
         );
     };
@@ -197,7 +204,7 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
         format!("; at {} on a bad day it is {}", clock(interval), sentence::share(p10, None))
     });
     let held = target.map_or("", |t| held(&service, t));
-    format!("With {name}, {share} of calls are answered {}{held}{bad}", in_time(target)).replace(
+    format!("With {name}, {share} of {} are answered {}{held}{bad}", run.calls(), in_time(target)).replace(
         "{target}",
         &target.and_then(|t| t.share).map_or_else(String::new, |s| sentence::share(s, None)),
     )
@@ -217,10 +224,19 @@ fn subtitle(runs: &[&Run]) -> String {
     let run = runs[0];
     let day = run.day_in_words();
     let shaded = "Shaded: from the worst day in ten to the best day in ten.";
-    let small = match (run.options.len(), runs.len()) {
-        (1, 1) => "",
-        (_, 1) => " Below: every other option, the base’s line in each.",
-        _ => " Below: every other option, and the base under other views; the base’s line in each.",
+    let mut below = Vec::new();
+    if run.options.len() > 1 {
+        below.push("every other option");
+    }
+    if !run.other_queues().is_empty() {
+        below.push("the base’s other queues");
+    }
+    if runs.len() > 1 {
+        below.push("the base under other views");
+    }
+    let small = match below[..] {
+        [] => String::new(),
+        _ => format!(" Below: {}; dashed: the line above.", below.join(", ")),
     };
     format!("{}{day}. {shaded}{small}", run.choice())
 }

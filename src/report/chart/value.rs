@@ -254,12 +254,14 @@ fn raises(run: &Run, cost: &Cost, best: &Comparison, others: usize) -> String {
     let short = full.split(" (").next().unwrap_or(&full);
     let extra = run.comparison(&best.subject.option, cost.measure).map(|c| (c.difference, c.interval));
     let price = match extra {
-        Some((d, (low, _))) if low > 0.0 => format!("for {} more", money(run, cost, d)),
-        Some((d, (_, high))) if high < 0.0 => format!("for {} less", money(run, cost, d)),
-        _ => "at the same cost".into(),
+        Some((d, (low, _))) if low > 0.0 => format!(", for {} more", money(run, cost, d)),
+        Some((d, (_, high))) if high < 0.0 => format!(", for {} less", money(run, cost, d)),
+        Some((_, (low, high))) if low == high => ", at the same cost".into(),
+        Some(_) => ", and whether that costs more or less cannot be told".into(),
+        None => String::new(),
     };
     let most = if others == 1 { "with" } else { "highest with" };
-    format!("{most} {}: {short}, {price}", sentence::named(&best.subject.option))
+    format!("{most} {}: {short}{price}", sentence::named(&best.subject.option))
 }
 
 fn subtitle(run: &Run) -> String {

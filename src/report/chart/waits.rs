@@ -32,8 +32,8 @@ const PATIENT: &str = "12 2.5 2 2.5 2 2.5";
 
 /// The dashes of the other options that are drawn in colour.
 const SINGLED: [&str; 3] = ["9 3", "5 3", "2 2.5"];
-/// The dashes of the base under other views.
-const VIEWS: [&str; 3] = ["14 3", "1 2", "8 2 1 2"];
+/// The dashes of the base's other queues and of the base under other views.
+const OTHERS: [&str; 5] = ["14 3", "1 2", "8 2 1 2", "4 1.5", "16 2 1 2 1 2"];
 
 /// A curve's points: seconds, share still waiting.
 type Curve = Vec<(f64, f64)>;
@@ -167,10 +167,16 @@ fn rows(runs: &[&Run], curves: &[Curve], within: f64) -> Vec<Row> {
         }
     };
     more("The base, for a caller who never gives up".into(), PATIENT, never(&run.waits_of(base)));
-    for (i, other) in runs.iter().enumerate().skip(1) {
+    let mut dashes = OTHERS.iter().cycle().copied();
+    let mut dash = || dashes.next().unwrap_or_default();
+    for queue in run.other_queues() {
+        let name = format!("The base, calls to {}", sentence::named(queue));
+        more(name, dash(), still(&run.waits_in(base, queue)));
+    }
+    for other in runs.iter().skip(1) {
         let view = other.base().view.as_deref().unwrap_or_default();
         let name = format!("The base under view {}", sentence::named(view));
-        more(name, VIEWS[(i - 1) % VIEWS.len()], still(&other.waits_of(base)));
+        more(name, dash(), still(&other.waits_of(base)));
     }
     rows.sort_by(|a, b| b.beyond[0].unwrap_or(0.0).total_cmp(&a.beyond[0].unwrap_or(0.0)));
     rows

@@ -8,7 +8,7 @@ use crate::report::stored::Verdict;
 pub(super) fn title(run: &Run, curves: &[Curve], within: f64) -> String {
     let name = sentence::named(&run.base().name);
     let Some(share) = at(&curves[0], within) else {
-        return format!("How long calls wait with {name}");
+        return format!("How long {} wait with {name}", run.calls());
     };
     let long = at(&curves[0], LONG).filter(|_| within < LONG).map_or_else(String::new, |share| {
         format!(" and {} more than {}", sentence::share(share, None), sentence::time(LONG))
@@ -32,8 +32,9 @@ pub(super) fn title(run: &Run, curves: &[Curve], within: f64) -> String {
         )
     });
     format!(
-        "With {name}, {} of calls wait more than {}{long}{other}",
+        "With {name}, {} of {} wait more than {}{long}{other}",
         sentence::share(share, None),
+        run.calls(),
         sentence::time(within)
     )
 }
