@@ -13,6 +13,8 @@ mod readme;
 mod report;
 mod reproducible;
 mod rotas;
+mod spreadsheet;
 mod theory;
 mod twin;
 mod verify;
+mod words;

@@ -42,10 +42,22 @@ fn range(v: &Verdicts) -> String {
     format!("{} to {} points", number(low, places), number(high, places))
 }
 
+/// Options named in the first sentence, of each verdict.
+const NAMED: usize = 2;
+
+/// How large an effect is, over all views.
+fn middle(v: &Verdicts) -> f64 {
+    v.intervals.iter().flatten().map(|(low, high)| (low + high).abs()).sum()
+}
+
 /// What holds under every view: the base's target, and the options that are alike in all.
 fn held(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> String {
     let all = |told: Told| -> Vec<&Verdicts> {
-        verdicts.iter().filter(|v| v.told.iter().all(|t| *t == told)).collect()
+        let mut found: Vec<&Verdicts> =
+            verdicts.iter().filter(|v| v.told.iter().all(|t| *t == told)).collect();
+        // The largest effects are named, the rest counted.
+        found.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
+        found
     };
     // The first range says what it is.
     let mut explained = false;
@@ -55,7 +67,7 @@ fn held(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> S
             explained = true;
             format!("{} (by {}{what})", named(&v.name), range(v))
         });
-        some(&words.collect::<Vec<_>>(), 4)
+        some(&words.collect::<Vec<_>>(), NAMED)
     };
     let (better, worse, alike) = (all(Told::Better), all(Told::Worse), all(Told::Alike));
     let mut parts = Vec::new();
@@ -68,7 +80,7 @@ fn held(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> S
     }
     if !alike.is_empty() {
         let plain: Vec<String> = alike.iter().map(|v| named(&v.name)).collect();
-        parts.push(format!("no difference that matters is made by {}", some(&plain, 4)));
+        parts.push(format!("no difference that matters is made by {}", some(&plain, NAMED)));
     }
     let under = if views.len() == 2 {
         "under both views".to_owned()

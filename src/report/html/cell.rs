@@ -34,20 +34,12 @@ pub(super) fn own(estimate: Option<&Estimate>, unit: &str, currency: &str) -> Ce
         return absent(estimate.why.as_deref().unwrap_or("does not exist"));
     };
     let half = estimate.half_width();
-    let interval = estimate.interval().map_or_else(String::new, |(low, high)| {
+    // What is the same in every history, like the pay of a fixed rota, has no interval worth printing.
+    let interval = estimate.interval().filter(|(low, high)| low < high);
+    let interval = interval.map_or_else(String::new, |(low, high)| {
         format!("{} to {}", figure(unit, low, half, currency), figure(unit, high, half, currency))
     });
-    let why = match &estimate.why {
-        Some(why) if interval.is_empty() => why.clone(),
-        _ => String::new(),
-    };
-    Cell {
-        figure: figure(unit, mean, half, currency),
-        interval,
-        why,
-        order: format!("{mean}"),
-        ..Cell::default()
-    }
+    Cell { figure: figure(unit, mean, half, currency), interval, order: format!("{mean}"), ..Cell::default() }
 }
 
 fn absent(why: &str) -> Cell {
