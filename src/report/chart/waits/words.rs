@@ -13,7 +13,8 @@ pub(super) fn title(run: &Run, curves: &[Curve], within: f64) -> String {
     let long = at(&curves[0], LONG).filter(|_| within < LONG).map_or_else(String::new, |share| {
         format!(" and {} more than {}", sentence::share(share, None), sentence::time(LONG))
     });
-    // Another option is named only where the comparison of service levels tells it from the base.
+    // Another option is named only where the comparison of service levels tells it from the base: the centre's, so where
+    // there is one queue.
     let told = |place: &usize| {
         let comparison = run.comparison(&run.options[*place].name, "service_level")?;
         let shown = comparison.shows(Verdict::Better) || comparison.shows(Verdict::Worse);
@@ -22,6 +23,7 @@ pub(super) fn title(run: &Run, curves: &[Curve], within: f64) -> String {
     let other = (1..run.options.len())
         .filter_map(|p| told(&p))
         .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    let other = other.filter(|_| run.queues() == 1);
     let other = other.and_then(|(place, _)| Some((place, at(&curves[place], within)?)));
     let other = other.map_or_else(String::new, |(place, share)| {
         let share = sentence::share(share, None);
