@@ -61,7 +61,7 @@ fn results() -> Value {
 
 fn workbook(results: &Value) -> Vec<u8> {
     let text = results.to_string();
-    let intervals = "option,view,queue,weekday,start,end,offered,within,service_level,service_p10,service_p90,load,rostered,\
+    let intervals = "option,view,queue,weekday,start,end,offered,answered_within,service_level,service_p10,service_p90,load_erlangs,rostered,\
                      signed_on\nbase,,=q,monday,09:00,09:30,12.5,10.25,0.82,0.7,0.9,3.5,4,3.75\n";
     let files = RunFiles {
         results_json: &text,

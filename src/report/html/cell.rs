@@ -95,6 +95,7 @@ pub(super) fn change(difference: &Difference, unit: &str) -> (String, String) {
         Some((low, high)) if low == high && low == 0.0 => ("±0".to_owned(), String::new()),
         Some((low, high)) if low == high => (signed(value), String::new()),
         Some((low, high)) => (signed(value), format!("{} to {}", plain(low), plain(high))),
+        None if value == 0.0 => ("±0".to_owned(), String::new()),
         None => (signed(value), String::new()),
     }
 }

@@ -134,12 +134,12 @@ fn erlang(summary: &Summary<'_>) -> String {
     text
 }
 
-/// The measured window in words: "week", "10 days".
+/// The measured window in words: "week", "stretch of 10 days".
 fn period(summary: &Summary<'_>) -> String {
     match summary.study.horizon.days {
         1 => "day".to_owned(),
         7 => "week".to_owned(),
-        days => format!("{days} days"),
+        days => format!("stretch of {days} days"),
     }
 }
 
