@@ -483,13 +483,13 @@ fn queues_are_named_where_there_are_several() {
 
 /// The charts of the same run under two views.
 fn under_two_views(run: &Run) -> Vec<Chart> {
-    let whole = run.results.split_once("\"options\":[").unwrap();
-    let (options, rest) = whole.1.split_once("],\"comparisons\"").unwrap();
+    let whole = run.results.split_once("\"options\":[").expect("options");
+    let (options, rest) = whole.1.split_once("],\"comparisons\"").expect("comparisons");
     let under = |view: &str| options.replace("\"view\":null", &format!("\"view\":\"{view}\""));
     let results =
         format!("{}\"options\":[{},{}],\"comparisons\"{rest}", whole.0, under("employer"), under("union"));
     let both = |text: &str| {
-        let (header, rows) = text.split_once('\n').unwrap();
+        let (header, rows) = text.split_once('\n').expect("a header");
         format!("{header}\n{}{}", rows.replace(",,", ",employer,"), rows.replace(",,", ",union,"))
     };
     let (intervals, waits) = (both(&run.intervals), both(&run.waits));
@@ -502,7 +502,7 @@ fn under_two_views(run: &Run) -> Vec<Chart> {
         all: &[],
         day_csv: &run.day,
     };
-    drawings(&files).unwrap()
+    drawings(&files).expect("charts of two views")
 }
 
 #[test]
