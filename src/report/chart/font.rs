@@ -92,9 +92,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_database_holds_the_two_faces_and_no_other() {
+    fn the_database_holds_the_compiled_in_faces_and_no_other() {
         let database = database();
-        assert_eq!(database.len(), 2);
+        assert_eq!(database.len(), 4);
         for weight in [400, 700] {
             let families = [fontdb::Family::Name(FAMILY)];
             let query =
