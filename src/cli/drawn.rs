@@ -1,8 +1,9 @@
 //! What is drawn from the stored files of a run: the same files give the same bytes, after a run and ever after.
 
+use super::progress::Progress;
 use crate::report::{
-    Chart, ChartError, PageError, RunFiles, Stored, StoredError, chart_files, drawings_of, report_html,
-    statement_md,
+    Chart, ChartError, PageError, RunFiles, SpreadsheetError, Stored, StoredError, chart_files, drawings_of,
+    report_html, results_xlsx, statement_md,
 };
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -14,8 +15,8 @@ pub(super) fn is_drawn(name: &str) -> bool {
     name.starts_with("charts/") || REPORTS.contains(&name)
 }
 
-/// The report and the model statement.
-pub(super) const REPORTS: [&str; 2] = ["report.html", "statement.md"];
+/// The report, the model statement and the spreadsheet.
+pub(super) const REPORTS: [&str; 3] = ["report.html", "statement.md", "results.xlsx"];
 
 /// Why something could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub(super) enum DrawError {
     /// The report could not be made.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// The spreadsheet could not be made.
+    #[error(transparent)]
+    Spreadsheet(#[from] SpreadsheetError),
 }
 
 /// Everything drawn from a run.
@@ -41,18 +45,21 @@ pub(super) struct Drawn {
 }
 
 /// Draws everything from the stored files of a run, given by name.
-pub(super) fn drawn(stored: &[(String, Vec<u8>)]) -> Result<Drawn, DrawError> {
+pub(super) fn drawn(stored: &[(String, Vec<u8>)], bar: &Progress) -> Result<Drawn, DrawError> {
     let stored = Stored::read(&RunFiles::of(stored)?)?;
     let charts = drawings_of(&stored)?;
-    let mut files = pictures(&charts)?;
-    let [report, statement] = REPORTS;
+    bar.charts(charts.len() as u64);
+    let mut files = pictures(&charts, bar)?;
+    bar.report();
+    let [report, statement, spreadsheet] = REPORTS;
     files.push((report.to_owned(), report_html(&stored, &charts)?.into_bytes()));
     files.push((statement.to_owned(), statement_md(&stored).into_bytes()));
+    files.push((spreadsheet.to_owned(), results_xlsx(&stored)?));
     Ok(Drawn { charts, files })
 }
 
 /// The pictures of charts, made at once on as many threads as there are processors, in the charts' order.
-fn pictures(charts: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+fn pictures(charts: &[Chart], bar: &Progress) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     type Made = Option<Result<[(String, Vec<u8>); 2], ChartError>>;
     let next = AtomicUsize::new(0);
     let made: Vec<Mutex<Made>> = charts.iter().map(|_| Mutex::new(None)).collect();
@@ -62,6 +69,7 @@ fn pictures(charts: &[Chart]) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
             charts.get(i).zip(made.get(i))
         } {
             *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(chart_files(chart));
+            bar.done();
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(charts.len());

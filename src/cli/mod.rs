@@ -9,6 +9,7 @@ mod explain;
 mod input;
 mod limit;
 mod paint;
+mod progress;
 mod report;
 mod run;
 mod stored;

@@ -3,6 +3,7 @@
 use super::directory::Directory;
 use super::drawn::{DrawError, drawn, is_drawn};
 use super::exit::{DONE, Exit, Failure, print, tell};
+use super::progress::Progress;
 use super::stored;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ impl Report {
         let mut files = stored::files(&self.directory)?;
         files.retain(|(name, _)| !is_drawn(name));
         let shown = self.directory.display();
-        let made = drawn(&files).map_err(|error| match error {
+        let made = drawn(&files, &Progress::hidden()).map_err(|error| match error {
             // A defect of ours would have shown when the run was first drawn.
             DrawError::Stored(error) => Failure::Input(format!("{shown}: {error}")),
             error => Failure::Defect(error.to_string()),

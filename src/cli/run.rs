@@ -6,12 +6,12 @@ use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, te
 use super::input::{self, Input};
 use super::limit;
 use super::paint;
+use super::progress::Progress;
 use crate::experiment::{Request, Verdict, example_day, run};
 use crate::report::{
     Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
     results_json, rota_csv, summarise, summary_text, waits_csv,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -74,18 +74,17 @@ impl Run {
             tell(&format!("to simulate: {large}"));
         }
         let stop = stop_when_interrupted();
-        let bar = progress(u64::from(replications), self.quiet);
+        let bar = if self.quiet { Progress::hidden() } else { Progress::running(u64::from(replications)) };
         let request = Request {
             replications,
             seed: self.seed.unwrap_or(study.seed),
             threads: self.threads,
             stop: &stop,
         };
-        let outcome = run(study, request, &|| bar.inc(1)).map_err(|_| Failure::Interrupted)?;
-        bar.set_message("charts");
+        let outcome = run(study, request, &|| bar.done()).map_err(|_| Failure::Interrupted)?;
         let summary = summarise(study, &outcome);
-        let files = files(&input, &summary)?;
-        bar.finish_and_clear();
+        let files = files(&input, &summary, &bar)?;
+        bar.end();
         if stop.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
@@ -134,21 +133,8 @@ impl Run {
     }
 }
 
-/// The bar on standard error; silent when that is no terminal.
-fn progress(replications: u64, quiet: bool) -> ProgressBar {
-    if quiet {
-        return ProgressBar::hidden();
-    }
-    let style = "{msg:8} {bar:30} {pos}/{len} replications, {per_sec}, {eta} left";
-    let bar = ProgressBar::new(replications).with_message("running");
-    match ProgressStyle::with_template(style) {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
 /// Every file of the run directory.
-fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn files(input: &Input, summary: &Summary<'_>, bar: &Progress) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let study = summary.study;
     let example = example_day(study, summary.outcome.seed);
     let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
@@ -166,7 +152,7 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
     for (name, text) in &input.reading.inputs {
         files.push((format!("inputs/{name}"), text.clone().into_bytes()));
     }
-    files.extend(drawn::drawn(&files).map_err(|error| Failure::Defect(error.to_string()))?.files);
+    files.extend(drawn::drawn(&files, bar).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)
 }
 

@@ -1,6 +1,6 @@
 //! Options against the base, under common random numbers: paired differences, their intervals and verdicts.
 
-use super::figures::{Figure, Place, rows, terms};
+use super::figures::{Figure, Place, TOO_FEW, bounded, rows, terms};
 use super::outcome::OptionOutcome;
 use crate::measure::{Better, Formula, Measure};
 use crate::statistics::{difference_of_ratios, jackknife_difference};
@@ -62,6 +62,8 @@ pub struct Comparison {
     pub difference: f64,
     /// Its 95% interval.
     pub ci95: Option<(f64, f64)>,
+    /// Why there is no interval, where there is none.
+    pub unbounded: Option<&'static str>,
     /// Share of replications in which the option is better (ties half); for measures with no better side, higher.
     pub share_better: Option<f64>,
     /// What may be said.
@@ -93,7 +95,7 @@ fn one(
     let measure = a.measure;
     let (from, to) = (a.value.as_ref().ok()?, b.value.as_ref().ok()?);
     let (mut share, mut correlation) = (None, None);
-    let ci95 = match measure.formula {
+    let (ci95, unbounded) = match measure.formula {
         Formula::Ratio(..) | Formula::Mean(..) => {
             let (an, ad) = terms(measure, rows(base, places.0))?;
             let (bn, bd) = terms(measure, rows(option, places.1))?;
@@ -103,19 +105,21 @@ fn one(
                 Better::Higher | Better::Neither => s,
             });
             correlation = difference.correlation;
-            difference.ci95
+            (difference.ci95, difference.ci95.is_none().then_some(TOO_FEW))
         }
         Formula::Wait(_) | Formula::WorstInterval
             if !a.left_out.is_empty() && a.left_out.len() == b.left_out.len() =>
         {
-            jackknife_difference(from.mean, &a.left_out, to.mean, &b.left_out)
+            let interval = jackknife_difference(from.mean, &a.left_out, to.mean, &b.left_out);
+            bounded(interval, a.rounding + b.rounding)
         }
-        Formula::Wait(_) | Formula::WorstInterval => None,
+        Formula::Wait(_) | Formula::WorstInterval => (None, a.unbounded.or(b.unbounded).or(Some(TOO_FEW))),
     };
     Some(Comparison {
         measure,
         difference: to.mean - from.mean,
         ci95,
+        unbounded,
         share_better: share,
         verdict: ci95.map(|ci| Verdict::of(ci, measure.better, matters(measure.id))),
         correlation,

@@ -24,9 +24,23 @@ pub struct Figure {
     pub measure: &'static Measure,
     /// The estimate.
     pub value: Result<Estimate, &'static str>,
-    /// For figures of pooled waits, their value with each group of replications left out.
+    /// Why it has no interval, where it has none.
+    pub unbounded: Option<&'static str>,
+    /// For figures of what is pooled, their value with each group of replications left out.
     pub(super) left_out: Vec<f64>,
+    /// How far a percentile of pooled waits may lie from its bucket's middle, which is what is printed.
+    pub(super) rounding: f64,
 }
+
+/// Why a figure or a difference of one replication has no interval.
+pub(super) const TOO_FEW: &str = "too few histories for an interval";
+/// Why a figure of what is pooled has none.
+const TOO_FEW_GROUPS: &str = "pooled over all histories: an interval takes more than ten of them";
+/// Why the longest wait has none.
+const LONGEST: &str = "the longest of all histories: the more of them, the longer, so no interval bounds it";
+/// Why a figure that no group of histories changes has none.
+const SAME: &str =
+    "the same whichever of the histories are left out, so they cannot say how far chance moves it";
 
 /// The numerators and denominators of a measure, by replication.
 pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
@@ -73,22 +87,21 @@ fn figure(
     place: Place,
     waits: Option<&Waits>,
 ) -> Figure {
-    let missing = Figure { measure, value: Err(measure.missing), left_out: Vec::new() };
+    let missing =
+        Figure { measure, value: Err(measure.missing), unbounded: None, left_out: Vec::new(), rounding: 0.0 };
     if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
         return Figure { value: Err("the scenario states no pay"), ..missing };
     }
     let rows = rows(outcome, place);
+    let of_replications = |value: Option<Estimate>| {
+        let unbounded = value.filter(|e| e.ci95.is_none()).map(|_| TOO_FEW);
+        Figure { value: value.ok_or(measure.missing), unbounded, ..missing.clone() }
+    };
     match measure.formula {
-        Formula::Ratio(..) => {
-            let value = terms(measure, rows).and_then(|(n, d)| ratio(&n, &d)).ok_or(measure.missing);
-            Figure { value, ..missing }
-        }
-        Formula::Mean(..) => {
-            let value = terms(measure, rows).and_then(|(n, _)| mean_of(&n)).ok_or(measure.missing);
-            Figure { value, ..missing }
-        }
+        Formula::Ratio(..) => of_replications(terms(measure, rows).and_then(|(n, d)| ratio(&n, &d))),
+        Formula::Mean(..) => of_replications(terms(measure, rows).and_then(|(n, _)| mean_of(&n))),
         Formula::WorstInterval => match worst(outcome, place) {
-            Some((mean, left_out)) => pooled(measure, mean, left_out),
+            Some((mean, left_out)) => pooled(measure, mean, left_out, 0.0),
             None => missing,
         },
         Formula::Wait(figure) => {
@@ -98,9 +111,13 @@ fn figure(
             }
             let Some(mean) = waits.value(figure, &waits.all) else { return missing };
             let left_out: Vec<f64> =
-                waits.without.iter().filter_map(|pair| waits.value(figure, pair)).collect();
-            let whole = left_out.len() == waits.without.len() && figure != WaitFigure::Longest;
-            pooled(measure, mean, if whole { left_out } else { Vec::new() })
+                waits.without.iter().filter_map(|pair| waits.smooth(figure, pair)).collect();
+            if figure == WaitFigure::Longest {
+                return Figure { unbounded: Some(LONGEST), ..pooled(measure, mean, Vec::new(), 0.0) };
+            }
+            let whole = left_out.len() == waits.without.len();
+            let rounding = waits.rounding(figure, mean);
+            pooled(measure, mean, if whole { left_out } else { Vec::new() }, rounding)
         }
     }
 }
@@ -151,13 +168,29 @@ fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
     Some((mean, left_out))
 }
 
-/// A figure of what is pooled over replications, with its interval by leaving out groups of them.
-fn pooled(measure: &'static Measure, mean: f64, left_out: Vec<f64>) -> Figure {
-    let ci95 = jackknife(mean, &left_out);
+/// A figure of what is pooled over replications, with its interval by leaving out groups of them, wider by what
+/// rounding to buckets may hide. Where no group moves the figure there is no interval: one of no width would claim more
+/// than is known.
+fn pooled(measure: &'static Measure, mean: f64, left_out: Vec<f64>, rounding: f64) -> Figure {
+    let (ci95, unbounded) = bounded(jackknife(mean, &left_out), rounding);
     Figure {
         measure,
         value: Ok(Estimate { mean, ci95, sd: None, p10: None, p50: None, p90: None }),
+        unbounded,
         left_out,
+        rounding,
+    }
+}
+
+/// An interval of the jackknife widened by rounding; of no width, none, and why.
+pub(super) fn bounded(
+    interval: Option<(f64, f64)>,
+    rounding: f64,
+) -> (Option<(f64, f64)>, Option<&'static str>) {
+    match interval {
+        None => (None, Some(TOO_FEW_GROUPS)),
+        Some((low, high)) if low == high => (None, Some(SAME)),
+        Some((low, high)) => (Some((low - rounding, high + rounding)), None),
     }
 }
 
@@ -204,14 +237,28 @@ impl Waits {
         Some(Waits { all, without, within, longest })
     }
 
+    /// The same, percentiles not rounded to buckets, for intervals.
+    fn smooth(&self, figure: WaitFigure, pair: &[Histogram; 2]) -> Option<f64> {
+        match figure {
+            WaitFigure::Quantile(q) => together(pair).smooth_quantile(q).map(|value| value / 1e6),
+            WaitFigure::AnsweredQuantile(q) => pair[0].smooth_quantile(q).map(|value| value / 1e6),
+            _ => self.value(figure, pair),
+        }
+    }
+
+    /// How far a percentile may lie from the middle of its bucket, seconds.
+    fn rounding(&self, figure: WaitFigure, value: f64) -> f64 {
+        match figure {
+            // Half of the widest bucket, 1/128 of its lower bound.
+            WaitFigure::Quantile(_) | WaitFigure::AnsweredQuantile(_) => value / 256.0,
+            _ => 0.0,
+        }
+    }
+
     fn value(&self, figure: WaitFigure, pair: &[Histogram; 2]) -> Option<f64> {
         let micros = |value: f64| value / 1e6;
         match figure {
-            WaitFigure::Quantile(q) => {
-                let mut pooled = pair[0].clone();
-                pooled.add(&pair[1]);
-                pooled.quantile(q).map(micros)
-            }
+            WaitFigure::Quantile(q) => together(pair).quantile(q).map(micros),
             WaitFigure::AnsweredQuantile(q) => pair[0].quantile(q).map(micros),
             WaitFigure::Longest => (pair[0].total() + pair[1].total() > 0).then(|| seconds(self.longest)),
             WaitFigure::Virtual => kaplan_meier(&pair[0], &pair[1]).map(|s| micros(s.mean())),
@@ -220,4 +267,11 @@ impl Waits {
             }
         }
     }
+}
+
+/// Waits of answered and of unanswered calls as one.
+fn together(pair: &[Histogram; 2]) -> Histogram {
+    let mut pooled = pair[0].clone();
+    pooled.add(&pair[1]);
+    pooled
 }

@@ -8,6 +8,7 @@ mod figures;
 mod outcome;
 mod run;
 mod size;
+mod tie;
 mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
@@ -16,6 +17,7 @@ pub use figures::{Figure, Place, figures};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
 pub use run::{Interrupted, Request, run};
 pub use size::{Size, size};
+pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,

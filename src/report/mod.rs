@@ -9,6 +9,7 @@ mod file;
 mod html;
 mod rota;
 pub mod sentence;
+mod spreadsheet;
 mod statement;
 pub mod stored;
 mod summary;
@@ -16,12 +17,13 @@ mod terminal;
 mod verify;
 
 pub use chart::{Chart, ChartError, chart_files, charts, drawings_of};
-pub use erlang::{ErlangView, erlang_view};
+pub use erlang::{ErlangFigures, ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, waits_csv,
 };
 pub use html::{PageError, report_html};
 pub use rota::{rota_csv, rota_text};
+pub use spreadsheet::{SpreadsheetError, results_xlsx};
 pub use statement::statement_md;
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};

@@ -1,7 +1,8 @@
 //! The results of a study as estimates: what every file, table and chart is made from.
 
-use crate::experiment::{Comparison, Figure, OptionOutcome, Outcome, Place, compare, figures};
+use crate::experiment::{Comparison, Figure, OptionOutcome, Outcome, Place, compare, figures, tie};
 use crate::scenario::{Setting, Study};
+use crate::statistics::Quotient;
 
 /// All figures of a study.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct OptionSummary<'a> {
     pub places: Vec<(Place, Vec<Figure>)>,
     /// Comparisons with the base under the same view, by place; empty for the base itself.
     pub comparisons: Vec<(Place, Vec<Comparison>)>,
+    /// More minutes waited for each matter more that is settled, against the base; none for the base itself.
+    pub tie: Option<Quotient>,
     /// The base it is compared with, by its number among the options.
     pub base: usize,
 }
@@ -38,6 +41,12 @@ impl OptionSummary<'_> {
     /// The mean of a measure for the whole centre, where it exists.
     pub fn mean(&self, id: &str) -> Option<f64> {
         self.figure(id)?.value.as_ref().ok().map(|e| e.mean)
+    }
+
+    /// The mean of a measure at a place, where it exists.
+    pub fn mean_of(&self, place: Place, id: &str) -> Option<f64> {
+        let figures = &self.places.iter().find(|(known, _)| *known == place)?.1;
+        figures.iter().find(|f| f.measure.id == id)?.value.as_ref().ok().map(|e| e.mean)
     }
 
     /// The comparison of a measure for the whole centre.
@@ -84,7 +93,8 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
                 }
             }
         }
-        options.push(OptionSummary { setting, outcome, places, comparisons, base });
+        let tie = options.get(base).and_then(|first| tie(first.outcome, outcome));
+        options.push(OptionSummary { setting, outcome, places, comparisons, tie, base });
     }
     Summary { study, outcome, options }
 }

@@ -9,6 +9,7 @@
 mod coverage;
 mod difference;
 mod estimate;
+mod fieller;
 mod histogram;
 mod jackknife;
 mod moments;
@@ -17,6 +18,7 @@ mod survival;
 
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
 pub use estimate::{Estimate, mean_of, ratio};
+pub use fieller::{Quotient, Terms, quotient_of_differences};
 pub use histogram::{Bucket, Histogram};
 pub use jackknife::{jackknife, jackknife_difference};
 pub use moments::Moments;

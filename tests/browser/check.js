@@ -10,7 +10,7 @@ import puppeteer from "puppeteer-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MOST_BYTES = 3 * 1024 * 1024;
 const PARTS = ["answer", "compared", "charts", "days", "sides", "hangs", "variants", "definitions", "inputs", "model", "rerun"];
-const WIDTHS = [360, 1280];
+const WIDTHS = [375, 1280];
 
 let passed = 0;
 let failed = 0;
@@ -70,20 +70,25 @@ const violations = async (page) => {
   );
 };
 
-// The table sorts and filters where there are scripts.
+// Every table of options sorts and filters where there are scripts, those of single queues too.
 const sorting = (page) =>
   page.evaluate(() => {
-    const table = document.querySelector("table.searched");
-    if (table.tBodies[0].rows.length <= 3) return [];
+    const tables = [...document.querySelectorAll("table.options")].filter((table) => table.tBodies[0].rows.length > 3);
+    if (tables.length === 0) return [];
     const faults = [];
-    table.tHead.rows[table.tHead.rows.length - 1].cells[1].querySelector("button").click();
-    const values = [...table.tBodies[0].rows].map((row) => Number(row.cells[1].dataset.order));
-    if (values.some((value, i) => i > 0 && value > values[i - 1])) faults.push("the table is not sorted");
+    for (const table of tables) {
+      const name = table.caption.textContent;
+      table.tHead.rows[table.tHead.rows.length - 1].cells[1].querySelector("button")?.click();
+      const values = [...table.tBodies[0].rows].map((row) => Number(row.cells[1].dataset.order));
+      if (values.some((value, i) => i > 0 && value > values[i - 1])) faults.push(`${name}: not sorted`);
+    }
     const input = document.querySelector(".search input");
     input.value = "no option is called like this";
     input.dispatchEvent(new Event("input"));
-    const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
-    if (shown.length !== 1 || !shown[0].classList.contains("base")) faults.push("the table is not filtered");
+    for (const table of tables) {
+      const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+      if (shown.length !== 1 || !shown[0].classList.contains("base")) faults.push(`${table.caption.textContent}: not filtered`);
+    }
     input.value = "";
     input.dispatchEvent(new Event("input"));
     return faults;
@@ -108,7 +113,7 @@ try {
       check(`${name} at ${width}: silence`, said);
       await page.close();
     }
-    const { page, said } = await open(browser, file, 360, false);
+    const { page, said } = await open(browser, file, 375, false);
     check(`${name} without scripts: parts`, await wrongParts(page));
     check(`${name} without scripts: silence`, said);
     const paper = await page.pdf({ format: "A4", printBackground: true });

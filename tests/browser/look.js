@@ -9,7 +9,7 @@ mkdirSync(folder, { recursive: true });
 const browser = await puppeteer.launch({ executablePath: process.env.BROWSER, headless: "shell", args: ["--no-sandbox"] });
 const page = await browser.newPage();
 await page.goto(pathToFileURL(resolve(report)).href);
-for (const [name, width, height] of [["phone", 360, 2200], ["desktop", 1280, 1700]]) {
+for (const [name, width, height] of [["phone", 375, 2200], ["desktop", 1280, 1700]]) {
   await page.setViewport({ width, height, deviceScaleFactor: 1 });
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   const screens = Math.min(Math.ceil(whole / height), 12);

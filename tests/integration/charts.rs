@@ -481,43 +481,15 @@ fn queues_are_named_where_there_are_several() {
     );
 }
 
-#[test]
-fn the_first_of_several_views_is_drawn_and_named() {
-    let run = run(&cases(2));
-    let whole = run.results.split_once("\"options\":[").unwrap();
-    let (options, rest) = whole.1.split_once("],\"comparisons\"").unwrap();
-    let under = |view: &str| options.replace("\"view\":null", &format!("\"view\":\"{view}\""));
-    let results =
-        format!("{}\"options\":[{},{}],\"comparisons\"{rest}", whole.0, under("employer"), under("union"));
-    let table = |text: &str| text.replace(",,", ",employer,");
-    let (intervals, waits, comparison) = (table(&run.intervals), table(&run.waits), table(&run.comparison));
-    let files = RunFiles {
-        results_json: &results,
-        intervals_csv: &intervals,
-        waits_csv: &waits,
-        comparison_csv: &comparison,
-        all: &[],
-        day_csv: &run.day,
-    };
-    let plain = drawings(&run.files()).unwrap();
-    for (chart, plain) in drawings(&files).unwrap().iter().zip(plain) {
-        let view =
-            if chart.name == COMPARED { "each of two views" } else { "View employer, the first of two" };
-        assert!(chart.description.contains(view), "{}", chart.description);
-        assert_eq!(chart.title, plain.title);
-    }
-}
-
-#[test]
-fn every_view_of_an_option_is_compared() {
-    let run = run(&cases(3));
-    let whole = run.results.split_once("\"options\":[").unwrap();
-    let (options, rest) = whole.1.split_once("],\"comparisons\"").unwrap();
+/// The charts of the same run under two views.
+fn under_two_views(run: &Run) -> Vec<Chart> {
+    let whole = run.results.split_once("\"options\":[").expect("options");
+    let (options, rest) = whole.1.split_once("],\"comparisons\"").expect("comparisons");
     let under = |view: &str| options.replace("\"view\":null", &format!("\"view\":\"{view}\""));
     let results =
         format!("{}\"options\":[{},{}],\"comparisons\"{rest}", whole.0, under("employer"), under("union"));
     let both = |text: &str| {
-        let (header, rows) = text.split_once('\n').unwrap();
+        let (header, rows) = text.split_once('\n').expect("a header");
         format!("{header}\n{}{}", rows.replace(",,", ",employer,"), rows.replace(",,", ",union,"))
     };
     let (intervals, waits) = (both(&run.intervals), both(&run.waits));
@@ -530,7 +502,42 @@ fn every_view_of_an_option_is_compared() {
         all: &[],
         day_csv: &run.day,
     };
-    let made = drawings(&files).unwrap();
+    drawings(&files).expect("charts of two views")
+}
+
+#[test]
+fn every_view_has_its_own_charts_and_is_named_in_their_titles() {
+    let run = run(&cases(2));
+    let made = under_two_views(&run);
+    let plain = drawings(&run.files()).unwrap();
+    for chart in &plain {
+        assert_eq!((chart.name.as_str(), &chart.view), (chart.kind, &None));
+        let of_kind: Vec<&Chart> = made.iter().filter(|c| c.kind == chart.kind).collect();
+        // Options compared and the replayed day are one chart whatever the views.
+        if let [one] = of_kind[..] {
+            assert!([COMPARED, "a-day-replayed"].contains(&one.kind) && one.view.is_none(), "{}", one.name);
+            continue;
+        }
+        for (place, view) in ["employer", "union"].iter().enumerate() {
+            let one = of_kind[place];
+            assert_eq!(one.view.as_deref(), Some(*view));
+            let name = if place == 0 { chart.kind.to_owned() } else { format!("{}-view-2", chart.kind) };
+            assert_eq!(one.name, name);
+            let finding =
+                chart.title.strip_prefix("With ").map_or(chart.title.clone(), |t| format!("with {t}"));
+            assert_eq!(one.title, format!("Under the view {view}: {finding}"));
+        }
+        assert_eq!(of_kind.len(), 2);
+    }
+    let files: Vec<String> =
+        made.iter().map(|c| c.name.clone()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    assert_eq!(files.len(), made.len(), "no file is written twice");
+}
+
+#[test]
+fn every_view_of_an_option_is_compared() {
+    let run = run(&cases(3));
+    let made = under_two_views(&run);
     let compared = of(&made, COMPARED);
     assert!(compared.svg.contains(">View employer</text>") && compared.svg.contains(">View union</text>"));
     let plain = drawings(&run.files()).unwrap();

@@ -322,7 +322,7 @@ fn the_summary_of_eight_options_fits_one_screen() {
     let printed = text(&output.stdout);
     assert!(printed.lines().count() <= 23, "{printed}");
     assert!(printed.lines().all(|line| line.chars().count() <= 80), "{printed}");
-    assert!(printed.contains("2 more rows, and names in full: --all"), "{printed}");
+    assert!(printed.contains("2 more: --all"), "{printed}");
     assert!(!printed.contains('\u{1b}'), "no colour where nobody sees it");
     let whole = text(&answerable(folder.path(), &["run", "small.toml", "--all"]).stdout);
     assert!(whole.contains("9 agents on the") && whole.contains("Erlang"), "{whole}");

@@ -15,6 +15,8 @@ mod report;
 mod reproducible;
 mod rotas;
 mod sizes;
+mod spreadsheet;
 mod theory;
 mod twin;
 mod verify;
+mod words;

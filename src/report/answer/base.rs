@@ -1,5 +1,6 @@
 //! How the base does: calls answered in time, callers who give up, and whether the target is met.
 
+use super::views::name;
 use super::{SERVICE, in_time, options_of, with_interval};
 use crate::report::sentence::{named, share};
 use crate::report::stored::{Estimate, OptionResult, Results};
@@ -28,27 +29,95 @@ pub(super) fn sentence(results: &Results, view: &Option<String>) -> String {
     text
 }
 
-/// Whether each queue's target is met; nothing where the interval does not exist.
-fn target(base: &OptionResult) -> String {
-    let judged = |own: &Estimate, share: f64| {
-        let (low, high) = own.interval()?;
-        Some(if low >= share {
-            Some(true)
-        } else if high < share {
-            Some(false)
+/// The base under each of several views, in one sentence.
+pub(super) fn under_views(results: &Results, views: &[Option<String>]) -> String {
+    let Some(base) = options_of(results, &views[0]).next() else { return String::new() };
+    let mut too_few = false;
+    let mut parts = Vec::new();
+    for (place, view) in views.iter().enumerate() {
+        let Some(base) = options_of(results, view).next() else { continue };
+        let figure = |id: &str| base.measures.get(id).and_then(|e| Some((e, e.mean?)));
+        let Some((service, mean)) = figure(SERVICE) else {
+            parts.push(format!("nobody calls under {}", name(view)));
+            continue;
+        };
+        too_few |= service.interval().is_none();
+        let first = place == 0;
+        let (answered, interval) = with_interval(mean, service.interval(), first);
+        let mut text = if first {
+            format!("{answered} of calls are answered {}{interval}", in_time(results))
         } else {
-            None
-        })
+            format!("{answered}{interval}")
+        };
+        if let Some((lost, mean)) = figure("abandonment_rate") {
+            let (lost, interval) = with_interval(mean, lost.interval(), false);
+            let callers = if first { " of callers give up" } else { "" };
+            text += &format!(" and {lost}{callers}{interval}");
+        }
+        parts.push(format!("{text} under {}", name(view)));
+    }
+    let mut text = format!("With {}, {}.", named(&base.name), parts.join("; "));
+    if too_few {
+        text += " Too few histories were run to say how far chance moves these figures.";
+    }
+    text
+}
+
+/// What may be said of the base's targets under every view alike: "base misses the target of 80%".
+pub(super) fn held(results: &Results, views: &[Option<String>]) -> Option<String> {
+    let said = |view| options_of(results, view).next().and_then(verdict);
+    let first = said(&views[0])?;
+    views.iter().all(|view| said(view).as_ref() == Some(&first)).then_some(first)
+}
+
+/// Each queue with a target, its share, and whether it is met as far as the interval tells.
+fn judged(base: &OptionResult) -> Vec<(&str, f64, Option<bool>)> {
+    let met = |own: &Estimate, share: f64| {
+        let (low, high) = own.interval()?;
+        Some((low >= share).then_some(true).or((high < share).then_some(false)))
     };
-    let queues: Vec<(&str, f64, Option<bool>)> = base
-        .queues
+    base.queues
         .iter()
         .filter_map(|(name, queue)| {
             let wanted = queue.target?.share?;
-            let own = queue.measures.get(SERVICE)?;
-            Some((name, wanted, judged(own, wanted)?))
+            Some((name, wanted, met(queue.measures.get(SERVICE)?, wanted)?))
         })
-        .collect();
+        .collect()
+}
+
+/// "met for letters; missed for calls".
+fn by_queue(queues: &[(&str, f64, Option<bool>)]) -> String {
+    let those = |met: Option<bool>| {
+        let names: Vec<String> = queues.iter().filter(|q| q.2 == met).map(|q| named(q.0)).collect();
+        (!names.is_empty()).then(|| super::some(&names, 4))
+    };
+    let mut parts = Vec::new();
+    parts.extend(those(Some(true)).map(|names| format!("met for {names}")));
+    parts.extend(those(Some(false)).map(|names| format!("missed for {names}")));
+    parts.extend(those(None).map(|names| format!("not to be told for {names}")));
+    super::some(&parts, 3)
+}
+
+fn verdict(base: &OptionResult) -> Option<String> {
+    let queues = judged(base);
+    let base = named(&base.name);
+    match queues[..] {
+        [] => None,
+        [(_, wanted, met)] => {
+            let wanted = share(wanted, None);
+            Some(match met {
+                Some(true) => format!("{base} meets the target of {wanted}"),
+                Some(false) => format!("{base} misses the target of {wanted}"),
+                None => format!("whether {base} meets the target of {wanted} cannot be told"),
+            })
+        }
+        _ => Some(format!("with {base} the target is {}", by_queue(&queues))),
+    }
+}
+
+/// Whether each queue's target is met; nothing where the interval does not exist.
+fn target(base: &OptionResult) -> String {
+    let queues = judged(base);
     match queues[..] {
         [] => String::new(),
         [(_, wanted, met)] => {
@@ -59,16 +128,6 @@ fn target(base: &OptionResult) -> String {
                 None => format!(" Whether that meets the target of {wanted} cannot be told."),
             }
         }
-        _ => {
-            let those = |met: Option<bool>| {
-                let names: Vec<String> = queues.iter().filter(|q| q.2 == met).map(|q| named(q.0)).collect();
-                (!names.is_empty()).then(|| super::some(&names, 4))
-            };
-            let mut parts = Vec::new();
-            parts.extend(those(Some(true)).map(|names| format!("met for {names}")));
-            parts.extend(those(Some(false)).map(|names| format!("missed for {names}")));
-            parts.extend(those(None).map(|names| format!("not to be told for {names}")));
-            format!(" The target is {}.", super::some(&parts, 3))
-        }
+        _ => format!(" The target is {}.", by_queue(&queues)),
     }
 }

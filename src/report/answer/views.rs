@@ -1,4 +1,4 @@
-//! Several views: what holds under all of them, what does not, and which inputs they differ in.
+//! Several views: what holds under all of them, then what the rest turns on, then the base under each.
 
 use super::{SERVICE, Told, base, difference_of, options_of, some, told};
 use crate::report::sentence::{capitalised, count, named, number};
@@ -6,30 +6,17 @@ use crate::report::stored::Results;
 
 /// The answer under several views.
 pub(super) fn sentences(results: &Results, views: &[Option<String>]) -> Vec<String> {
-    let mut sentences = Vec::new();
     let verdicts = verdicts(results, views);
-    if let Some(held) = held(&verdicts, views.len()) {
-        sentences.push(held);
-    }
-    for view in views {
-        let name = named(view.as_deref().unwrap_or_default());
-        sentences.push(format!("Under the view {name}: {}", lowered(&base::sentence(results, view))));
-    }
-    sentences.extend(split(&verdicts, views));
-    sentences.push(inputs(results, views));
+    let mut sentences = vec![held(results, &verdicts, views), turns(results, &verdicts, views)];
+    sentences.push(base::under_views(results, views));
     sentences
 }
 
-/// "With" within a sentence.
-fn lowered(text: &str) -> String {
-    text.strip_prefix("With").map_or_else(|| text.to_owned(), |rest| format!("with{rest}"))
-}
-
-/// An option, and under each view what may be said of it and by how much it differs.
+/// An option, and under each view what may be said of it and the interval of its difference.
 struct Verdicts {
     name: String,
     told: Vec<Told>,
-    difference: Vec<Option<f64>>,
+    intervals: Vec<Option<(f64, f64)>>,
 }
 
 fn verdicts(results: &Results, views: &[Option<String>]) -> Vec<Verdicts> {
@@ -40,75 +27,136 @@ fn verdicts(results: &Results, views: &[Option<String>]) -> Vec<Verdicts> {
                 let option = options_of(results, view).find(|o| o.name == name);
                 option.and_then(|o| difference_of(results, o, SERVICE))
             });
-            let (told, difference) = of.map(|d| (told(d), d.and_then(|d| d.difference))).unzip();
-            Verdicts { name, told, difference }
+            let (told, intervals) = of.map(|d| (told(d), d.and_then(|d| d.interval()))).unzip();
+            Verdicts { name, told, intervals }
         })
         .collect()
 }
 
-/// What holds under every view, with the least difference that any of them gives.
-fn held(verdicts: &[Verdicts], views: usize) -> Option<String> {
+/// By how much at least and at most, in points, all views' intervals together.
+fn range(v: &Verdicts) -> String {
+    let ends = v.intervals.iter().flatten().flat_map(|(low, high)| [low.abs(), high.abs()]);
+    let (low, high) =
+        ends.fold((f64::INFINITY, 0.0f64), |a, end| (a.0.min(end * 100.0), a.1.max(end * 100.0)));
+    let places = if high - low < 0.2 { 2 } else { 1 };
+    format!("{} to {} points", number(low, places), number(high, places))
+}
+
+/// Options named in the first sentence, of each verdict.
+const NAMED: usize = 2;
+
+/// How large an effect is, over all views.
+fn middle(v: &Verdicts) -> f64 {
+    v.intervals.iter().flatten().map(|(low, high)| (low + high).abs()).sum()
+}
+
+/// What holds under every view: the base's target, and the options that are alike in all.
+fn held(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> String {
     let all = |told: Told| -> Vec<&Verdicts> {
-        verdicts.iter().filter(|v| v.told.iter().all(|t| *t == told)).collect()
+        let mut found: Vec<&Verdicts> =
+            verdicts.iter().filter(|v| v.told.iter().all(|t| *t == told)).collect();
+        // The largest effects are named, the rest counted.
+        found.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
+        found
     };
-    let names = |found: &[&Verdicts], range: bool| {
+    // The first range says what it is.
+    let mut explained = false;
+    let mut names = |found: &[&Verdicts]| {
         let words = found.iter().map(|v| {
-            let sizes: Vec<f64> = v.difference.iter().flatten().map(|d| d.abs() * 100.0).collect();
-            let low = sizes.iter().copied().fold(f64::INFINITY, f64::min);
-            let high = sizes.iter().copied().fold(0.0, f64::max);
-            let points = if number(low, 1) == number(high, 1) {
-                format!("{} points", number(high, 1))
-            } else {
-                format!("{} to {} points", number(low, 1), number(high, 1))
-            };
-            if range { format!("{} (by {points})", named(&v.name)) } else { named(&v.name) }
+            let what = if explained { "" } else { ", all views’ 95% intervals together" };
+            explained = true;
+            format!("{} (by {}{what})", named(&v.name), range(v))
         });
-        some(&words.collect::<Vec<_>>(), 4)
+        some(&words.collect::<Vec<_>>(), NAMED)
     };
     let (better, worse, alike) = (all(Told::Better), all(Told::Worse), all(Told::Alike));
     let mut parts = Vec::new();
     if !better.is_empty() {
-        parts.push(format!("more calls are answered in time with {}", names(&better, true)));
+        parts.push(format!("more calls are answered in time with {}", names(&better)));
     }
     if !worse.is_empty() {
-        parts.push(format!("fewer with {}", names(&worse, true)));
-        if better.is_empty() {
-            parts = vec![format!("fewer calls are answered in time with {}", names(&worse, true))];
-        }
+        let verb = if better.is_empty() { "fewer calls are answered in time" } else { "fewer" };
+        parts.push(format!("{verb} with {}", names(&worse)));
     }
     if !alike.is_empty() {
-        parts.push(format!("no difference that matters is made by {}", names(&alike, false)));
+        let plain: Vec<String> = alike.iter().map(|v| named(&v.name)).collect();
+        parts.push(format!("no difference that matters is made by {}", some(&plain, NAMED)));
     }
-    let under =
-        if views == 2 { "Under both views".to_owned() } else { format!("Under all {} views", count(views)) };
-    match parts.is_empty() {
-        false => Some(format!("{under}, against the base, {}.", parts.join("; "))),
-        true if verdicts.is_empty() => None,
-        true => Some(format!("Nothing that compares options can be told {} alike.", under.to_lowercase())),
+    let under = if views.len() == 2 {
+        "under both views".to_owned()
+    } else {
+        format!("under all {} views", count(views.len()))
+    };
+    let base = base::held(results, views);
+    match (base, parts.is_empty()) {
+        (Some(base), false) => {
+            format!("{}, {base}; against that, {}.", capitalised(&under), parts.join("; "))
+        }
+        (Some(base), true) if verdicts.is_empty() => format!("{}, {base}.", capitalised(&under)),
+        (Some(base), true) => {
+            format!("{}, {base}; no option is better, or worse, under all of them.", capitalised(&under))
+        }
+        (None, false) => {
+            format!("{}, against the base, {}.", capitalised(&under), parts.join("; "))
+        }
+        (None, true) => format!("Nothing that is compared here can be told {under} alike."),
+    }
+}
+
+/// What differs between the views, and what of the answer with it. Which of several inputs the rest turns on is not claimed:
+/// nobody has looked.
+fn turns(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> String {
+    let inputs = inputs(results, views);
+    let apart = apart(verdicts, views);
+    match &inputs[..] {
+        [] => "The views differ in no input.".to_owned(),
+        [(path, values)] => {
+            let each: Vec<String> = values
+                .iter()
+                .zip(views)
+                .map(|(value, view)| format!("{value} under {}", name(view)))
+                .collect();
+            let rest = match &apart {
+                Some(apart) => format!("the verdict on {apart}"),
+                None if verdicts.is_empty() => "how well the base does".to_owned(),
+                None => "no verdict on an option, but the size of its effect and how well the base does"
+                    .to_owned(),
+            };
+            format!("The rest turns on one input, {path} ({}): {rest}.", each.join(", "))
+        }
+        _ => {
+            let paths: Vec<String> = inputs.iter().map(|(path, _)| path.clone()).collect();
+            let depends = match apart {
+                Some(apart) => format!("The verdict depends on the view for {apart}"),
+                None if verdicts.is_empty() => "How well the base does depends on the view".to_owned(),
+                None => "No option’s verdict depends on the view".to_owned(),
+            };
+            format!(
+                "{depends}. The views differ in {} inputs: {}; which of them the rest turns on has not been worked out.",
+                count(paths.len()),
+                some(&paths, 6)
+            )
+        }
     }
 }
 
 /// The options whose verdict depends on the view.
-fn split(verdicts: &[Verdicts], views: &[Option<String>]) -> Option<String> {
+fn apart(verdicts: &[Verdicts], views: &[Option<String>]) -> Option<String> {
     let apart: Vec<String> = verdicts
         .iter()
         .filter(|v| v.told.iter().any(|t| *t != v.told[0]))
         .map(|v| {
-            let each: Vec<String> = v
-                .told
-                .iter()
-                .zip(views)
-                .map(|(told, view)| {
-                    format!("{} under {}", word(*told), named(view.as_deref().unwrap_or_default()))
-                })
-                .collect();
-            format!("{} ({})", named(&v.name), each.join(", "))
+            let each =
+                v.told.iter().zip(views).map(|(told, view)| format!("{} under {}", word(*told), name(view)));
+            format!("{} ({})", named(&v.name), each.collect::<Vec<_>>().join(", "))
         })
         .collect();
-    if apart.is_empty() {
-        return (!verdicts.is_empty()).then(|| "No option's verdict depends on the view.".replace('\'', "’"));
-    }
-    Some(format!("The verdict depends on the view for {}.", some(&apart, 4)))
+    (!apart.is_empty()).then(|| some(&apart, 4))
+}
+
+/// A view's name within a sentence.
+pub(super) fn name(view: &Option<String>) -> String {
+    named(view.as_deref().unwrap_or_default())
 }
 
 fn word(told: Told) -> &'static str {
@@ -120,8 +168,8 @@ fn word(told: Told) -> &'static str {
     }
 }
 
-/// The inputs in which the views differ. Which of several the answer turns on is not claimed: nobody has looked.
-fn inputs(results: &Results, views: &[Option<String>]) -> String {
+/// The inputs in which the views differ, with each view's value.
+fn inputs(results: &Results, views: &[Option<String>]) -> Vec<(String, Vec<String>)> {
     let base = options_of(results, &views[0]).next().map_or("", |o| o.name.as_str());
     let of_views: Vec<_> = results.changes.iter().filter(|c| c.option == base && c.view.is_some()).collect();
     let mut paths: Vec<&str> = Vec::new();
@@ -130,42 +178,15 @@ fn inputs(results: &Results, views: &[Option<String>]) -> String {
             paths.push(&row.path);
         }
     }
-    let values = |path: &str| -> Vec<Option<&str>> {
-        let of = |view: &Option<String>| {
-            let change = of_views.iter().find(|c| c.view == *view)?;
-            change.rows.iter().find(|r| r.path == path).map(|r| r.option.as_str())
-        };
-        views.iter().map(of).collect()
+    let value = |path: &str, view: &Option<String>| {
+        let change = of_views.iter().find(|c| c.view == *view);
+        let changed = change.and_then(|c| c.rows.iter().find(|r| r.path == path)).map(|r| r.option.as_str());
+        let stated = || results.inputs.iter().find(|i| i.path == path).map(|i| i.value.as_str());
+        changed.or_else(stated).unwrap_or("as in the base").to_owned()
     };
-    let differing: Vec<&str> =
-        paths.into_iter().filter(|path| values(path).windows(2).any(|pair| pair[0] != pair[1])).collect();
-    match differing[..] {
-        [] => "The views differ in no input.".to_owned(),
-        [path] => {
-            let stated = results.inputs.iter().find(|i| i.path == path).map(|i| i.value.as_str());
-            let each: Vec<String> = values(path)
-                .iter()
-                .zip(views)
-                .map(|(value, view)| {
-                    let view = named(view.as_deref().unwrap_or_default());
-                    format!("{} under {view}", value.or(stated).unwrap_or("as in the base"))
-                })
-                .collect();
-            format!(
-                "The views differ in one input alone, {path}: {}. What else differs turns on it.",
-                each.join(", ")
-            )
-        }
-        _ => {
-            let list: Vec<String> = differing.iter().map(|p| (*p).to_owned()).collect();
-            format!(
-                "{} Which of them the answer turns on has not been worked out.",
-                capitalised(&format!(
-                    "the views differ in {} inputs: {}.",
-                    count(list.len()),
-                    some(&list, 6)
-                ))
-            )
-        }
-    }
+    paths
+        .into_iter()
+        .map(|path| (path.to_owned(), views.iter().map(|view| value(path, view)).collect::<Vec<_>>()))
+        .filter(|(_, values)| values.windows(2).any(|pair| pair[0] != pair[1]))
+        .collect()
 }

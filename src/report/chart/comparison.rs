@@ -1,16 +1,17 @@
 //! Options compared: a row an option, callers on the left and staff on the right, each difference from the
 //! base with its interval and its verdict. With the base alone its own figures stand there.
 
+mod frame;
 mod words;
 
 use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
 use super::page::{Anchor, Mark, Type};
-use super::palette::{INK, MUTED, STRIPE};
+use super::palette::{MUTED, STRIPE};
 use super::panel::{Panel, Stroke};
 use super::run::Run;
 use super::{Chart, ChartError, axis};
 use crate::report::sentence::{self, Unit};
-use crate::report::stored::{Comparison, Estimate, Verdict};
+use crate::report::stored::{Estimate, Verdict};
 
 const NAME: &str = "options-compared";
 /// Least and most room for the names of options.
@@ -67,8 +68,8 @@ fn look(place: usize) -> Type {
 }
 
 /// Draws the chart: of several views each has its rows below a heading.
-pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
-    let run = &runs[0];
+pub(super) fn draw(runs: &[&Run]) -> Result<Chart, ChartError> {
+    let run = runs[0];
     let columns = columns(runs);
     if columns.is_empty() {
         return Ok(Sheet::empty(NAME, "None of the measures compared exists in this run", &run.source()));
@@ -79,7 +80,8 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
     let below = if run.options.len() == 1 { FOOT_ALONE } else { FOOT };
     let first_column = MARGIN + room + GAP;
     let all: f64 = rows.iter().map(|r| r.height).sum::<f64>() + heading * runs.len() as f64;
-    let mut sheet = Sheet::new(words::title(run), words::subtitle(runs), &run.source(), HEAD + all + below);
+    let mut sheet =
+        Sheet::new(run.titled(&words::title(run)), words::subtitle(runs), &run.source(), HEAD + all + below);
     let first = sheet.top + HEAD;
     let mut y = first;
     for (i, row) in rows.iter_mut().enumerate() {
@@ -106,31 +108,31 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
             across: column.across,
             up: (0.0, 1.0),
         };
-        head(&mut sheet, column, &panel);
+        frame::head(&mut sheet, column, &panel);
         column.draw(&mut sheet, &panel, &rows)?;
     }
-    groups(&mut sheet, &columns, first_column, width);
-    marks(runs, &mut sheet, y + 60.0);
+    frame::groups(&mut sheet, &columns, first_column, width);
+    frame::marks(runs, &mut sheet, y + 60.0);
     Ok(sheet.finish(NAME, &words::words(runs, &columns)))
 }
 
 /// Room for the names of options: as much as the widest takes, within bounds.
-fn names_room(runs: &[Run]) -> f64 {
+fn names_room(runs: &[&Run]) -> f64 {
     let widest = runs[0].options.iter().enumerate().map(|(place, o)| look(place).width(&o.name));
     widest.fold(NAMES.0, f64::max).min(NAMES.1)
 }
 
 /// All rows, lower where there are many.
-fn rows(runs: &[Run], room: f64) -> Vec<Row<'_>> {
+fn rows<'a>(runs: &[&'a Run], room: f64) -> Vec<Row<'a>> {
     let many = runs.iter().map(|run| run.options.len()).sum::<usize>() > MANY;
     let (air, least) = if many { (7.0, 23.0) } else { (12.0, 30.0) };
-    let row = |run: &'_ Run, place: usize| {
+    let row = |run: &'a Run, place: usize| {
         let name = look(place).wrap(&run.options[place].name, room, if many { 2 } else { NAME_LINES });
         let height = (name.len() as f64 * LABEL * 1.25 + air).max(least);
         (name, height)
     };
     runs.iter()
-        .flat_map(|run| (0..run.options.len()).map(move |place| (run, place)))
+        .flat_map(|run| (0..run.options.len()).map(move |place| (*run, place)))
         .map(|(run, place)| {
             let (name, height) = row(run, place);
             Row { run, place, name, height, middle: 0.0 }
@@ -139,9 +141,9 @@ fn rows(runs: &[Run], room: f64) -> Vec<Row<'_>> {
 }
 
 /// The columns this run has figures for.
-fn columns(runs: &[Run]) -> Vec<Column<'_>> {
-    let run = &runs[0];
-    let mut columns: Vec<Column<'_>> = MEASURES
+fn columns<'a>(runs: &[&'a Run]) -> Vec<Column<'a>> {
+    let run = runs[0];
+    let mut columns: Vec<Column<'a>> = MEASURES
         .into_iter()
         .filter_map(|(measure, title, callers)| {
             run.base().measures.get(measure)?.mean?;
@@ -247,35 +249,7 @@ impl Column<'_> {
     }
 }
 
-/// A column's title and direction.
-fn head(sheet: &mut Sheet, column: &Column<'_>, panel: &Panel) {
-    let room = panel.size.0 + FIGURE;
-    let look = Type::of(LABEL).bold();
-    let lines = look.wrap(column.title, room, 2);
-    let y = panel.corner.1 - 26.0 - (lines.len() as f64 - 1.0) * look.leading();
-    sheet.page.lines(panel.corner.0, y, look, &lines);
-    let better = match column.better {
-        "higher" => "higher is better",
-        "lower" => "lower is better",
-        _ => "",
-    };
-    sheet.page.text(panel.corner.0, panel.corner.1 - 9.0, Type::of(AXIS - 1.0).colour(MUTED), better);
-}
-
-/// "Callers" and "Staff" above their columns.
-fn groups(sheet: &mut Sheet, columns: &[Column<'_>], start: f64, width: f64) {
-    for (callers, name) in [(true, "CALLERS"), (false, "STAFF")] {
-        let places: Vec<usize> =
-            columns.iter().enumerate().filter(|(_, c)| c.callers == callers).map(|(i, _)| i).collect();
-        let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
-        let left = start + *first as f64 * (width + GAP);
-        let right = start + *last as f64 * (width + GAP) + width;
-        let y = sheet.top + 6.0;
-        sheet.page.text(left, y, Type::of(AXIS - 1.0).bold().colour(MUTED), name);
-        sheet.page.line((left, y + 5.0), (right, y + 5.0), INK, 1.0, "");
-    }
-}
-
+/// The mark of a verdict.
 fn mark(verdict: Verdict) -> Mark {
     match verdict {
         Verdict::Better => Mark::Up,
@@ -283,37 +257,5 @@ fn mark(verdict: Verdict) -> Mark {
         Verdict::NoMatter => Mark::Dot,
         Verdict::CannotBeTold => Mark::Diamond,
         Verdict::None => Mark::Ring,
-    }
-}
-
-/// The key of the marks that occur.
-fn marks(runs: &[Run], sheet: &mut Sheet, y: f64) {
-    if runs[0].options.len() == 1 {
-        return;
-    }
-    let mut used = vec![(Mark::Square, "the base")];
-    for (verdict, text) in [
-        (Verdict::Better, "better"),
-        (Verdict::Worse, "worse"),
-        (Verdict::NoMatter, "no difference that matters"),
-        (Verdict::CannotBeTold, "cannot be told"),
-        (Verdict::None, "not judged better or worse"),
-    ] {
-        let shown = |c: &Comparison| MEASURES.iter().any(|m| m.0 == c.measure) && c.verdict == verdict;
-        let occurs = |run: &Run| {
-            run.options
-                .iter()
-                .any(|o| MEASURES.iter().any(|m| run.comparison(&o.name, m.0).is_some_and(shown)))
-        };
-        if runs.iter().any(occurs) {
-            used.push((mark(verdict), text));
-        }
-    }
-    let look = Type::of(AXIS);
-    let mut x = MARGIN + 6.0;
-    for (mark, text) in used {
-        sheet.page.mark((x, y), mark, 5.0, INK);
-        sheet.page.centred(x + 12.0, y, look, &[text.to_owned()]);
-        x += 12.0 + look.width(text) + 24.0;
     }
 }

@@ -10,11 +10,14 @@ pub(super) const FAMILY: &str = "DejaVu Sans";
 
 const BOOK: &[u8] = include_bytes!("../font/DejaVuSans.ttf");
 const BOLD: &[u8] = include_bytes!("../font/DejaVuSans-Bold.ttf");
+/// The letters of other scripts, for names: Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic, and common signs.
+const WIDE_BOOK: &[u8] = include_bytes!("../font/DejaVuSansWide.ttf");
+const WIDE_BOLD: &[u8] = include_bytes!("../font/DejaVuSansWide-Bold.ttf");
 
-/// A database with the two compiled-in faces and nothing else.
+/// A database with the compiled-in faces and nothing else.
 pub(super) fn database() -> fontdb::Database {
     let mut database = fontdb::Database::new();
-    for face in [BOOK, BOLD] {
+    for face in [BOOK, BOLD, WIDE_BOOK, WIDE_BOLD] {
         database.load_font_source(fontdb::Source::Binary(Arc::new(face)));
     }
     database.set_sans_serif_family(FAMILY);
@@ -25,12 +28,17 @@ pub(super) fn database() -> fontdb::Database {
 /// The width of a line of text in the units of `size`. Kerning is left out: it makes a line slightly shorter,
 /// never longer. A character the font lacks is as wide as the box drawn for it.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let face = FontRef::new(if bold { BOLD } else { BOOK }).expect("the compiled-in font is well formed");
-    let characters = face.charmap();
-    let metrics = face.glyph_metrics(Size::new(size as f32), LocationRef::default());
-    text.chars()
-        .map(|c| f64::from(metrics.advance_width(characters.map(c).unwrap_or_default()).unwrap_or(0.0)))
-        .sum()
+    let face = |bytes| FontRef::new(bytes).expect("the compiled-in font is well formed");
+    let (plain, wide) = if bold { (face(BOLD), face(WIDE_BOLD)) } else { (face(BOOK), face(WIDE_BOOK)) };
+    let (letters, more) = (plain.charmap(), wide.charmap());
+    let metrics =
+        |face: &FontRef<'static>| face.glyph_metrics(Size::new(size as f32), LocationRef::default());
+    let (of_plain, of_wide) = (metrics(&plain), metrics(&wide));
+    let advance = |c: char| match (letters.map(c), more.map(c)) {
+        (None, Some(glyph)) => of_wide.advance_width(glyph),
+        (glyph, _) => of_plain.advance_width(glyph.unwrap_or_default()),
+    };
+    text.chars().map(|c| f64::from(advance(c).unwrap_or(0.0))).sum()
 }
 
 /// Breaks a text into lines no wider than `room`, between words where it can, after a hyphen where a word is too long,
@@ -84,9 +92,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_database_holds_the_two_faces_and_no_other() {
+    fn the_database_holds_the_compiled_in_faces_and_no_other() {
         let database = database();
-        assert_eq!(database.len(), 2);
+        assert_eq!(database.len(), 4);
         for weight in [400, 700] {
             let families = [fontdb::Family::Name(FAMILY)];
             let query =

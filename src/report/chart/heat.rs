@@ -45,7 +45,7 @@ pub(super) fn draw(run: &Run) -> Chart {
     weekdays.sort_unstable();
     weekdays.dedup();
     let height = HEAD + ROW * weekdays.len() as f64 + FOOT;
-    let mut sheet = Sheet::new(title(run, &cells, worst), subtitle(run), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, &cells, worst)), subtitle(run), &run.source(), height);
     let (left, top) = (MARGIN + DAYS, sheet.top + HEAD);
     let wide = (WIDTH - MARGIN - 16.0 - left) / (ends.1 - ends.0);
     let page = &mut sheet.page;
@@ -185,6 +185,7 @@ fn title(run: &Run, cells: &[Cell], (worst, share): (Cell, f64)) -> String {
 fn subtitle(run: &Run) -> String {
     let queues = match run.queues() {
         0 | 1 => String::new(),
+        2 => "Both queues together, each call against its own target. ".to_owned(),
         n => format!("All {} queues together, each call against its own target. ", sentence::count(n)),
     };
     format!(

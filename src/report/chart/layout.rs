@@ -53,17 +53,17 @@ impl Sheet {
     }
 
     /// The finished chart; `words` says in full what the drawing shows, for those who cannot see it.
-    pub(super) fn finish(self, name: &'static str, words: &str) -> Chart {
+    pub(super) fn finish(self, kind: &'static str, words: &str) -> Chart {
         let description = format!("{} {words}", self.subtitle).trim().to_owned();
         let svg = self.page.finish(&self.title, &description);
-        Chart { name, title: self.title, description, svg }
+        Chart { kind, name: kind.to_owned(), view: None, title: self.title, description, svg }
     }
 
     /// A sheet that says why there is nothing to draw.
-    pub(super) fn empty(name: &'static str, why: &str, source: &str) -> Chart {
+    pub(super) fn empty(kind: &'static str, why: &str, source: &str) -> Chart {
         let mut sheet = Sheet::new(why.to_owned(), String::new(), source, 40.0);
         let at = (sheet.top + sheet.bottom) / 2.0;
         sheet.page.text(MARGIN, at, Type::of(LABEL).colour(MUTED), "Nothing to draw.");
-        sheet.finish(name, "")
+        sheet.finish(kind, "")
     }
 }

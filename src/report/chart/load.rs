@@ -55,7 +55,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
         run.view(),
         run.day_in_words()
     );
-    let mut sheet = Sheet::new(title(run, &day), subtitle, &run.source(), HEIGHT);
+    let mut sheet = Sheet::new(run.titled(&title(run, &day)), subtitle, &run.source(), HEIGHT);
     let highest =
         day.iter().flat_map(|s| [s.load, s.signed_on, s.rostered.unwrap_or(0.0)]).fold(1.0, f64::max);
     let left = MARGIN + 46.0;

@@ -30,8 +30,13 @@ use run::Run;
 /// A chart whose text is still text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// What its files are called, without an ending: "service-through-the-day".
-    pub name: &'static str,
+    /// Which chart it is: "service-through-the-day".
+    pub kind: &'static str,
+    /// What its files are called, without an ending: its kind, for views after the first with their place,
+    /// "service-through-the-day-view-2".
+    pub name: String,
+    /// The view it shows, where it shows one of several.
+    pub view: Option<String>,
     /// Its finding, a full sentence without its full stop.
     pub title: String,
     /// What is drawn, in words, for those who cannot see it.
@@ -74,17 +79,38 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// When a chart cannot be plotted.
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
-    let runs = Run::all(stored);
-    let run = &runs[0];
-    Ok(vec![
-        service::draw(&runs)?,
-        heat::draw(run),
-        load::draw(run)?,
-        comparison::draw(&runs)?,
-        waits::draw(&runs)?,
-        value::draw(run)?,
-        day::draw(run)?,
-    ])
+    let all = Run::all(stored);
+    let runs: Vec<&Run> = all.iter().collect();
+    let mut charts = Vec::new();
+    by_view(&runs, &mut charts, service::draw)?;
+    by_view(&runs, &mut charts, |runs| Ok(heat::draw(runs[0])))?;
+    by_view(&runs, &mut charts, |runs| load::draw(runs[0]))?;
+    charts.push(comparison::draw(&runs)?);
+    by_view(&runs, &mut charts, waits::draw)?;
+    by_view(&runs, &mut charts, |runs| value::draw(runs[0]))?;
+    charts.push(day::draw(runs[0])?);
+    Ok(charts)
+}
+
+/// A chart of each view; the one drawn stands first among the runs.
+fn by_view(
+    runs: &[&Run],
+    charts: &mut Vec<Chart>,
+    draw: impl Fn(&[&Run]) -> Result<Chart, ChartError>,
+) -> Result<(), ChartError> {
+    for place in 0..runs.len() {
+        let mut ordered = runs.to_vec();
+        ordered[..=place].rotate_right(1);
+        let mut chart = draw(&ordered)?;
+        if runs.len() > 1 {
+            chart.view = Some(runs[place].base().view.clone().unwrap_or_default());
+        }
+        if place > 0 {
+            chart.name = format!("{}-view-{}", chart.kind, place + 1);
+        }
+        charts.push(chart);
+    }
+    Ok(())
 }
 
 /// The files of all charts of a run: ("charts/service-through-the-day.svg", its bytes) and so on, an SVG and

@@ -32,6 +32,8 @@ struct Small<'a> {
     run: &'a Run,
     /// The option's place under its view.
     place: usize,
+    /// Its queue, where it is not the one drawn above.
+    queue: Option<&'a str>,
     name: Vec<String>,
     ink: Ink,
 }
@@ -44,23 +46,28 @@ pub(super) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    /// A panel for every option of the first view but its base, and for the base under every other view.
-    pub(super) fn new(runs: &'a [Run]) -> Grid<'a> {
-        let others = (1..runs[0].options.len()).map(|place| (&runs[0], place));
-        let bases = runs.iter().skip(1).map(|run| (run, 0));
-        let all: Vec<(&Run, usize)> = others.chain(bases).collect();
+    /// A panel for every option of the first view but its base, for the base's other queues, and for the base under every
+    /// other view.
+    pub(super) fn new(runs: &[&'a Run]) -> Grid<'a> {
+        let others = (1..runs[0].options.len()).map(|place| (runs[0], place, None));
+        let queues = runs[0].other_queues().into_iter().map(|queue| (runs[0], 0, Some(queue)));
+        let bases = runs.iter().skip(1).map(|run| (*run, 0, None));
+        let all: Vec<(&Run, usize, Option<&str>)> = others.chain(queues).chain(bases).collect();
         let columns = all.len().clamp(2, 4);
         let width = (WIDTH - 2.0 * MARGIN - AXIS_ROOM + GAP) / columns as f64 - GAP;
         let panels = all
             .into_iter()
-            .map(|(run, place)| {
+            .map(|(run, place, queue)| {
                 let option = &run.options[place];
-                let name = match &option.view {
-                    Some(view) if place == 0 => format!("{}, view {}", option.name, sentence::named(view)),
+                let name = match (queue, &option.view) {
+                    (Some(queue), _) => format!("The base, calls to {}", sentence::named(queue)),
+                    (None, Some(view)) if place == 0 => {
+                        format!("The base, view {}", sentence::named(view))
+                    }
                     _ => option.name.clone(),
                 };
                 let name = Type::of(SIZE).bold().wrap(&name, width, LINES);
-                Small { run, place, name, ink: run.ink(place) }
+                Small { run, place, queue, name, ink: run.ink(place) }
             })
             .collect();
         Grid { panels, columns, width }
@@ -133,9 +140,10 @@ impl Small<'_> {
             }
         }
         let option = &self.run.options[self.place].name;
-        let day = self.run.day_of(option);
+        let queue = self.queue.unwrap_or(&self.run.queue);
+        let day = self.run.day_in(option, queue);
         panel.bands(page, self.ink.colour, 0.18, &fan(&day))?;
-        if let Some(share) = self.run.target().and_then(|t| t.share) {
+        if let Some(share) = self.run.target_in(queue).and_then(|t| t.share) {
             page.line((x, panel.y(share)), (panel.right(), panel.y(share)), INK, 0.7, "");
         }
         panel.lines(
@@ -170,6 +178,16 @@ impl Small<'_> {
     /// The option's own figure, and its difference from the base of its view.
     fn figure(&self) -> String {
         let option = &self.run.options[self.place];
+        if let Some(queue) = self.queue {
+            let own = option.queues.get(queue).and_then(|q| q.measures.get("service_level"));
+            let share = own.and_then(|e| Some(sentence::share(e.mean?, e.half_width())));
+            let within = self.run.target_in(queue).map(|t| sentence::time(t.within_s));
+            return match (share, within) {
+                (Some(share), Some(within)) => format!("{share} in all, within {within}"),
+                (Some(share), None) => format!("{share} in all"),
+                (None, _) => "no calls".into(),
+            };
+        }
         let Some(own) = self.run.service_level(option) else { return "no calls".into() };
         let text = sentence::share(own.mean.unwrap_or(0.0), own.half_width());
         // Over several queues the comparison is the centre's, not the queue's that is drawn.

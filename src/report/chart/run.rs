@@ -86,10 +86,15 @@ impl Run {
 
     /// The chosen queue's intervals of the chosen day for an option, in order of the day.
     pub(super) fn day_of(&self, option: &str) -> Vec<&Interval> {
+        self.day_in(option, &self.queue)
+    }
+
+    /// The same of any queue.
+    pub(super) fn day_in(&self, option: &str, queue: &str) -> Vec<&Interval> {
         let mut day: Vec<&Interval> = self
             .intervals
             .iter()
-            .filter(|i| i.subject.option == option && i.weekday == self.day && i.queue == self.queue)
+            .filter(|i| i.subject.option == option && i.weekday == self.day && i.queue == queue)
             .collect();
         day.sort_by(|a, b| a.start.total_cmp(&b.start));
         day
@@ -123,8 +128,13 @@ impl Run {
 
     /// The chosen queue's waits of an option, shortest first.
     pub(super) fn waits_of(&self, option: &str) -> Vec<&Wait> {
+        self.waits_in(option, &self.queue)
+    }
+
+    /// The same of any queue.
+    pub(super) fn waits_in(&self, option: &str, queue: &str) -> Vec<&Wait> {
         let mut waits: Vec<&Wait> =
-            self.waits.iter().filter(|w| w.subject.option == option && w.queue == self.queue).collect();
+            self.waits.iter().filter(|w| w.subject.option == option && w.queue == queue).collect();
         waits.sort_by(|a, b| a.wait.total_cmp(&b.wait));
         waits
     }
@@ -166,9 +176,26 @@ impl Run {
         target.map_or_else(|| "in time".into(), |t| format!("within {}", sentence::time(t.within_s)))
     }
 
+    /// "calls", or "calls to housing" where there are several queues.
+    pub(super) fn calls(&self) -> String {
+        if self.queues > 1 { format!("calls to {}", sentence::named(&self.queue)) } else { "calls".into() }
+    }
+
+    /// The base's other queues, in the order of the files.
+    pub(super) fn other_queues(&self) -> Vec<&str> {
+        let names = self.base().queues.iter().map(|(name, _)| name);
+        let drawn = |name: &&str| *name != self.queue && self.intervals.iter().any(|i| i.queue == *name);
+        names.filter(drawn).collect()
+    }
+
     /// The chosen queue's target for the base.
     pub(super) fn target(&self) -> Option<Target> {
-        self.base().queues.get(&self.queue)?.target
+        self.target_in(&self.queue)
+    }
+
+    /// The same of any queue.
+    pub(super) fn target_in(&self, queue: &str) -> Option<Target> {
+        self.base().queues.get(queue)?.target
     }
 
     /// The service level of an option: the chosen queue's own where there are several.
@@ -214,14 +241,24 @@ impl Run {
         text + &self.view()
     }
 
-    /// Which view is shown, where there are others.
+    /// The one view of the run, where it has a name; of several the title names it.
     pub(super) fn view(&self) -> String {
         match &self.base().view {
+            Some(view) if self.views == 1 => format!("View {}. ", sentence::named(view)),
+            _ => String::new(),
+        }
+    }
+
+    /// A finding, with the view it holds under where there are several.
+    pub(super) fn titled(&self, finding: &str) -> String {
+        match &self.base().view {
             Some(view) if self.views > 1 => {
-                format!("View {}, the first of {}. ", sentence::named(view), sentence::count(self.views))
+                let finding = finding
+                    .strip_prefix("With ")
+                    .map_or_else(|| finding.to_owned(), |rest| format!("with {rest}"));
+                format!("Under the view {}: {finding}", sentence::named(view))
             }
-            Some(view) => format!("View {}. ", sentence::named(view)),
-            None => String::new(),
+            _ => finding.to_owned(),
         }
     }
 

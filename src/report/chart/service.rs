@@ -20,8 +20,8 @@ const HEIGHT: f64 = 350.0;
 const NAMES: f64 = 178.0;
 
 /// Draws the chart: the base at large, every other option small below it.
-pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
-    let run = &runs[0];
+pub(super) fn draw(runs: &[&Run]) -> Result<Chart, ChartError> {
+    let run = runs[0];
     let base = run.day_of(&run.base().name);
     let ends = base.first().map(|i| i.start).zip(base.last().map(|i| i.end));
     let (Some(hours), true) = (ends, base.iter().any(|i| i.service_level.is_some())) else {
@@ -31,7 +31,7 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
     let worst = worst_bad_day(&base);
     let small = multiples::Grid::new(runs);
     let height = HEIGHT + small.height();
-    let mut sheet = Sheet::new(title(run, worst), subtitle(runs), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, worst)), subtitle(runs), &run.source(), height);
     let left = MARGIN + 46.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
@@ -183,11 +183,18 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
     let target = run.target();
     let Some(service) = run.service_level(run.base()) else {
         return worst.map_or_else(
-            || format!("Calls answered {} through the day with {name}", in_time(target)),
+            || {
+                format!(
+                    "{} answered {} through the day with {name}",
+                    sentence::capitalised(&run.calls()),
+                    in_time(target)
+                )
+            },
             |(interval, p10)| {
                 let share = sentence::share(p10, None);
                 let at = clock(interval);
-                format!("With {name}, {share} of calls are answered {} at {at} on a bad day", in_time(target))
+                let (calls, in_time) = (run.calls(), in_time(target));
+                format!("With {name}, {share} of {calls} are answered {in_time} at {at} on a bad day")
             },
         );
     };
@@ -197,7 +204,7 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
         format!("; at {} on a bad day it is {}", clock(interval), sentence::share(p10, None))
     });
     let held = target.map_or("", |t| held(&service, t));
-    format!("With {name}, {share} of calls are answered {}{held}{bad}", in_time(target)).replace(
+    format!("With {name}, {share} of {} are answered {}{held}{bad}", run.calls(), in_time(target)).replace(
         "{target}",
         &target.and_then(|t| t.share).map_or_else(String::new, |s| sentence::share(s, None)),
     )
@@ -213,14 +220,23 @@ fn held(service: &Estimate, target: Target) -> &'static str {
     }
 }
 
-fn subtitle(runs: &[Run]) -> String {
-    let run = &runs[0];
+fn subtitle(runs: &[&Run]) -> String {
+    let run = runs[0];
     let day = run.day_in_words();
     let shaded = "Shaded: from the worst day in ten to the best day in ten.";
-    let small = match (run.options.len(), runs.len()) {
-        (1, 1) => "",
-        (_, 1) => " Below: every other option, the base’s line in each.",
-        _ => " Below: every other option, and the base under other views; the base’s line in each.",
+    let mut below = Vec::new();
+    if run.options.len() > 1 {
+        below.push("every other option");
+    }
+    if !run.other_queues().is_empty() {
+        below.push("the base’s other queues");
+    }
+    if runs.len() > 1 {
+        below.push("the base under other views");
+    }
+    let small = match below[..] {
+        [] => String::new(),
+        _ => format!(" Below: {}; dashed: the line above.", below.join(", ")),
     };
     format!("{}{day}. {shaded}{small}", run.choice())
 }

@@ -78,7 +78,7 @@ pub(super) fn draw(run: &Run) -> Result<Chart, ChartError> {
     let names = lines(run, &points);
     let list: f64 = names.iter().map(|n| n.len() as f64 * LABEL * 1.25 + 7.0).sum::<f64>() + 30.0;
     let height = HEIGHT.max(list + 24.0);
-    let mut sheet = Sheet::new(title(run, &cost, &points), subtitle(run), &run.source(), height);
+    let mut sheet = Sheet::new(run.titled(&title(run, &cost, &points)), subtitle(run), &run.source(), height);
     let left = MARGIN + 52.0;
     let panel = Panel {
         corner: (left, sheet.top + 22.0),
@@ -254,12 +254,14 @@ fn raises(run: &Run, cost: &Cost, best: &Comparison, others: usize) -> String {
     let short = full.split(" (").next().unwrap_or(&full);
     let extra = run.comparison(&best.subject.option, cost.measure).map(|c| (c.difference, c.interval));
     let price = match extra {
-        Some((d, (low, _))) if low > 0.0 => format!("for {} more", money(run, cost, d)),
-        Some((d, (_, high))) if high < 0.0 => format!("for {} less", money(run, cost, d)),
-        _ => "at the same cost".into(),
+        Some((d, (low, _))) if low > 0.0 => format!(", for {} more", money(run, cost, d)),
+        Some((d, (_, high))) if high < 0.0 => format!(", for {} less", money(run, cost, d)),
+        Some((_, (low, high))) if low == high => ", at the same cost".into(),
+        Some(_) => ", and whether that costs more or less cannot be told".into(),
+        None => String::new(),
     };
     let most = if others == 1 { "with" } else { "highest with" };
-    format!("{most} {}: {short}, {price}", sentence::named(&best.subject.option))
+    format!("{most} {}: {short}{price}", sentence::named(&best.subject.option))
 }
 
 fn subtitle(run: &Run) -> String {

@@ -1,6 +1,8 @@
 //! Survival of waits: the share of calls still waiting after a time, by option, and what a caller who never
 //! gave up would meet.
 
+mod words;
+
 use super::layout::{AXIS, LABEL, MARGIN, Sheet, WIDTH};
 use super::page::{Anchor, Mark, Type};
 use super::palette::{FAINT, INK, MUTED};
@@ -8,7 +10,7 @@ use super::panel::{Panel, Stroke};
 use super::run::Run;
 use super::{Chart, ChartError, axis};
 use crate::report::sentence;
-use crate::report::stored::{Verdict, Wait};
+use crate::report::stored::Wait;
 
 const NAME: &str = "survival-of-waits";
 const HEIGHT: f64 = 430.0;
@@ -30,15 +32,15 @@ const PATIENT: &str = "12 2.5 2 2.5 2 2.5";
 
 /// The dashes of the other options that are drawn in colour.
 const SINGLED: [&str; 3] = ["9 3", "5 3", "2 2.5"];
-/// The dashes of the base under other views.
-const VIEWS: [&str; 3] = ["14 3", "1 2", "8 2 1 2"];
+/// The dashes of the base's other queues and of the base under other views.
+const OTHERS: [&str; 5] = ["14 3", "1 2", "8 2 1 2", "4 1.5", "16 2 1 2 1 2"];
 
 /// A curve's points: seconds, share still waiting.
 type Curve = Vec<(f64, f64)>;
 
 /// Draws the chart: curves of the first view, and of the base under every other.
-pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
-    let run = &runs[0];
+pub(super) fn draw(runs: &[&Run]) -> Result<Chart, ChartError> {
+    let run = runs[0];
     let curves: Vec<Curve> = run.options.iter().map(|o| still(&run.waits_of(&o.name))).collect();
     if curves[0].is_empty() {
         return Ok(Sheet::empty(NAME, "No waits were recorded for the base", &run.source()));
@@ -49,7 +51,12 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
     let names: Vec<Vec<String>> = rows.iter().map(|r| r.lines(rows.len())).collect();
     let listed: f64 = names.iter().map(|n| height(n, rows.len())).sum();
     let room = HEIGHT.max(listed + 60.0);
-    let mut sheet = Sheet::new(title(run, &curves, within), subtitle(runs, longest), &run.source(), room);
+    let mut sheet = Sheet::new(
+        run.titled(&words::title(run, &curves, within)),
+        words::subtitle(runs, longest),
+        &run.source(),
+        room,
+    );
     let left = MARGIN + 46.0;
     let highest = rows.iter().flat_map(|r| &r.curve).map(|p| p.1).fold(0.0, f64::max);
     let panel = Panel {
@@ -84,7 +91,7 @@ pub(super) fn draw(runs: &[Run]) -> Result<Chart, ChartError> {
     let middle = panel.corner.0 + panel.size.0 / 2.0;
     page.text(middle, panel.bottom() + 40.0, heading.anchor(Anchor::Middle), "Waited longer than");
     figures(&mut sheet, &panel, &rows, &names, within);
-    Ok(sheet.finish(NAME, &words(run, &curves, within)))
+    Ok(sheet.finish(NAME, &words::words(run, &curves, within)))
 }
 
 /// How strongly a curve is drawn.
@@ -134,8 +141,8 @@ fn height(lines: &[String], rows: usize) -> f64 {
 }
 
 /// All rows, from the longest waits to the shortest, as the curves lie.
-fn rows(runs: &[Run], curves: &[Curve], within: f64) -> Vec<Row> {
-    let run = &runs[0];
+fn rows(runs: &[&Run], curves: &[Curve], within: f64) -> Vec<Row> {
+    let run = runs[0];
     let singled = run.singled_out();
     let beyond = |curve: &Curve| [at(curve, within), at(curve, LONG)];
     let own = |place: usize| {
@@ -160,10 +167,16 @@ fn rows(runs: &[Run], curves: &[Curve], within: f64) -> Vec<Row> {
         }
     };
     more("The base, for a caller who never gives up".into(), PATIENT, never(&run.waits_of(base)));
-    for (i, other) in runs.iter().enumerate().skip(1) {
+    let mut dashes = OTHERS.iter().cycle().copied();
+    let mut dash = || dashes.next().unwrap_or_default();
+    for queue in run.other_queues() {
+        let name = format!("The base, calls to {}", sentence::named(queue));
+        more(name, dash(), still(&run.waits_in(base, queue)));
+    }
+    for other in runs.iter().skip(1) {
         let view = other.base().view.as_deref().unwrap_or_default();
         let name = format!("The base under view {}", sentence::named(view));
-        more(name, VIEWS[(i - 1) % VIEWS.len()], still(&other.waits_of(base)));
+        more(name, dash(), still(&other.waits_of(base)));
     }
     rows.sort_by(|a, b| b.beyond[0].unwrap_or(0.0).total_cmp(&a.beyond[0].unwrap_or(0.0)));
     rows
@@ -226,68 +239,6 @@ fn longest(curves: &[Curve]) -> f64 {
     let few = |curve: &Curve| curve.iter().find(|p| p.1 < FEW).or(curve.last()).map_or(0.0, |p| p.0);
     let most = curves.iter().map(few).fold(0.0, f64::max);
     (libm::ceil(most / 30.0) * 30.0).clamp(30.0, LONGEST)
-}
-
-fn title(run: &Run, curves: &[Curve], within: f64) -> String {
-    let name = sentence::named(&run.base().name);
-    let Some(share) = at(&curves[0], within) else {
-        return format!("How long calls wait with {name}");
-    };
-    let long = at(&curves[0], LONG).filter(|_| within < LONG).map_or_else(String::new, |share| {
-        format!(" and {} more than {}", sentence::share(share, None), sentence::time(LONG))
-    });
-    // Another option is named only where the comparison of service levels tells it from the base.
-    let told = |place: &usize| {
-        let comparison = run.comparison(&run.options[*place].name, "service_level")?;
-        let shown = comparison.shows(Verdict::Better) || comparison.shows(Verdict::Worse);
-        shown.then_some((*place, comparison.difference.abs()))
-    };
-    let other = (1..run.options.len())
-        .filter_map(|p| told(&p))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-    let other = other.and_then(|(place, _)| Some((place, at(&curves[place], within)?)));
-    let other = other.map_or_else(String::new, |(place, share)| {
-        let share = sentence::share(share, None);
-        format!(
-            "; with {}, {share} wait more than {}",
-            sentence::named(&run.options[place].name),
-            sentence::time(within)
-        )
-    });
-    format!(
-        "With {name}, {} of calls wait more than {}{long}{other}",
-        sentence::share(share, None),
-        sentence::time(within)
-    )
-}
-
-fn subtitle(runs: &[Run], longest: f64) -> String {
-    let run = &runs[0];
-    let cut = if longest >= LONGEST { " Longer waits than 10 min are left out." } else { "" };
-    format!(
-        "{}{}Share of all calls offered; those who hang up count until they do.{cut}",
-        run.choice(),
-        run.selection("Singled out")
-    )
-}
-
-fn words(run: &Run, curves: &[Curve], within: f64) -> String {
-    let figures: Vec<String> = run
-        .options
-        .iter()
-        .zip(curves)
-        .map(|(option, curve)| {
-            let shares: Vec<String> = [within, 60.0, LONG, 300.0]
-                .into_iter()
-                .filter_map(|wait| Some((wait, at(curve, wait)?)))
-                .map(|(wait, share)| {
-                    format!("{} over {}", sentence::share(share, None), sentence::time(wait))
-                })
-                .collect();
-            format!("{}: {}", option.name, shares.join(", "))
-        })
-        .collect();
-    format!("{}.", figures.join("; "))
 }
 
 #[cfg(test)]

@@ -1,14 +1,146 @@
-//! What the model leaves out, whatever the scenario.
+//! What the model leaves out, as far as it touches the scenario at hand.
 
-/// What no scenario of this version holds: a sentence each.
-pub const LEFT_OUT: &[&str] = &[
-    "Clock changes: every day has 24 hours of local time.",
-    "Limited telephone lines: nobody hears an engaged tone, and nobody is lost in a menu.",
-    "Announcements: no caller hears how long the wait will be, and none is offered a callback.",
-    "Transfers from one queue to another.",
-    "Differences between agents: within a team nobody is quicker, slower or better informed than another.",
-    "Effects of load on people: handling does not slow or quicken under pressure unless the wrap or talk policy says \
-     so, and strain raises neither sickness nor leaving.",
-    "Absence that lasts: each rostered day is lost by itself, with the team's probability.",
-    "Other costs than pay.",
-];
+use super::list;
+use crate::report::sentence::named;
+use crate::scenario::{Setting, Study, TalkPolicy, Team, WrapRule};
+
+/// A sentence for each thing that no option of the scenario holds, true of this scenario.
+pub fn left_out(study: &Study) -> Vec<String> {
+    let options = study.options.as_slice();
+    vec![
+        "Clock changes: every day has 24 hours of local time.".to_owned(),
+        "Limited telephone lines: nobody hears an engaged tone, and nobody is lost in a menu.".to_owned(),
+        "Announcements: no caller hears how long the wait will be, and none is offered a callback.".to_owned(),
+        transfers(options),
+        "Differences between agents: within a team nobody is quicker, slower or better informed than another."
+            .to_owned(),
+        pressure(options),
+        strain(options).to_owned(),
+        absence(options),
+        "Leave, vacancies, leavers and newcomers: the rota stands as it is given.".to_owned(),
+        costs(options),
+    ]
+}
+
+/// Teams of all options that have agents.
+fn teams(options: &[Setting]) -> impl Iterator<Item = &Team> {
+    options.iter().flat_map(|o| &o.teams).filter(|team| team.agents > 0)
+}
+
+fn transfers(options: &[Setting]) -> String {
+    let queues = options.iter().map(|o| o.queues.len()).max().unwrap_or(1);
+    if queues > 1 {
+        "Transfers: no call moves from one queue to another.".to_owned()
+    } else {
+        "Transfers: a call ends with the agent who answers it; nobody is passed on.".to_owned()
+    }
+}
+
+/// Whether anybody works faster under pressure depends on the policies.
+fn pressure(options: &[Setting]) -> String {
+    let cut = |o: &Setting| {
+        o.talk_policy != TalkPolicy::AsNeeded || o.wrap_policies.iter().any(|p| p.rule != WrapRule::AsNeeded)
+    };
+    let with: Vec<String> = options.iter().filter(|o| cut(o)).map(|o| named(&o.name)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in with {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let text = "Handling under pressure: talk and wrap are not quicker or slower when many wait";
+    match names.len() {
+        0 => format!("{text}."),
+        n if n == options.len() => format!("{text}; they are cut as the policies say, busy or not."),
+        1..=4 => format!("{text}; they are cut as the policies say, busy or not, with {}.", list(&names)),
+        _ => format!("{text}; they are cut as the policies of the options say, busy or not."),
+    }
+}
+
+/// Strain is not modelled at all.
+fn strain(options: &[Setting]) -> &'static str {
+    if teams(options).any(|t| t.absence > 0.0) {
+        "Strain: a hard day raises neither absence nor leaving, and tires nobody."
+    } else {
+        "Strain: a hard day makes nobody ill, drives nobody away, and tires nobody."
+    }
+}
+
+fn absence(options: &[Setting]) -> String {
+    match (teams(options).any(|t| t.absence > 0.0), teams(options).any(|t| t.absence == 0.0)) {
+        (true, false) => {
+            "Absence that lasts: each rostered day is lost by itself, with the team’s probability.".to_owned()
+        }
+        (true, true) => {
+            let absent = |t: &&Team| t.absence == 0.0;
+            let mut names: Vec<String> = Vec::new();
+            for team in teams(options).filter(absent) {
+                if !names.contains(&named(&team.name)) {
+                    names.push(named(&team.name));
+                }
+            }
+            format!(
+                "Absence that lasts: each rostered day is lost by itself, with the team’s probability; in {} nobody is \
+                 absent, in some option at least.",
+                list(&names)
+            )
+        }
+        (false, _) => "Absence: everybody who is rostered comes.".to_owned(),
+    }
+}
+
+fn costs(options: &[Setting]) -> String {
+    match (teams(options).any(|t| t.pay_per_hour.is_some()), teams(options).any(|t| t.pay_per_hour.is_none()))
+    {
+        (true, false) => "Other costs than pay.".to_owned(),
+        (true, true) => "Other costs than pay, and the pay of teams for which none is stated.".to_owned(),
+        (false, _) => "Costs: no pay is stated; paid hours stand in for them.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read;
+
+    fn of(text: &str) -> Vec<String> {
+        let beside = |_: &str| Err("there is no such file".to_owned());
+        left_out(&read("a.toml", text, &beside).expect("the scenario is sound").study)
+    }
+
+    const CENTRE: &str = r#"format = 1
+name = "An example"
+[horizon]
+start = 2024-01-08
+weeks = 1
+[opening]
+monday-friday = "08:00-18:00"
+[shifts.day]
+hours = "08:00-18:00"
+[queues.calls]
+demand = { per-day = 100 }
+talk.exponential = { mean = "3m" }
+patience.exponential = { mean = "3m" }
+[teams.all]
+agents = 5
+rota = [["day", "day", "day", "day", "day", "off", "off"]]
+"#;
+
+    #[test]
+    fn what_is_left_out_is_true_of_the_scenario() {
+        let one = of(&format!("{CENTRE}answers = [\"calls\"]\n")).join("\n");
+        assert!(
+            one.contains("nobody is passed on") && one.contains("everybody who is rostered comes"),
+            "{one}"
+        );
+        assert!(one.contains("no pay is stated") && !one.contains("policies"), "{one}");
+        let two = of(&format!(
+            "{CENTRE}answers = [\"calls\", \"letters\"]\nabsence = 0.1\npay-per-hour = 12\n[queues.letters]\ndemand = {{ \
+             per-day = 10 }}\ntalk.exponential = {{ mean = \"3m\" }}\n[options.\"a cap\"]\npolicy.wrap.cap = {{ within = \
+             \"30s\" }}\n"
+        ))
+        .join("\n");
+        assert!(two.contains("from one queue to another") && two.contains("lost by itself"), "{two}");
+        assert!(two.contains("Other costs than pay.") && two.contains("busy or not, with a cap."), "{two}");
+    }
+}

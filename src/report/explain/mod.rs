@@ -8,7 +8,7 @@ mod origin;
 mod staff;
 mod text;
 
-pub use left_out::LEFT_OUT;
+pub use left_out::left_out;
 pub use origin::{Origin, origin_words};
 pub use text::explanation_text;
 

@@ -1,8 +1,8 @@
 //! An explanation as text for the terminal.
 
-use super::{LEFT_OUT, Origin, explain, origin_words};
+use super::{Origin, explain, left_out, origin_words};
 use crate::report::sentence::count;
-use crate::report::terminal::fold::{broken, folded};
+use crate::report::terminal::fold::{broken, clean, folded};
 use crate::scenario::{Stated, Study};
 
 /// Headings by origin, in the order in which a reader should doubt them.
@@ -18,13 +18,13 @@ pub fn explanation_text(study: &Study) -> String {
     let mut text = String::new();
     for line in [&study.name, &study.question] {
         if !line.is_empty() {
-            text += &format!("{}\n", folded(line));
+            text += &format!("{}\n", folded(&clean(line)));
         }
     }
     for section in explain(study) {
         text += &format!("\n{}\n", section.title.to_uppercase());
         for paragraph in section.paragraphs {
-            text += &format!("{}\n", folded(&paragraph));
+            text += &format!("{}\n", folded(&clean(&paragraph)));
         }
     }
     text += "\nWHERE THE NUMBERS COME FROM\n";
@@ -37,15 +37,15 @@ pub fn explanation_text(study: &Study) -> String {
         text += &format!("\n{heading}:\n");
         for value in values {
             let (_, words) = origin_words(&study.provenance, value);
-            text += &format!("  {} = {}\n", value.path, value.value);
+            text += &format!("  {} = {}\n", clean(&value.path), clean(&value.value));
             if !words.is_empty() {
                 text += &folded_within(words);
             }
         }
     }
     text += "\nWHAT THE MODEL LEAVES OUT\n";
-    for sentence in LEFT_OUT {
-        text += &format!("{}\n", folded(sentence));
+    for sentence in left_out(study) {
+        text += &format!("{}\n", folded(&clean(&sentence)));
     }
     let options = study.options.iter().filter(|o| o.view == study.options[0].view).count();
     if options > 1 {
@@ -59,5 +59,5 @@ pub fn explanation_text(study: &Study) -> String {
 
 /// A remark below its value, set in.
 fn folded_within(words: &str) -> String {
-    broken(words, 74, "").iter().map(|line| format!("      {line}\n")).collect()
+    broken(&clean(words), 74, "").iter().map(|line| format!("      {line}\n")).collect()
 }

@@ -6,6 +6,7 @@ use crate::experiment::{Comparison, Figure, Place};
 use crate::measure::{CATALOGUE, Group};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
+use crate::statistics::Quotient;
 use crate::unit::seconds;
 use serde_json::{Map, Value, json as object};
 
@@ -76,18 +77,29 @@ fn interval(ci: Option<(f64, f64)>) -> Value {
     ci.map_or(Value::Null, |(low, high)| Value::Array(vec![json(Some(low)), json(Some(high))]))
 }
 
+/// A figure, and why it has no interval where it has none.
+fn with_why(mut figure: Value, why: Option<&'static str>) -> Value {
+    if let (Value::Object(map), Some(why)) = (&mut figure, why) {
+        map.insert("why".into(), why.into());
+    }
+    figure
+}
+
 fn measures(figures: &[Figure]) -> Value {
     let mut map = Map::new();
     for figure in figures {
         let value = match &figure.value {
-            Ok(e) => object!({
-                "mean": json(Some(e.mean)),
-                "ci95": interval(e.ci95),
-                "sd": json(e.sd),
-                "p10": json(e.p10),
-                "p50": json(e.p50),
-                "p90": json(e.p90),
-            }),
+            Ok(e) => with_why(
+                object!({
+                    "mean": json(Some(e.mean)),
+                    "ci95": interval(e.ci95),
+                    "sd": json(e.sd),
+                    "p10": json(e.p10),
+                    "p50": json(e.p50),
+                    "p90": json(e.p90),
+                }),
+                figure.unbounded,
+            ),
             Err(why) => object!({ "mean": null, "why": why }),
         };
         map.insert(figure.measure.id.into(), value);
@@ -131,15 +143,35 @@ fn differences(rows: &[Comparison]) -> Value {
     for row in rows {
         map.insert(
             row.measure.id.into(),
-            object!({
-                "difference": json(Some(row.difference)),
-                "ci95": interval(row.ci95),
-                "share_better": json(row.share_better),
-                "verdict": row.verdict.map(|v| v.text()),
-            }),
+            with_why(
+                object!({
+                    "difference": json(Some(row.difference)),
+                    "ci95": interval(row.ci95),
+                    "share_better": json(row.share_better),
+                    "verdict": row.verdict.map(|v| v.text()),
+                }),
+                row.unbounded,
+            ),
         );
     }
     Value::Object(map)
+}
+
+/// The rate at which an option and the base tie.
+fn tie(tie: Quotient) -> Value {
+    let why = (tie.ci95.is_none()).then_some(if tie.over == 0.0 && tie.under == 0.0 {
+        "neither waiting nor what is settled differs"
+    } else {
+        "whether more or fewer matters are settled cannot be told"
+    });
+    let minutes = (tie.under != 0.0).then_some(tie.over / tie.under);
+    let rate = object!({
+        "wait_min": json(Some(tie.over)),
+        "settled": json(Some(tie.under)),
+        "minutes": json(minutes),
+        "ci95": interval(tie.ci95),
+    });
+    with_why(rate, why)
 }
 
 fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
@@ -164,5 +196,6 @@ fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
         "measures": centre,
         "queues": queues,
         "teams": teams,
+        "tie": option.tie.map_or(Value::Null, tie),
     })
 }

@@ -4,7 +4,7 @@
 use super::number::json;
 use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile};
 use crate::report::erlang::erlang_view;
-use crate::report::explain::{LEFT_OUT, Origin, explain, origin_words};
+use crate::report::explain::{Origin, explain, left_out, origin_words};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::{Horizon, OptionDiff, Provenance, Study, origin_of_change};
 use crate::unit::{Weekday, seconds};
@@ -60,7 +60,7 @@ fn change(diff: &OptionDiff, base: &str, provenance: &[Provenance]) -> Value {
 pub(super) fn model(study: &Study) -> Value {
     let sections =
         explain(study).into_iter().map(|s| object!({ "title": s.title, "paragraphs": s.paragraphs }));
-    object!({ "sections": sections.collect::<Vec<Value>>(), "left_out": LEFT_OUT })
+    object!({ "sections": sections.collect::<Vec<Value>>(), "left_out": left_out(study) })
 }
 
 /// The share of cases still open at the end from which on the follow-up is too short.
@@ -106,18 +106,23 @@ pub(super) fn days(outcome: &OptionOutcome) -> Value {
     rows.collect()
 }
 
-/// Erlang's answers to an option's mean hour; null for several queues.
+/// Erlang's answers to the mean hour of each of an option's queues, or why there are none.
 pub(super) fn erlang(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
-    let Some(view) = erlang_view(option, horizon) else { return Value::Null };
-    object!({
-        "calls_an_hour": json(Some(view.calls_an_hour)),
-        "agents": json(Some(view.agents)),
-        "handling_s": json(Some(view.handling_s)),
-        "patience_s": json(view.patience_s),
-        "c_service": json(view.c_service),
-        "a_service": json(view.a_service),
-        "a_abandoned": json(view.a_abandon),
-    })
+    let views = erlang_view(option, horizon).into_iter().map(|view| match view.said {
+        Ok(said) => object!({
+            "queue": view.queue,
+            "with": view.with,
+            "calls_an_hour": json(Some(said.calls_an_hour)),
+            "agents": json(Some(said.agents)),
+            "handling_s": json(Some(said.handling_s)),
+            "patience_s": json(said.patience_s),
+            "c_service": json(said.c_service),
+            "a_service": json(said.a_service),
+            "a_abandoned": json(said.a_abandon),
+        }),
+        Err(why) => object!({ "queue": view.queue, "with": view.with, "why": why }),
+    });
+    views.collect()
 }
 
 /// The weights of an option's satisfaction.

@@ -21,7 +21,7 @@ pub(super) struct Cell {
     pub(super) mark: &'static str,
     /// The verdict in words.
     pub(super) said: String,
-    /// Why there is no figure.
+    /// Why there is no figure, or no interval.
     pub(super) why: String,
     /// What rows are sorted by.
     pub(super) order: String,
@@ -34,7 +34,9 @@ pub(super) fn own(estimate: Option<&Estimate>, unit: &str, currency: &str) -> Ce
         return absent(estimate.why.as_deref().unwrap_or("does not exist"));
     };
     let half = estimate.half_width();
-    let interval = estimate.interval().map_or_else(String::new, |(low, high)| {
+    // What is the same in every history, like the pay of a fixed rota, has no interval worth printing.
+    let interval = estimate.interval().filter(|(low, high)| low < high);
+    let interval = interval.map_or_else(String::new, |(low, high)| {
         format!("{} to {}", figure(unit, low, half, currency), figure(unit, high, half, currency))
     });
     Cell { figure: figure(unit, mean, half, currency), interval, order: format!("{mean}"), ..Cell::default() }
@@ -93,6 +95,7 @@ pub(super) fn change(difference: &Difference, unit: &str) -> (String, String) {
         Some((low, high)) if low == high && low == 0.0 => ("±0".to_owned(), String::new()),
         Some((low, high)) if low == high => (signed(value), String::new()),
         Some((low, high)) => (signed(value), format!("{} to {}", plain(low), plain(high))),
+        None if value == 0.0 => ("±0".to_owned(), String::new()),
         None => (signed(value), String::new()),
     }
 }

@@ -1,6 +1,7 @@
 //! What the answer hangs on: inputs by origin, what Erlang's formulas would have said, what options change, the model.
 
 use super::days::labelled;
+use crate::report::erlang::together;
 use crate::report::sentence::{number, share};
 use crate::report::stored::{Change, Erlang, Input, Model, OptionResult, Results};
 use serde::Serialize;
@@ -13,7 +14,9 @@ pub(super) struct Hangs {
     sourced: Vec<Group>,
     defaults: Vec<Group>,
     erlang: Vec<Formula>,
-    /// The first option's formulas in words.
+    /// Whether there are several queues.
+    several: bool,
+    /// What the formulas are, and the hour of the base that they are asked about.
     hour: String,
 }
 
@@ -32,10 +35,14 @@ struct Value {
     help: String,
 }
 
-/// What the formulas say of an option.
+/// What the formulas say of a queue of an option.
 #[derive(Debug, Serialize)]
 struct Formula {
     name: String,
+    /// The queue, where there are several, and those counted as one with it.
+    queue: String,
+    /// Why they say nothing.
+    why: String,
     load: String,
     agents: String,
     c: String,
@@ -57,14 +64,16 @@ pub(super) fn of(results: &Results) -> Hangs {
         }
         groups
     };
-    let formula = |o: &OptionResult| o.erlang.as_ref().map(|e| formula(results, o, e));
+    let several = results.options.iter().any(|o| o.erlang.len() > 1);
+    let formulas = results.options.iter().flat_map(|o| o.erlang.iter().map(move |e| formula(results, o, e)));
     Hangs {
         assumed: by("assumption"),
         unsourced: by("none"),
         sourced: by("source"),
         defaults: by("default"),
-        erlang: results.options.iter().filter_map(formula).collect(),
-        hour: results.options[0].erlang.as_ref().map_or_else(String::new, hour),
+        erlang: formulas.collect(),
+        several,
+        hour: hour(&results.options[0].erlang),
     }
 }
 
@@ -77,30 +86,49 @@ fn plain(value: &str) -> String {
     value.replace('"', "").replace(" = ", " ")
 }
 
-fn hour(erlang: &Erlang) -> String {
+fn hour(erlang: &[Erlang]) -> String {
+    let start = match erlang {
+        [one] if one.why.is_none() => format!(
+            "The usual formulas know one steady hour. For the base’s mean open hour ({} calls, {} agents signed on, {} s \
+             of talk and wrap) they say what stands below.",
+            number(one.calls_an_hour, 1),
+            number(one.agents, 1),
+            number(one.handling_s, 0)
+        ),
+        [_] | [] => "The usual formulas know one steady hour: here the mean open hour.".to_owned(),
+        _ => "The usual formulas know one queue, agents who answer nothing else, and one steady hour: here the mean open \
+              hour of each queue. Queues whose agents all answer all of them are counted as one, whose calls last \
+              as long as theirs on average. Where agents are shared otherwise the formulas say nothing."
+            .to_owned(),
+    };
     format!(
-        "The usual formulas know one steady hour. For the base’s mean open hour ({} calls, {} agents signed on, {} s of talk \
-         and wrap) they say what stands below. They know no peak, no lunch, no absent colleague, no busy day, and \
-         nobody who rings again. Erlang C lets nobody give up; Erlang A does.",
-        number(erlang.calls_an_hour, 1),
-        number(erlang.agents, 1),
-        number(erlang.handling_s, 0)
+        "{start} They know no peak, no lunch, no absent colleague, no busy day, and nobody who rings again. Erlang C lets \
+         nobody give up; Erlang A does, and takes every length of time to be exponential (without memory, most of \
+         them short)."
     )
 }
 
 fn formula(results: &Results, option: &OptionResult, erlang: &Erlang) -> Formula {
     let exact = |value: Option<f64>| value.map(|v| share(v, Some(0.001)));
+    let measures = match option.queues.get(&erlang.queue) {
+        Some(queue) if option.queues.iter().count() > 1 => &queue.measures,
+        _ => &option.measures,
+    };
     let own = |id: &str| {
-        let estimate = option.measures.get(id);
+        let estimate = measures.get(id);
         estimate.and_then(|e| Some(share(e.mean?, e.half_width()))).unwrap_or_else(|| "–".to_owned())
     };
+    let said = |text: String| if erlang.why.is_some() { "–".to_owned() } else { text };
+    let dash = || "–".to_owned();
     Formula {
         name: labelled(results, option),
-        load: number(erlang.calls_an_hour * erlang.handling_s / 3600.0, 1),
-        agents: number(erlang.agents, 1),
-        c: exact(erlang.c_service).unwrap_or_else(|| "grows without end".to_owned()),
-        a: exact(erlang.a_service).unwrap_or_else(|| "–".to_owned()),
-        a_lost: exact(erlang.a_abandoned).unwrap_or_else(|| "–".to_owned()),
+        queue: together(&erlang.queue, &erlang.with),
+        why: erlang.why.clone().unwrap_or_default(),
+        load: said(number(erlang.calls_an_hour * erlang.handling_s / 3600.0, 1)),
+        agents: said(number(erlang.agents, 1)),
+        c: said(exact(erlang.c_service).unwrap_or_else(|| "grows without end".to_owned())),
+        a: said(exact(erlang.a_service).unwrap_or_else(dash)),
+        a_lost: said(exact(erlang.a_abandoned).unwrap_or_else(dash)),
         simulated: own("service_level"),
         lost: own("abandonment_rate"),
     }

@@ -113,8 +113,11 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
 }
 
 fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
-    let heading = super::sentence::capitalised(&chart.name.replace('-', " "));
+    let mut heading = super::sentence::capitalised(&chart.kind.replace('-', " "));
+    if let Some(view) = &chart.view {
+        heading += &format!(", view {}", super::sentence::named(view));
+    }
     // Without the line that belongs to a file of its own.
     let svg = chart.svg.split_once("<svg").map_or_else(String::new, |(_, rest)| format!("<svg{rest}"));
-    Figure { name: chart.name, heading, svg, finding: &chart.title, numbers: numbers::of(stored, chart.name) }
+    Figure { name: &chart.name, heading, svg, finding: &chart.title, numbers: numbers::of(stored, chart) }
 }

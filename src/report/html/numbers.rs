@@ -1,8 +1,9 @@
 //! The numbers of each chart as a table, for those who want to read them off, or cannot see the chart.
 
 use super::cell::{change, own};
-use crate::report::sentence::{number, share, time, time_of_day};
-use crate::report::stored::{Activity, Interval, Stored};
+use crate::report::chart::Chart;
+use crate::report::sentence::{named, number, share, time, time_of_day};
+use crate::report::stored::{Activity, Interval, OptionResult, Stored, Wait};
 use serde::Serialize;
 
 /// A chart's numbers.
@@ -17,15 +18,16 @@ pub(super) struct Table {
 /// Waits worth reading off, seconds.
 const WAITS: [f64; 10] = [0.0, 10.0, 20.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0];
 
-/// The numbers of a chart by its name; none for one that has no table here.
-pub(super) fn of(stored: &Stored, chart: &str) -> Option<Table> {
-    let table = match chart {
-        "service-through-the-day" => service(stored),
-        "staff-against-load" => load(stored),
+/// The numbers of a chart; none for one that has no table here.
+pub(super) fn of(stored: &Stored, chart: &Chart) -> Option<Table> {
+    let view = &chart.view;
+    let table = match chart.kind {
+        "service-through-the-day" => service(stored, view),
+        "staff-against-load" => load(stored, view),
         "options-compared" => options(stored),
-        "survival-of-waits" => waits(stored),
-        "week-at-a-glance" => week(stored),
-        "satisfaction-against-cost" => value(stored),
+        "survival-of-waits" => waits(stored, view),
+        "week-at-a-glance" => week(stored, view),
+        "satisfaction-against-cost" => value(stored, view),
         "a-day-replayed" => replayed(stored),
         _ => return None,
     };
@@ -40,9 +42,26 @@ fn dash(value: Option<String>) -> String {
     value.unwrap_or_else(|| "–".to_owned())
 }
 
+/// The options that a chart shows: those of its view, or all where it shows no single one.
+fn shown<'a>(stored: &'a Stored, view: &'a Option<String>) -> impl Iterator<Item = &'a OptionResult> {
+    stored.results.options.iter().filter(move |o| view.is_none() || o.view == *view)
+}
+
+/// The base of a chart's view.
+fn base<'a>(stored: &'a Stored, view: &'a Option<String>) -> &'a OptionResult {
+    shown(stored, view).next().unwrap_or(&stored.results.options[0])
+}
+
+/// A caption, with the view where there are several.
+fn under(view: &Option<String>, caption: String) -> String {
+    match view {
+        Some(view) => format!("View {}. {caption}", named(view)),
+        None => caption,
+    }
+}
+
 /// The base's intervals of Monday to Friday, or of every day it is open, queue by queue.
-fn day(stored: &Stored) -> Vec<&Interval> {
-    let base = &stored.results.options[0];
+fn day<'a>(stored: &'a Stored, base: &'a OptionResult) -> Vec<&'a Interval> {
     let own = |i: &&Interval| i.subject.option == base.name && i.subject.view == base.view;
     let weekdays: Vec<&Interval> =
         stored.intervals.iter().filter(own).filter(|i| i.weekday == "weekdays").collect();
@@ -54,9 +73,9 @@ fn hours(interval: &Interval) -> String {
     format!("{} to {}", time_of_day(interval.start), time_of_day(interval.end))
 }
 
-fn service(stored: &Stored) -> Table {
-    let base = &stored.results.options[0].name;
-    let rows = day(stored).into_iter().map(|i| {
+fn service(stored: &Stored, view: &Option<String>) -> Table {
+    let base = base(stored, view);
+    let rows = day(stored, base).into_iter().map(|i| {
         let shown = |v: Option<f64>| dash(v.map(|v| share(v, Some(0.004))));
         vec![
             i.queue.clone(),
@@ -68,20 +87,20 @@ fn service(stored: &Stored) -> Table {
         ]
     });
     table(
-        format!("{base}: share of calls answered in time by interval, Monday to Friday"),
+        under(view, format!("{}: share of calls answered in time by interval, Monday to Friday", base.name)),
         &["Queue", "Interval", "Calls a day", "Answered in time", "Worst day in ten", "Best day in ten"],
         rows.collect(),
     )
 }
 
-fn load(stored: &Stored) -> Table {
-    let base = &stored.results.options[0].name;
-    let rows = day(stored).into_iter().map(|i| {
+fn load(stored: &Stored, view: &Option<String>) -> Table {
+    let base = base(stored, view);
+    let rows = day(stored, base).into_iter().map(|i| {
         let shown = |v: Option<f64>| dash(v.map(|v| number(v, 1)));
         vec![i.queue.clone(), hours(i), shown(i.load), shown(i.rostered), shown(i.signed_on)]
     });
     table(
-        format!("{base}: work that arrives and agents, by interval, Monday to Friday"),
+        under(view, format!("{}: work that arrives and agents, by interval, Monday to Friday", base.name)),
         &["Queue", "Interval", "Work, in agents kept busy", "Agents rostered", "Agents signed on"],
         rows.collect(),
     )
@@ -122,28 +141,35 @@ fn options(stored: &Stored) -> Table {
     )
 }
 
-fn waits(stored: &Stored) -> Table {
-    let results = &stored.results;
-    let queue = stored.waits.first().map_or("", |w| w.queue.as_str());
-    let mut columns = vec!["Option".to_owned()];
+fn waits(stored: &Stored, view: &Option<String>) -> Table {
+    let mut queues: Vec<&str> = Vec::new();
+    for wait in &stored.waits {
+        if !queues.contains(&wait.queue.as_str()) {
+            queues.push(&wait.queue);
+        }
+    }
+    let mut columns = vec!["Option".to_owned(), "Queue".to_owned()];
     columns.extend(WAITS.iter().map(|w| format!("Over {}", time(*w))));
-    let rows = results.options.iter().filter_map(|option| {
-        let own: Vec<_> = stored
-            .waits
-            .iter()
-            .filter(|w| w.subject.option == option.name && w.subject.view == option.view && w.queue == queue)
-            .collect();
-        let at = |wait: &f64| own.iter().find(|w| w.wait == *wait).map(|w| share(w.still, Some(0.004)));
-        let mut row = vec![super::days::labelled(results, option)];
-        row.extend(WAITS.iter().map(|w| dash(at(w))));
-        (!own.is_empty()).then_some(row)
-    });
-    Table { caption: format!("Share of calls to {queue} that wait longer"), columns, rows: rows.collect() }
+    let mut rows = Vec::new();
+    for option in shown(stored, view) {
+        for queue in &queues {
+            let subject = |w: &&Wait| w.subject.option == option.name && w.subject.view == option.view;
+            let own: Vec<_> = stored.waits.iter().filter(subject).filter(|w| w.queue == *queue).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let at = |wait: &f64| own.iter().find(|w| w.wait == *wait).map(|w| share(w.still, Some(0.004)));
+            let mut row = vec![option.name.clone(), (*queue).to_owned()];
+            row.extend(WAITS.iter().map(|w| dash(at(w))));
+            rows.push(row);
+        }
+    }
+    Table { caption: under(view, "Share of calls that wait longer".to_owned()), columns, rows }
 }
 
 /// The base's week.
-fn week(stored: &Stored) -> Table {
-    let base = &stored.results.options[0];
+fn week(stored: &Stored, view: &Option<String>) -> Table {
+    let base = base(stored, view);
     let own = stored
         .intervals
         .iter()
@@ -154,14 +180,15 @@ fn week(stored: &Stored) -> Table {
         vec![i.queue.clone(), format!("{day}, {}", hours(i)), number(i.offered, 1), service]
     });
     let caption = format!("{}: share of calls answered in time, by weekday and interval", base.name);
+    let caption = under(view, caption);
     table(caption, &["Queue", "Interval", "Calls", "Answered in time"], rows.collect())
 }
 
 /// Pay and satisfaction of every option.
-fn value(stored: &Stored) -> Table {
+fn value(stored: &Stored, view: &Option<String>) -> Table {
     let results = &stored.results;
-    let rows = results.options.iter().map(|option| {
-        let mut row = vec![super::days::labelled(results, option)];
+    let rows = shown(stored, view).map(|option| {
+        let mut row = vec![option.name.clone()];
         for id in ["cost", "hours_paid", "satisfaction"] {
             let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
             let cell = own(option.measures.get(id), unit, &results.currency);
@@ -174,7 +201,7 @@ fn value(stored: &Stored) -> Table {
         row
     });
     table(
-        "Means with 95% intervals".to_owned(),
+        under(view, "Means with 95% intervals".to_owned()),
         &["Option", "Pay", "Paid hours", "Satisfied"],
         rows.collect(),
     )

@@ -2,8 +2,8 @@
 
 use super::cell::{Cell, own};
 use super::days::labelled;
-use crate::report::sentence::number;
-use crate::report::stored::{OptionResult, Results};
+use crate::report::sentence::{Unit, number};
+use crate::report::stored::{OptionResult, Results, Tie};
 use serde::Serialize;
 
 /// What satisfaction is made of, then what a survey would see, then the whole.
@@ -46,34 +46,40 @@ pub(super) fn of(results: &Results) -> Option<Satisfaction> {
 }
 
 fn row(results: &Results, option: &OptionResult, columns: &[(&str, &str)]) -> Row {
-    let base = results.options.iter().find(|o| o.view == option.view);
     let cell = |(id, _): &(&str, &str)| {
         let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
         own(option.measures.get(id), unit, &results.currency)
     };
+    let against = results.comparisons.iter().find(|c| c.option == option.name && c.view == option.view);
     Row {
         name: labelled(results, option),
         cells: columns.iter().map(cell).collect(),
-        tie: base.filter(|b| b.name != option.name).map_or_else(|| "the base".to_owned(), |b| tie(b, option)),
+        tie: match against {
+            None => "the base".to_owned(),
+            Some(against) => against.tie.as_ref().map_or_else(|| "–".to_owned(), tie),
+        },
     }
 }
 
-/// The rate at which an option that trades waiting for settled matters weighs as much as the base.
-fn tie(base: &OptionResult, option: &OptionResult) -> String {
-    let mean = |o: &OptionResult, id: &str| o.measures.get(id).and_then(|e| e.mean);
-    let difference = |id: &str| Some(mean(option, id)? - mean(base, id)?);
-    let (Some(wait), Some(settled)) = (difference("wait_per_case"), difference("resolution")) else {
-        return "–".to_owned();
-    };
-    // More waiting bought with more matters settled, or the other way about.
-    if settled != 0.0 && wait / settled > 0.0 {
-        format!("{} min", number(wait / settled, 0))
-    } else if wait == 0.0 && settled == 0.0 {
-        "alike".to_owned()
-    } else if wait <= 0.0 && settled >= 0.0 {
-        "ahead on both".to_owned()
-    } else {
-        "behind on both".to_owned()
+/// The rate at which an option that trades waiting for settled matters weighs as much as the base, with its interval.
+/// Below zero the option is ahead on both or behind on both, whatever a matter weighs.
+fn tie(tie: &Tie) -> String {
+    let more = tie.settled > 0.0;
+    let shown = |minutes: f64, half: f64| Unit::Minutes.figure(minutes, Some(half));
+    match tie.interval() {
+        _ if tie.wait_min == 0.0 && tie.settled == 0.0 => "alike".to_owned(),
+        None => "cannot be told".to_owned(),
+        Some((low, high)) if low > 0.0 => {
+            let half = (high - low) / 2.0;
+            let rate = shown(tie.wait_min / tie.settled, half);
+            format!("{rate} ({} to {})", shown(low, half), shown(high, half))
+        }
+        Some((_, high)) if high <= 0.0 && more => "ahead on both".to_owned(),
+        Some((_, high)) if high <= 0.0 => "behind on both".to_owned(),
+        Some((low, high)) => {
+            let both = if more { "ahead" } else { "behind" };
+            format!("{} at most, or {both} on both", shown(high, (high - low) / 2.0))
+        }
     }
 }
 
@@ -82,10 +88,36 @@ fn rate(base: &OptionResult) -> String {
         Some(w) if w.per_minute != 0.0 => format!(
             "With the weights of this scenario, {} minutes of waiting weigh as much as one matter left unsettled. They are \
              assumed. The last column asks no weights: it says how many minutes of waiting one unsettled matter must weigh \
-             for the option and the base to come out even. Who thinks it weighs more should prefer the one that \
-             settles more.",
+             for the option and the base to come out even, with its 95% interval. Who thinks it weighs more should prefer the one \
+             that settles more. Where nobody can tell which of the two settles more, no such number of minutes can be told.",
             number(w.unresolved / w.per_minute, 0)
         ),
         _ => "In this scenario waiting does not lower satisfaction: its weight is set to zero.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tie_is_told_only_as_far_as_its_interval_goes() {
+        let of = |json: &str| tie(&serde_json::from_str(json).unwrap());
+        assert_eq!(
+            of(r#"{"wait_min": 0.6, "settled": 0.05, "ci95": [9.0, 16.0]}"#),
+            "12 min (9 min to 16 min)"
+        );
+        assert_eq!(of(r#"{"wait_min": -0.6, "settled": 0.05, "ci95": [-16.0, -9.0]}"#), "ahead on both");
+        assert_eq!(of(r#"{"wait_min": 0.6, "settled": -0.05, "ci95": [-16.0, -9.0]}"#), "behind on both");
+        assert_eq!(
+            of(r#"{"wait_min": 0.1, "settled": 0.05, "ci95": [-2.0, 6.0]}"#),
+            "6 min at most, or ahead on both"
+        );
+        assert_eq!(
+            of(r#"{"wait_min": -0.1, "settled": -0.05, "ci95": [-2.0, 6.0]}"#),
+            "6 min at most, or behind on both"
+        );
+        assert_eq!(of(r#"{"wait_min": 0.1, "settled": 0.001, "ci95": null}"#), "cannot be told");
+        assert_eq!(of(r#"{"wait_min": 0.0, "settled": 0.0, "ci95": null}"#), "alike");
     }
 }

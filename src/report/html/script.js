@@ -1,7 +1,8 @@
-// Sorts and filters the options compared. Without it everything is there, in the order of the scenario.
+// Sorts and filters every table of options, those of single queues too. Without it everything is there, in the order of
+// the scenario.
 "use strict";
 (() => {
-  const tables = [...document.querySelectorAll("table.searched")];
+  const tables = [...document.querySelectorAll("table.options")];
   const many = tables.filter((table) => table.tBodies[0].rows.length > 3);
   if (many.length === 0) return;
 

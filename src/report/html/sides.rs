@@ -30,6 +30,9 @@ struct Line {
     spread: String,
 }
 
+/// Histories from which on every figure that can have an interval has one.
+const ENOUGH: u64 = 20;
+
 /// Groups as results.json names them, with their titles.
 const GROUPS: [(&str, &str); 4] = [
     ("callers", "Callers"),
@@ -57,7 +60,11 @@ fn side(results: &Results, option: &OptionResult) -> Side {
             _ => String::new(),
         };
         let difference = against.and_then(|c| c.measures.get(id));
-        let cell = compared(Some(estimate), difference, &definition.unit, &results.currency);
+        let mut cell = compared(Some(estimate), difference, &definition.unit, &results.currency);
+        // Of few histories the answer says so once; here only figures that have no interval in themselves do.
+        if cell.interval.is_empty() && results.replications >= ENOUGH {
+            cell.why = estimate.why.clone().unwrap_or_default();
+        }
         Some(Line { title: definition.title.clone(), cell, spread })
     };
     let group = |(name, title): (&str, &'static str)| {

@@ -134,9 +134,18 @@ pub struct Weights {
     pub unresolved: f64,
 }
 
-/// What Erlang's formulas say of an option's mean hour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+/// What Erlang's formulas say of the mean hour of one of an option's queues.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Erlang {
+    /// The queue.
+    #[serde(default)]
+    pub queue: String,
+    /// Other queues counted as one with it.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Why the formulas say nothing.
+    #[serde(default)]
+    pub why: Option<String>,
     /// Calls offered an hour.
     #[serde(default)]
     pub calls_an_hour: f64,

@@ -71,9 +71,35 @@ pub struct ComparisonResult {
     /// The same by queue.
     #[serde(default)]
     pub queues: Named<PlaceDifferences>,
+    /// The same by team.
+    #[serde(default)]
+    pub teams: Named<PlaceDifferences>,
+    /// The rate at which option and base tie.
+    #[serde(default)]
+    pub tie: Option<Tie>,
 }
 
-/// Differences of one queue.
+/// How many minutes of waiting one unsettled matter must weigh for an option and the base to come out even.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+pub struct Tie {
+    /// More minutes waited, a case.
+    #[serde(default)]
+    pub wait_min: f64,
+    /// More of the matters settled.
+    #[serde(default)]
+    pub settled: f64,
+    #[serde(default)]
+    ci95: Option<[f64; 2]>,
+}
+
+impl Tie {
+    /// The rate's 95% interval, minutes; none where it is unbounded.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.ci95.map(|[low, high]| (low, high))
+    }
+}
+
+/// Differences of one queue or team.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PlaceDifferences {
     /// Differences by measure.
@@ -95,6 +121,9 @@ pub struct Difference {
     /// What may be said, as printed; none without an interval.
     #[serde(default)]
     pub verdict: Option<String>,
+    /// Why there is no interval.
+    #[serde(default)]
+    pub why: Option<String>,
 }
 
 impl Difference {
@@ -148,9 +177,9 @@ pub struct OptionResult {
     /// Weights of its callers' satisfaction.
     #[serde(default)]
     pub satisfaction_weights: Option<Weights>,
-    /// What Erlang's formulas say of its mean hour; none for several queues.
+    /// What Erlang's formulas say of the mean hour of each queue.
     #[serde(default)]
-    pub erlang: Option<Erlang>,
+    pub erlang: Vec<Erlang>,
 }
 
 /// One queue of an option.
@@ -191,13 +220,16 @@ pub struct Estimate {
     pub mean: Option<f64>,
     #[serde(default)]
     ci95: Option<[Option<f64>; 2]>,
+    /// Standard deviation between replications.
+    #[serde(default)]
+    pub sd: Option<f64>,
     /// One replication in ten is lower.
     #[serde(default)]
     pub p10: Option<f64>,
     /// One replication in ten is higher.
     #[serde(default)]
     pub p90: Option<f64>,
-    /// Why the figure does not exist.
+    /// Why the figure, or its interval, does not exist.
     #[serde(default)]
     pub why: Option<String>,
 }

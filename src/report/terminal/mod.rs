@@ -1,13 +1,15 @@
 //! The summary on the terminal: a sentence of finding, one table, what was simulated. It fits a screen of 80
 //! columns and 24 rows for up to eight options; the rest is there when all is asked for.
 
+mod cell;
 pub(super) mod fold;
 mod table;
 
-use super::erlang::erlang_view;
+use super::erlang::{UNKNOWN, erlang_view};
 use super::sentence::{number, share, time};
 use super::summary::{OptionSummary, Summary};
-use fold::{clean, folded};
+use crate::experiment::Place;
+use fold::{COLUMNS, clean, folded, shortened};
 
 /// How much of the summary is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,9 @@ pub enum Extent {
 /// a warning, where the report is, the next command.
 const ROWS: usize = 24 - 1 - 4;
 
+/// Columns of a name within the finding.
+const LONGEST_NAME: usize = 40;
+
 /// One sentence on the base: how many calls are answered in time, whether the target is met, how many callers
 /// give up.
 pub fn finding(summary: &Summary<'_>) -> String {
@@ -33,8 +38,9 @@ pub fn finding(summary: &Summary<'_>) -> String {
     let half = service.half_width();
     let several = summary.options.iter().any(|o| o.setting.view != base.setting.view);
     let view = base.setting.view.as_ref().filter(|_| several);
-    let view = view.map_or_else(String::new, |view| format!(", view {}", clean(view)));
-    let name = clean(&base.setting.name);
+    let view =
+        view.map_or_else(String::new, |view| format!(", view {}", shortened(&clean(view), LONGEST_NAME)));
+    let name = shortened(&clean(&base.setting.name), LONGEST_NAME);
     let mut text = format!("{name}{view}: {} of calls are answered", share(service.mean, half));
     let alone = base.setting.queues.len() == 1;
     if alone {
@@ -68,13 +74,20 @@ fn held((low, high): (f64, f64), target: f64) -> String {
 
 /// The summary as plain text.
 pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
-    let head = format!("{}\n\n{}\n\n", folded(&clean(&summary.study.question)), folded(&finding(summary)));
-    let foot = match extent {
-        Extent::Screen => in_short(summary),
-        Extent::All => at_length(summary),
+    let question = clean(&summary.study.question);
+    let head = |question: &str| format!("{}\n\n{}\n\n", folded(question), folded(&finding(summary)));
+    if extent == Extent::All {
+        return head(&question) + &table::whole(summary) + &at_length(summary);
+    }
+    let foot = in_short(summary);
+    let within = |head: String| {
+        let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
+        let (table, whole) = table::fitted(summary, room);
+        (head + &table + &foot, whole)
     };
-    let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
-    head + &table::table(summary, (extent == Extent::Screen).then_some(room)) + &foot
+    // A long question gives way to the options.
+    let (text, whole) = within(head(&question));
+    if whole { text } else { within(head(&shortened(&question, COLUMNS))).0 }
 }
 
 /// What was simulated, in one line.
@@ -97,22 +110,36 @@ fn at_length(summary: &Summary<'_>) -> String {
     let base = &summary.options[0];
     let mut text = counts(summary);
     text += &satisfaction(base);
-    if let (Some(view), Some(service)) =
-        (erlang_view(base, &summary.study.horizon), base.mean("service_level"))
-    {
-        text += "\n";
-        text += &folded(&view.text(service, base.mean("abandonment_rate")));
-        text += "\n";
+    text + &erlang(summary)
+}
+
+/// What Erlang's formulas would have said of each queue of the base.
+fn erlang(summary: &Summary<'_>) -> String {
+    let base = &summary.options[0];
+    let views = erlang_view(base, &summary.study.horizon);
+    let mut text = String::new();
+    for view in &views {
+        let place = base.setting.queues.iter().position(|q| q.name == view.queue);
+        let mean = |id: &str| match place {
+            Some(q) if views.len() > 1 => base.mean_of(Place::Queue(q), id),
+            _ => base.mean(id),
+        };
+        let Some(service) = mean("service_level") else { continue };
+        let said = view.text(service, mean("abandonment_rate"), views.len() == 1);
+        text += &format!("\n{}\n", folded(&clean(&said)));
+    }
+    if views.iter().any(|view| view.said.is_ok()) {
+        text += &format!("{}\n", folded(UNKNOWN));
     }
     text
 }
 
-/// The measured window in words: "week", "10 days".
+/// The measured window in words: "week", "stretch of 10 days".
 fn period(summary: &Summary<'_>) -> String {
     match summary.study.horizon.days {
         1 => "day".to_owned(),
         7 => "week".to_owned(),
-        days => format!("{days} days"),
+        days => format!("stretch of {days} days"),
     }
 }
 

@@ -1,137 +1,125 @@
-//! The one table: callers, staff and cost of each option, each figure with its verdict against the base, and for
-//! the service level the difference with its interval.
+//! The one table: callers, staff and cost. The base's own figures stand in its row, below it what every option changes
+//! of them, each with its interval and its verdict.
 
 use super::Extent;
+use super::cell::Column;
 use super::fold::{COLUMNS, broken, clean, shortened};
-use crate::experiment::{Comparison, Figure, Verdict};
-use crate::report::sentence::{Unit, number};
 use crate::report::summary::{OptionSummary, Summary};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr;
 
-/// A column: what its cells hold, and what stands above them.
-#[derive(Debug, Clone)]
-struct Column {
-    measure: &'static str,
-    heading: String,
-    holds: Holds,
-}
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    /// The option's own figure; its verdict stands in a column of differences.
-    Figure,
-    /// The difference from the base with its interval and its verdict.
-    Difference,
-    /// The option's own figure with its verdict.
-    Judged,
-}
-
-/// Callers, then staff, then cost.
-fn measures(currency: &str) -> [Column; 6] {
-    let column = |measure, heading: &str, holds| Column { measure, heading: heading.to_owned(), holds };
-    let currency = shortened(&clean(currency), 5);
-    [
-        column("service_level", "callers:\nanswered\nin time", Holds::Figure),
-        column("service_level", "points\nagainst\nthe base", Holds::Difference),
-        column("abandonment_rate", "\ngave\nup", Holds::Judged),
-        column("occupancy_high_share", "staff:\nhours\nover 85%", Holds::Judged),
-        column("late_finishes", "\nlate\nfinishes", Holds::Judged),
-        column("cost", &format!("cost:\n\nin {currency}"), Holds::Judged),
-    ]
-}
+/// Callers, then staff, then cost: measure, group and heading.
+const MEASURES: [(&str, [&str; 3]); 5] = [
+    ("service_level", ["callers:", "answered", "in time"]),
+    ("abandonment_rate", ["", "gave", "up"]),
+    ("occupancy_high_share", ["staff:", "hours", "over 85%"]),
+    ("late_finishes", ["", "late", "finishes"]),
+    ("cost", ["cost:", "", ""]),
+];
+/// Stands for cost where no pay is stated.
+const HOURS: (&str, [&str; 3]) = ("hours_paid", ["cost:", "paid", "hours"]);
 
 /// Options of a screen.
 const OPTIONS: usize = 8;
 /// The least room for names.
-const NAME: usize = 16;
+const NAME: usize = 14;
 
-/// The table with its key; where it must fit into so many rows, only the first options and long names cut short.
-pub(super) fn table(summary: &Summary<'_>, room: Option<usize>) -> String {
-    let shown = room.map_or(summary.options.len(), |_| OPTIONS.min(summary.options.len()));
-    let options = &summary.options[..shown];
-    let alone = summary.options.len() == 1;
-    let columns: Vec<Column> = measures(&summary.study.currency)
-        .into_iter()
-        .filter(|c| {
-            !(alone && c.holds == Holds::Difference) && options.iter().any(|o| o.mean(c.measure).is_some())
-        })
-        .collect();
-    let key = key(summary, shown, room.map_or(Extent::All, |_| Extent::Screen));
-    let cells: Vec<Vec<String>> =
-        options.iter().map(|o| columns.iter().map(|c| c.cell(o)).collect()).collect();
-    let names = names(options, name_room(&columns, &cells));
-    let above = columns.iter().map(|c| c.heading.lines().count()).max().unwrap_or(0);
-    let views: Vec<Option<&str>> = (0..shown).map(|i| view(summary, i)).collect();
-    let lines = above
-        + views.iter().flatten().count()
-        + names.iter().map(Vec::len).sum::<usize>()
-        + key.lines().count();
-    let names = match room {
-        Some(room) if lines > room => cut(options, name_room(&columns, &cells)),
-        _ => names,
-    };
-    laid_out(&columns, &views, &names, &cells) + &key
+/// A row of the table.
+#[derive(Debug)]
+struct Row {
+    name: Vec<String>,
+    cells: Vec<String>,
 }
 
-impl Column {
-    fn cell(&self, option: &OptionSummary<'_>) -> String {
-        let row = option.comparison(self.measure);
-        if self.holds == Holds::Difference {
-            return row.map_or_else(String::new, difference);
+/// The whole table with its key.
+pub(super) fn whole(summary: &Summary<'_>) -> String {
+    drawn(summary, Shape { extent: Extent::All, shown: summary.options.len(), short: false, groups: true })
+}
+
+/// The table with its key within so many rows, and whether up to eight options are shown. First whole names are tried, then
+/// names cut short, then headings without their groups, at last fewer options.
+pub(super) fn fitted(summary: &Summary<'_>, room: usize) -> (String, bool) {
+    let most = OPTIONS.min(summary.options.len());
+    let shape = |short, groups, shown| Shape { extent: Extent::Screen, shown, short, groups };
+    let whole = [(false, true), (true, true), (true, false)];
+    let fewer = (2..most).rev().map(|shown| shape(true, false, shown));
+    let shapes = whole.into_iter().map(|(short, groups)| shape(short, groups, most)).chain(fewer);
+    let mut text = String::new();
+    for shape in shapes {
+        text = drawn(summary, shape);
+        if text.lines().count() <= room {
+            return (text, shape.shown == most);
         }
-        let figure = option.figure(self.measure).map_or_else(|| "–".to_owned(), shown);
-        let mark = if self.holds == Holds::Judged { row.map_or("", mark) } else { "" };
-        format!("{mark}{figure}")
     }
+    (text, false)
 }
 
-/// A figure with no more digits than its interval bears; a dash where it does not exist.
-fn shown(figure: &Figure) -> String {
-    match &figure.value {
-        Ok(e) => Unit::parse(figure.measure.unit.name()).figure(e.mean, e.half_width()),
-        Err(_) => "–".to_owned(),
-    }
+/// How much of the table is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    extent: Extent,
+    /// Options.
+    shown: usize,
+    /// Names cut short.
+    short: bool,
+    /// Headings with their groups.
+    groups: bool,
 }
 
-/// A difference with its interval and its verdict: "▲ +6.4 ±0.4".
-fn difference(row: &Comparison) -> String {
-    let scale = Unit::parse(row.measure.unit.name()).scale();
-    let half = row.ci95.map(|(low, high)| (high - low) / 2.0 * scale);
-    let places = if half.is_none_or(|h| h >= 0.05) { 1 } else { 2 };
-    let value = row.difference * scale;
-    let sign = if value >= 0.0 { "+" } else { "" };
-    let interval = half.map_or_else(String::new, |h| format!(" ±{}", number(h, places)));
-    format!("{}{sign}{}{interval}", mark(row), number(value, places))
+fn drawn(summary: &Summary<'_>, shape: Shape) -> String {
+    let Shape { extent, shown, short, groups } = shape;
+    let options = &summary.options[..shown];
+    let columns = columns(summary, options);
+    let mut rows: Vec<(Option<&str>, Row)> = Vec::new();
+    for (place, option) in options.iter().enumerate() {
+        let base = option.comparisons.is_empty();
+        let cells = |of: &dyn Fn(&Column) -> String| columns.iter().map(of).collect::<Vec<String>>();
+        let name = vec![clean(&option.setting.name)];
+        let view = view(summary, place);
+        if base || extent == Extent::All {
+            rows.push((view, Row { name: name.clone(), cells: cells(&|c| c.own(option)) }));
+        }
+        if !base {
+            let name = if extent == Extent::All { vec!["  against the base".to_owned()] } else { name };
+            let view = view.filter(|_| extent == Extent::Screen);
+            rows.push((view, Row { name, cells: cells(&|c| c.against(option)) }));
+        }
+    }
+    let names = name_room(&columns, rows.iter().map(|r| &r.1));
+    for (_, row) in &mut rows {
+        let whole = row.name.remove(0);
+        row.name = if short { vec![shortened(&whole, names)] } else { broken(&whole, names, "  ") };
+    }
+    laid_out(&columns, &rows, groups) + &key(summary, shown, extent)
 }
 
-fn mark(row: &Comparison) -> &'static str {
-    match row.verdict {
-        Some(Verdict::Better) => "▲ ",
-        Some(Verdict::Worse) => "▼ ",
-        Some(Verdict::NoDifference) => "= ",
-        Some(Verdict::CannotBeTold) => "? ",
-        _ => "",
+fn columns(summary: &Summary<'_>, options: &[OptionSummary<'_>]) -> Vec<Column> {
+    let currency = shortened(&clean(&summary.study.currency), 5);
+    let of = |(measure, heading): (&'static str, [&str; 3])| {
+        let mut heading = heading.map(str::to_owned);
+        if measure == "cost" {
+            heading[2] = format!("in {currency}");
+        }
+        Column::new(measure, heading, options)
+    };
+    let mut found: Vec<Column> = MEASURES.into_iter().filter_map(of).collect();
+    if found.iter().all(|c| c.measure != "cost") {
+        found.extend(of(HOURS));
     }
+    found
 }
 
 /// What is left for names beside the columns.
-fn name_room(columns: &[Column], cells: &[Vec<String>]) -> usize {
-    let wide = |i: usize| {
-        let headings = columns[i].heading.lines().map(UnicodeWidthStr::width);
-        headings.chain(cells.iter().map(|row| row[i].width())).max().unwrap_or(0)
-    };
-    let taken: usize = (0..columns.len()).map(|i| wide(i) + 1).sum();
+fn name_room<'a>(columns: &[Column], rows: impl Iterator<Item = &'a Row>) -> usize {
+    let mut widths: Vec<usize> =
+        columns.iter().map(|c| c.heading.iter().map(|h| h.width()).max().unwrap_or(0)).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(&row.cells) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    let taken: usize = widths.iter().map(|w| w + 1).sum();
     COLUMNS.saturating_sub(taken).max(NAME)
-}
-
-fn names(options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
-    options.iter().map(|o| broken(&clean(&o.setting.name), room, "  ")).collect()
-}
-
-fn cut(options: &[OptionSummary<'_>], room: usize) -> Vec<Vec<String>> {
-    options.iter().map(|o| vec![shortened(&clean(&o.setting.name), room)]).collect()
 }
 
 /// The heading above an option that is the first of its view, where there are several views.
@@ -142,23 +130,19 @@ fn view<'a>(summary: &'a Summary<'_>, place: usize) -> Option<&'a str> {
     view(place).filter(|_| several && first)
 }
 
-fn laid_out(
-    columns: &[Column],
-    views: &[Option<&str>],
-    names: &[Vec<String>],
-    cells: &[Vec<String>],
-) -> String {
+fn laid_out(columns: &[Column], rows: &[(Option<&str>, Row)], groups: bool) -> String {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
     let mut header = vec![Cell::new("")];
-    header.extend(columns.iter().map(|c| Cell::new(&c.heading).set_alignment(CellAlignment::Right)));
+    header.extend(columns.iter().map(|c| right(&c.heading[usize::from(!groups)..].join("\n"))));
     table.set_header(header);
-    for ((name, row), view) in names.iter().zip(cells).zip(views) {
+    for (view, row) in rows {
         if let Some(view) = view {
-            table.add_row(vec![Cell::new(shortened(&format!("View {}:", clean(view)), NAME + 8))]);
+            table.add_row(vec![Cell::new(shortened(&format!("View {}:", clean(view)), NAME))]);
         }
-        let mut line = vec![Cell::new(name.join("\n"))];
-        line.extend(row.iter().map(|c| Cell::new(c).set_alignment(CellAlignment::Right)));
+        let mut line = vec![Cell::new(row.name.join("\n"))];
+        line.extend(row.cells.iter().map(|cell| right(cell)));
         table.add_row(line);
     }
     table.column_iter_mut().enumerate().for_each(|(i, column)| {
@@ -167,19 +151,17 @@ fn laid_out(
     format!("{}\n", table.trim_fmt())
 }
 
-/// What the marks mean, and what is not shown.
+/// What the rows and marks mean, and what is not shown.
 fn key(summary: &Summary<'_>, shown: usize, extent: Extent) -> String {
-    let mut text = String::new();
-    if summary.options.len() > 1 {
-        text += "▲ better ▼ worse = no difference that matters ? cannot be told, ± 95% interval\n";
+    if summary.options.len() == 1 {
+        return "±: 95% interval\n".to_owned();
     }
+    let mut text = "Below the base: what changes, in points where % stands above; ± 95% interval\n\
+                    ▲ better ▼ worse = no difference that matters ? cannot be told"
+        .to_owned();
     let hidden = summary.options.len() - shown;
     if hidden > 0 {
-        let rows = if hidden == 1 { "row" } else { "rows" };
-        text += &format!("{hidden} more {rows}, and names in full: --all\n");
+        text += &format!("  {hidden} more: --all");
     }
-    if extent == Extent::All || text.is_empty() {
-        text.push('\n');
-    }
-    text
+    text + if extent == Extent::All { "\n\n" } else { "\n" }
 }

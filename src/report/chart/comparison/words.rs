@@ -84,11 +84,11 @@ fn options(n: usize) -> String {
     format!("{} {}", sentence::count(n), if n == 1 { "option" } else { "options" })
 }
 
-pub(super) fn subtitle(runs: &[Run]) -> String {
-    let run = &runs[0];
+pub(super) fn subtitle(runs: &[&Run]) -> String {
+    let run = runs[0];
     let views = match runs.len() {
         1 => run.view(),
-        n => format!("Under each of {} views; the title is of the first. ", sentence::count(n)),
+        n => format!("Under each of {} views. ", sentence::count(n)),
     };
     if run.options.len() == 1 {
         return format!(
@@ -102,7 +102,7 @@ pub(super) fn subtitle(runs: &[Run]) -> String {
 }
 
 /// Every figure of the drawing in words.
-pub(super) fn words(runs: &[Run], columns: &[Column<'_>]) -> String {
+pub(super) fn words(runs: &[&Run], columns: &[Column<'_>]) -> String {
     let mut rows = Vec::new();
     for run in runs {
         for option in &run.options {

@@ -1,0 +1,128 @@
+//! A sheet written row by row below a heading that stays in sight.
+
+use crate::report::sentence::Unit;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+/// Characters of a cell: a spreadsheet takes 32,767.
+const MOST_TEXT: usize = 32_000;
+/// Rows of a sheet: a spreadsheet takes 1,048,576.
+const MOST_ROWS: u32 = 1_000_000;
+
+/// A text no longer than a cell takes.
+pub(super) fn bounded(text: &str) -> String {
+    text.chars().take(MOST_TEXT).collect()
+}
+
+/// What stands in a cell.
+pub(super) enum Cell<'a> {
+    /// A text, never a formula.
+    Text(&'a str),
+    /// A number in the manner of a unit.
+    Figure(&'a str, Option<f64>),
+    /// The same with its sign.
+    Change(&'a str, Option<f64>),
+    /// A share.
+    Share(Option<f64>),
+    /// A number with one decimal.
+    Number(Option<f64>),
+    /// A whole number.
+    Whole(u64),
+}
+
+/// A sheet being written.
+pub(super) struct Sheet<'b> {
+    sheet: &'b mut Worksheet,
+    columns: u16,
+    row: u32,
+}
+
+impl<'b> Sheet<'b> {
+    /// A sheet with its headings and the widths of its columns, in characters.
+    pub(super) fn new(
+        book: &'b mut Workbook,
+        name: &str,
+        columns: &[(&str, u8)],
+    ) -> Result<Sheet<'b>, XlsxError> {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name)?;
+        let heading = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Bottom)
+            .set_border_bottom(FormatBorder::Thin);
+        for (column, (title, width)) in (0u16..).zip(columns) {
+            sheet.write_string_with_format(0, column, *title, &heading)?;
+            sheet.set_column_width(column, f64::from(*width))?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_landscape();
+        // As wide as a page, as many pages as it takes.
+        sheet.set_print_fit_to_pages(1, 0);
+        Ok(Sheet { sheet, columns: columns.len() as u16, row: 0 })
+    }
+
+    /// Writes a row; beyond what a sheet takes, nothing.
+    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        if self.row >= MOST_ROWS {
+            return Ok(());
+        }
+        self.row += 1;
+        for (column, cell) in (0u16..).zip(cells) {
+            self.cell(column, cell)?;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), XlsxError> {
+        let (value, format) = match cell {
+            Cell::Text(text) => return self.text(column, text),
+            Cell::Figure(unit, value) => (*value, form(unit).to_owned()),
+            Cell::Change(unit, value) => (*value, format!("+{0};-{0};{0}", form(unit))),
+            Cell::Share(value) => (*value, "0.0%".to_owned()),
+            Cell::Number(value) => (*value, "#,##0.0".to_owned()),
+            Cell::Whole(value) => (Some(*value as f64), "0".to_owned()),
+        };
+        // What does not exist is an empty cell.
+        if let Some(value) = value.filter(|v| v.is_finite()) {
+            let format = Format::new().set_num_format(format);
+            self.sheet.write_number_with_format(self.row, column, value, &format)?;
+        }
+        Ok(())
+    }
+
+    /// A text; one that looks like a formula is marked as text, so that it stays one when somebody edits it.
+    fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let text = bounded(text);
+        if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\'']) {
+            let format = Format::new().set_quote_prefix();
+            self.sheet.write_string_with_format(self.row, column, text, &format)?;
+        } else {
+            self.sheet.write_string(self.row, column, text)?;
+        }
+        Ok(())
+    }
+
+    /// The finished sheet, with filters at its headings.
+    pub(super) fn filtered(self) -> Result<(), XlsxError> {
+        if self.row > 0 {
+            self.sheet.autofilter(0, 0, self.row, self.columns - 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// How numbers of a unit are shown.
+fn form(unit: &str) -> &'static str {
+    match (Unit::parse(unit), unit) {
+        (Unit::Share, _) => "0.0%",
+        (Unit::Seconds | Unit::Minutes, _) => "#,##0.0",
+        (Unit::Hours, _) => "#,##0.0",
+        (Unit::Money, _) => "#,##0.00",
+        (Unit::Number, "calls") => "#,##0.0",
+        (Unit::Number, _) => "#,##0.000",
+    }
+}
