@@ -5,26 +5,18 @@ use super::drawn;
 use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, tell};
 use super::input::{self, Input};
 use super::limit;
-use super::paint;
-use crate::experiment::{Request, Verdict, example_day, run};
+use super::parts;
+use super::shown::Shown;
+use super::simulation::{Asked, Simulation};
+use crate::experiment::{Shard, Verdict, example_day};
 use crate::report::{
-    Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
-    results_json, rota_csv, summarise, summary_text, waits_csv,
+    OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
+    summarise, waits_csv,
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-
-/// How results are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A summary to read
-    Text,
-    /// One JSON object, as in results.json
-    Json,
-    /// Every figure of every option as CSV, with its difference from the base
-    Csv,
-}
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
@@ -46,77 +38,90 @@ pub(super) struct Run {
     /// Where results are written [default: output/ and the scenario's name]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// How results are printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Print every option with its whole name, what was simulated, and what Erlang would have said
+    /// Simulate one part of so many, such as 3/10, on one of several machines; `merge` joins the parts
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "all"])]
+    shard: Option<Shard>,
+    /// Go on from the complete blocks that an interrupted run of the same scenario and seed has kept
     #[arg(long)]
-    all: bool,
-    /// Print nothing but faults
-    #[arg(long)]
-    quiet: bool,
+    resume: bool,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 impl Run {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let input = input::scenario(&self.file)?;
-        if !self.quiet && !input.reading.warnings.is_empty() {
+        let quiet = self.shown.quiet;
+        if !quiet && !input.reading.warnings.is_empty() {
             tell(&input::rendered(&input.reading.warnings));
         }
-        let place = self.output.clone().unwrap_or_else(|| {
-            Path::new("output").join(self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()))
-        });
+        let place = self.output.clone().unwrap_or_else(|| self.usual_place());
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
         let replications = self.replications.unwrap_or(study.replications);
-        let large = limit::within_limits(study, replications, self.threads, self.allow_large)?;
-        if !self.quiet {
+        let range = self.shard.map_or(0..replications, |shard| shard.range(replications));
+        let count = range.end - range.start;
+        let large = limit::within_limits(study, count, self.threads, self.allow_large)?;
+        if !quiet {
             tell(&format!("to simulate: {large}"));
         }
         let stop = stop_when_interrupted();
-        let bar = progress(u64::from(replications), self.quiet);
-        let request = Request {
-            replications,
-            seed: self.seed.unwrap_or(study.seed),
+        let bar = progress(u64::from(count), quiet);
+        let (seed, inputs) = (self.seed.unwrap_or(study.seed), parts::inputs(&input));
+        let asked = Asked {
+            study,
+            seed,
             threads: self.threads,
+            range: range.clone(),
+            inputs: &inputs,
+            resume: self.resume,
             stop: &stop,
+            bar: &bar,
         };
-        let outcome = run(study, request, &|| bar.inc(1)).map_err(|_| Failure::Interrupted)?;
+        let mut simulation = Simulation::new(asked, directory.blocks()?)?;
+        simulation.up_to(range.end)?;
+        if let Some(shard) = self.shard {
+            let part = parts::part_files(&input, seed, replications, shard, simulation.whole());
+            bar.finish_and_clear();
+            directory.write(&part)?;
+            simulation.forget()?;
+            return if quiet { Ok(DONE) } else { self.tell_part(shard, range, &place) };
+        }
         bar.set_message("charts");
+        let outcome = simulation.take().outcome(seed);
         let summary = summarise(study, &outcome);
         let files = files(&input, &summary)?;
         bar.finish_and_clear();
         if stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
+            return Err(simulation.interrupted());
         }
         directory.write(&files)?;
-        self.print(&summary, &files, &place)?;
+        simulation.forget()?;
+        self.shown.print(&summary, &files, &place, &self.next(&summary))?;
         Ok(expectations(&summary))
     }
 
-    fn print(&self, summary: &Summary<'_>, files: &[(String, Vec<u8>)], place: &Path) -> Result<(), Failure> {
-        if self.quiet {
-            return Ok(());
+    /// Where results go unless said otherwise: each part to a place of its own.
+    fn usual_place(&self) -> PathBuf {
+        let mut name = self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()).to_owned();
+        if let Some(shard) = self.shard {
+            name.push(format!(".part-{}-of-{}", shard.number, shard.of));
         }
-        let stored = |name: &str| {
-            let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.as_slice()).unwrap_or_default();
-            String::from_utf8_lossy(bytes).into_owned()
+        Path::new("output").join(name)
+    }
+
+    /// What was written, and how parts are joined.
+    fn tell_part(&self, shard: Shard, range: Range<u32>, place: &Path) -> Result<Exit, Failure> {
+        let which = match range.len() {
+            0 => "no replications".to_owned(),
+            count => format!("{count} replications from number {}", range.start),
         };
-        let extent = if self.all { Extent::All } else { Extent::Screen };
-        match self.format {
-            Format::Json => print(&stored("results.json"))?,
-            Format::Csv => print(&figures_csv(summary))?,
-            Format::Text => paint::print(&summary_text(summary, extent))?,
-        }
-        warn_of_open_cases(summary);
-        match self.format {
-            Format::Text => print(&format!(
-                "\nReport: {}\nNext: {}\n",
-                place.join("report.html").display(),
-                self.next(summary)
-            )),
-            _ => Ok(()),
-        }
+        print(&format!(
+            "Part {shard}: {which}, in {}\nNext, when all {} parts are there: answerable merge PART... --output DIR\n",
+            place.display(),
+            shard.of
+        ))?;
+        Ok(DONE)
     }
 
     /// The command that most likely comes next.
@@ -148,7 +153,7 @@ fn progress(replications: u64, quiet: bool) -> ProgressBar {
 }
 
 /// Every file of the run directory.
-fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+pub(super) fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let study = summary.study;
     let example = example_day(study, summary.outcome.seed);
     let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
@@ -161,11 +166,8 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
         ("day.csv".to_owned(), day.into_bytes()),
         ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
-        ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];
-    for (name, text) in &input.reading.inputs {
-        files.push((format!("inputs/{name}"), text.clone().into_bytes()));
-    }
+    files.extend(parts::inputs(input));
     files.extend(drawn::drawn(&files).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)
 }
@@ -174,7 +176,7 @@ fn files(input: &Input, summary: &Summary<'_>) -> Result<Vec<(String, Vec<u8>)>,
 const MANY_OPEN: f64 = 0.01;
 
 /// Warns where the follow-up was too short to see cases closed.
-fn warn_of_open_cases(summary: &Summary<'_>) {
+pub(super) fn warn_of_open_cases(summary: &Summary<'_>) {
     let open = |o: &OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
     let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
     if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
@@ -194,7 +196,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
 
 /// Holds the results to what the scenario's author expects of them. Ranges are meant for the scenario's own number of
 /// replications: with fewer, chance alone could fail them.
-fn expectations(summary: &Summary<'_>) -> Exit {
+pub(super) fn expectations(summary: &Summary<'_>) -> Exit {
     let mut exit = DONE;
     if summary.outcome.replications < summary.study.replications {
         return exit;

@@ -1,10 +1,12 @@
 //! What the replications of a study have brought: sums per replication, and what is pooled over them.
 
+use super::sparse;
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
 use crate::tally::{Slot, StaffCell, Tally};
 use crate::unit::Micros;
+use serde::{Deserialize, Serialize};
 
 /// Classes of an interval's service level on one day: 0%, 1%, … 100%.
 pub const SERVICE_BINS: usize = 101;
@@ -35,7 +37,7 @@ pub struct Outcome {
 }
 
 /// The results of one option.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OptionOutcome {
     /// Sums of the whole centre, by replication.
     pub centre: Vec<Sums>,
@@ -48,10 +50,13 @@ pub struct OptionOutcome {
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
     /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
+    #[serde(with = "sparse::rows")]
     pub service: Vec<Vec<u32>>,
     /// By weekday: how often the day's own service level, over all queues, fell in each class.
+    #[serde(with = "sparse")]
     pub day_service: Vec<u32>,
     /// The same of the share of the day's calls that were abandoned.
+    #[serde(with = "sparse")]
     pub day_abandoned: Vec<u32>,
     /// By group of replications, queue, weekday and cell of the day: calls answered in time, and the base of their share.
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
@@ -207,6 +212,33 @@ impl OptionOutcome {
         for (all, more) in self.longest.iter_mut().zip(&later.longest) {
             *all = (*all).max(*more);
         }
+    }
+
+    /// Whether these are results of as many replications, of an option of this shape: what is stored may be anything.
+    pub(super) fn fits(&self, empty: &OptionOutcome, replications: usize) -> bool {
+        let week = 7 * self.cells_a_day;
+        let queues = empty.queues.len();
+        let of = |sums: &Vec<Sums>| sums.len() == replications;
+        let all_or_none = |length: usize, whole: usize| length == whole || (length == 0 && replications == 0);
+        self.cells_a_day == empty.cells_a_day
+            && self.first_weekday == empty.first_weekday
+            && of(&self.centre)
+            && self.queues.len() == queues
+            && self.queues.iter().all(of)
+            && self.teams.len() == empty.teams.len()
+            && self.teams.iter().all(of)
+            && self.slots.len() == queues
+            && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
+            && self.staff.len() == empty.staff.len()
+            && self.service.len() == queues
+            && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
+            && self.day_service.len() == empty.day_service.len()
+            && self.day_abandoned.len() == empty.day_abandoned.len()
+            && self.weeks.len() <= GROUPS
+            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * queues)
+            && self.waits.len() == queues
+            && self.waits.iter().all(|groups| groups.len() <= GROUPS)
+            && self.longest.len() == queues
     }
 
     /// Cells in a day.

@@ -9,6 +9,7 @@ mod fuzzed;
 mod ladder;
 mod misfortune;
 mod page;
+mod parts;
 mod readme;
 mod report;
 mod reproducible;

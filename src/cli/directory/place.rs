@@ -20,6 +20,8 @@ pub(super) struct Place {
     pub(super) old: PathBuf,
     /// Locked while a run writes.
     pub(super) lock: PathBuf,
+    /// What a long run has simulated so far.
+    pub(super) blocks: PathBuf,
 }
 
 impl Place {
@@ -38,6 +40,7 @@ impl Place {
             partial: beside(".partial"),
             old: beside(".old"),
             lock: beside(".lock"),
+            blocks: beside(".blocks"),
             path,
         })
     }
@@ -89,7 +92,7 @@ const NO_NAME: &str =
     "is not the name of a directory to write to; name one with --output, such as output/may";
 
 /// Names of at most three files, and how many more.
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     let shown = names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match names.len() {
         0..=3 => shown,
