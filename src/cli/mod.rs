@@ -11,6 +11,7 @@ mod limit;
 mod merge;
 mod paint;
 mod parts;
+mod precision;
 mod report;
 mod run;
 mod shown;
@@ -42,6 +43,8 @@ Examples:
   answerable run my-centre.toml --replications 200   A quick first look, wider intervals
   answerable run my-centre.toml --output reports/may Results in another place
   answerable run my-centre.toml --format csv > figures.csv
+  answerable run my-centre.toml --precision service_level=0.005 --precision asa=5%
+                                                     Until both are known so closely
   answerable run my-centre.toml --resume             On from where a long run was interrupted
   answerable run my-centre.toml --shard 1/4          One of four parts, each on a machine of its own
 ";

@@ -6,17 +6,20 @@ use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, te
 use super::input::{self, Input};
 use super::limit;
 use super::parts;
+use super::precision;
 use super::shown::Shown;
 use super::simulation::{Asked, Simulation};
-use crate::experiment::{Shard, Verdict, example_day};
+use crate::experiment::{Shard, Simulator, example_day};
 use crate::report::{
     OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
     summarise, waits_csv,
 };
+use crate::statistics::{FEWEST, Stopping};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
@@ -38,6 +41,14 @@ pub(super) struct Run {
     /// Where results are written [default: output/ and the scenario's name]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Go on until figures are known so closely: MEASURE=HALF-WIDTH of the 95% interval, in the measure's unit or with %
+    /// of the figure; may be given several times; at least 50 replications
+    #[arg(long, value_name = "MEASURE=X", conflicts_with_all = ["replications", "shard"])]
+    precision: Vec<String>,
+    /// The most replications that --precision may take
+    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "precision")]
+    #[arg(value_parser = clap::value_parser!(u32).range(i64::from(FEWEST)..))]
+    limit: u32,
     /// Simulate one part of so many, such as 3/10, on one of several machines; `merge` joins the parts
     #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "all"])]
     shard: Option<Shard>,
@@ -58,7 +69,12 @@ impl Run {
         let place = self.output.clone().unwrap_or_else(|| self.usual_place());
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
-        let replications = self.replications.unwrap_or(study.replications);
+        let wanted = precision::wanted(&self.precision, study)?;
+        let mut rule = Stopping::new(Simulator::BLOCK, self.limit);
+        let replications = match wanted.is_empty() {
+            true => self.replications.unwrap_or(study.replications),
+            false => rule.first(),
+        };
         let range = self.shard.map_or(0..replications, |shard| shard.range(replications));
         let count = range.end - range.start;
         let large = limit::within_limits(study, count, self.threads, self.allow_large)?;
@@ -72,14 +88,21 @@ impl Run {
             study,
             seed,
             threads: self.threads,
-            range: range.clone(),
+            range: range.start..if wanted.is_empty() { range.end } else { self.limit },
             inputs: &inputs,
             resume: self.resume,
+            open: !wanted.is_empty(),
             stop: &stop,
             bar: &bar,
         };
         let mut simulation = Simulation::new(asked, directory.blocks()?)?;
-        simulation.up_to(range.end)?;
+        let attained = match wanted.is_empty() {
+            true => simulation.up_to(range.end).map(|_| Vec::new())?,
+            false => {
+                let fits = |n| limit::within_limits(study, n, self.threads, self.allow_large).map(|_| ());
+                precision::reached(&mut simulation, &wanted, &mut rule, &fits)?
+            }
+        };
         if let Some(shard) = self.shard {
             let part = parts::part_files(&input, seed, replications, shard, simulation.whole());
             bar.finish_and_clear();
@@ -87,8 +110,10 @@ impl Run {
             simulation.forget()?;
             return if quiet { Ok(DONE) } else { self.tell_part(shard, range, &place) };
         }
+        let took = bar.elapsed();
         bar.set_message("charts");
-        let outcome = simulation.take().outcome(seed);
+        let mut outcome = simulation.take().outcome(seed);
+        (outcome.precision, outcome.limit) = (attained, self.limit);
         let summary = summarise(study, &outcome);
         let files = files(&input, &summary)?;
         bar.finish_and_clear();
@@ -98,7 +123,11 @@ impl Run {
         directory.write(&files)?;
         simulation.forget()?;
         self.shown.print(&summary, &files, &place, &self.next(&summary))?;
-        Ok(expectations(&summary))
+        if !quiet {
+            self.tell_of_time(&summary, took);
+            precision::tell_of(&summary.outcome.precision, study, self.limit);
+        }
+        Ok(precision::exit(&summary.outcome.precision, expectations(&summary)))
     }
 
     /// Where results go unless said otherwise: each part to a place of its own.
@@ -127,15 +156,24 @@ impl Run {
     /// The command that most likely comes next.
     fn next(&self, summary: &Summary<'_>) -> String {
         let file = self.file.display();
-        let untold = |o: &OptionSummary<'_>| {
-            o.comparison("service_level").is_some_and(|c| c.verdict == Some(Verdict::CannotBeTold))
-        };
-        if summary.options.iter().any(untold) {
-            let more = summary.outcome.replications.saturating_mul(4);
-            format!("answerable run {file} --replications {more}  (tells more options apart)")
-        } else {
-            format!("answerable check {file}  (what it assumes)")
+        let service = summary.conclusions.iter().filter(|c| c.measure.id == "service_level");
+        match service.flat_map(|c| &c.pairs).filter_map(|pair| pair.to_settle).max() {
+            Some(more) => format!("answerable run {file} --replications {more}  (tells more options apart)"),
+            None => format!("answerable check {file}  (what it assumes)"),
         }
+    }
+
+    /// How long it would take to tell more apart, at the pace of this run: for this terminal alone.
+    fn tell_of_time(&self, summary: &Summary<'_>, took: Duration) {
+        let told = summary.conclusions.iter().filter(|c| c.matters(summary.study));
+        let untold = told.flat_map(|c| &c.pairs).filter_map(|pair| pair.to_settle);
+        let Some(most) = untold.max().filter(|_| !self.resume) else { return };
+        let seconds = took.as_secs_f64() * f64::from(most) / f64::from(summary.outcome.replications);
+        tell(&format!(
+            "to settle each verdict that reads \"cannot be told\" on what matters would take about {most} replications, some {:.0} minutes \
+             on this machine",
+            (seconds / 60.0).ceil()
+        ));
     }
 }
 

@@ -5,6 +5,7 @@ use super::exit::{Failure, tell};
 use crate::experiment::{Files, PartHead, Shard, Simulator, Stretch, part_bytes, part_head, size};
 use crate::scenario::Study;
 use indicatif::ProgressBar;
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub(super) struct Asked<'a> {
     pub(super) inputs: Files<'a>,
     /// Whether to go on from what an interrupted run has kept.
     pub(super) resume: bool,
+    /// Whether it may end before the end of its range, after any stretch that is asked for.
+    pub(super) open: bool,
     pub(super) stop: &'a AtomicBool,
     pub(super) bar: &'a ProgressBar,
 }
@@ -42,6 +45,10 @@ pub(super) struct Simulation<'a> {
     whole: Stretch,
     /// The replication up to which it is kept.
     kept: Option<u32>,
+    /// What an interrupted run has kept, and this one has not come to yet.
+    waiting: VecDeque<Stretch>,
+    /// Where looks decide when a run ends, an interrupted one must look at the same stretches: they are kept apart.
+    unkept: Vec<Stretch>,
     /// Blocks of the next chunk.
     chunk: u32,
     /// Fewest blocks worth a chunk: one for every thread.
@@ -62,17 +69,16 @@ impl<'a> Simulation<'a> {
         let a_block = size(asked.study, BLOCK, threads).seconds.max(1e-6);
         // Short at first: the estimate may be far off.
         let chunk = (0.1 * CHUNK.as_secs_f64() / a_block).clamp(f64::from(least), 1e6) as u32;
-        let mut whole = Stretch::none(asked.study, asked.range.start);
-        let mut kept = None;
+        let whole = Stretch::none(asked.study, asked.range.start);
+        let mut waiting = VecDeque::new();
         if asked.resume {
-            resumed(&asked, &blocks, &mut whole)?;
-            kept = (whole.to() > whole.from()).then(|| whole.to());
-            asked.bar.inc(u64::from(whole.to() - whole.from()));
+            waiting = resumed(&asked, &blocks)?;
         } else {
             blocks.forget()?;
         }
+        let kept = waiting.back().map(Stretch::to);
         let simulator = Simulator::new(asked.study, asked.seed, asked.threads);
-        Ok(Simulation { asked, simulator, blocks, whole, kept, chunk, least })
+        Ok(Simulation { asked, simulator, blocks, whole, kept, waiting, unkept: Vec::new(), chunk, least })
     }
 
     /// Simulates up to a replication.
@@ -80,6 +86,7 @@ impl<'a> Simulation<'a> {
     /// # Errors
     /// When it is interrupted, or blocks cannot be kept.
     pub(super) fn up_to(&mut self, end: u32) -> Result<&Stretch, Failure> {
+        self.take_waiting(end);
         while self.whole.to() < end {
             let begun = self.asked.bar.elapsed();
             let from = self.whole.to();
@@ -91,6 +98,19 @@ impl<'a> Simulation<'a> {
             self.add(next)?;
         }
         Ok(&self.whole)
+    }
+
+    /// Takes what an interrupted run has kept, as far as it is wanted.
+    fn take_waiting(&mut self, end: u32) {
+        while let Some(next) = self.waiting.pop_front() {
+            if next.from() == self.whole.to() && next.to() <= end {
+                self.asked.bar.inc(u64::from(next.to() - next.from()));
+                self.whole.append(next);
+            } else if next.from() >= self.whole.to() {
+                self.waiting.push_front(next);
+                return;
+            }
+        }
     }
 
     /// Chunks of about the length wanted.
@@ -106,13 +126,20 @@ impl<'a> Simulation<'a> {
     fn add(&mut self, next: Stretch) -> Result<(), Failure> {
         let after = if self.asked.resume { KEEP_SOON } else { KEEP_AFTER };
         let done = next.to() >= self.asked.range.end;
-        if self.kept.is_some() && !done {
+        let early = self.kept.is_none();
+        if early && self.asked.open {
+            self.unkept.push(next.clone());
+        }
+        if !early && !done {
             self.keep(&next)?;
-            self.kept = Some(next.to());
+            self.kept = self.kept.max(Some(next.to()));
         }
         self.whole.append(next);
-        if self.kept.is_none() && !done && self.asked.bar.elapsed() >= after {
-            self.keep(&self.whole)?;
+        if early && !done && self.asked.bar.elapsed() >= after {
+            match self.asked.open {
+                true => std::mem::take(&mut self.unkept).iter().try_for_each(|one| self.keep(one))?,
+                false => self.keep(&self.whole)?,
+            }
             self.kept = Some(self.whole.to());
         }
         Ok(())
@@ -127,9 +154,19 @@ impl<'a> Simulation<'a> {
     /// The failure that an interruption is.
     pub(super) fn interrupted(&self) -> Failure {
         match self.kept {
-            Some(to) => Failure::Kept(to - self.asked.range.start),
+            Some(to) => Failure::Kept(to.saturating_sub(self.asked.range.start)),
             None => Failure::Interrupted,
         }
+    }
+
+    /// The study simulated.
+    pub(super) fn study(&self) -> &'a Study {
+        self.asked.study
+    }
+
+    /// Expects so many replications in all.
+    pub(super) fn expect(&self, replications: u32) {
+        self.asked.bar.set_length(u64::from(replications));
     }
 
     /// What has been simulated.
@@ -152,36 +189,42 @@ impl<'a> Simulation<'a> {
 /// Blocks kept belong to no shard: their range says what they are.
 const WHOLE: Shard = Shard { number: 1, of: 1 };
 
-/// Adds what an interrupted run has kept.
-fn resumed(asked: &Asked<'_>, blocks: &Blocks, whole: &mut Stretch) -> Result<(), Failure> {
+/// What an interrupted run has kept, in order, as far as it hangs together.
+fn resumed(asked: &Asked<'_>, blocks: &Blocks) -> Result<VecDeque<Stretch>, Failure> {
+    let mut kept: VecDeque<Stretch> = VecDeque::new();
     for (name, bytes) in blocks.kept()? {
         // What was being written when the machine went down ends what can be used.
-        let Ok((head, sums)) = part_head(&bytes) else { return told_damaged(&name) };
+        let Ok((head, sums)) = part_head(&bytes) else {
+            tell_damaged(&name);
+            break;
+        };
         belongs(asked, &head)?;
-        let some = whole.to() > whole.from();
-        if some && head.from < whole.to() {
+        let reached = kept.back().map_or(asked.range.start, Stretch::to);
+        if kept.is_empty() && head.from != reached {
+            return Err(of_another_part(&head, reached));
+        }
+        // Blocks after a gap are left, and so are those that reach beyond the replications wanted.
+        if head.from > reached || head.to > asked.range.end {
+            break;
+        }
+        if head.from < reached {
             continue;
         }
-        if !some && head.from != whole.to() {
-            return Err(of_another_part(&head, whole));
-        }
-        // Blocks that reach beyond the replications wanted are left, and so are those after a gap.
-        if head.from != whole.to() || head.to > asked.range.end {
-            return Ok(());
-        }
         match head.part(asked.study, sums, asked.inputs) {
-            Ok(part) => whole.append(part.stretch),
-            Err(_) => return told_damaged(&name),
+            Ok(part) => kept.push_back(part.stretch),
+            Err(_) => {
+                tell_damaged(&name);
+                break;
+            }
         }
     }
-    Ok(())
+    Ok(kept)
 }
 
-fn told_damaged(name: &str) -> Result<(), Failure> {
+fn tell_damaged(name: &str) {
     tell(&format!(
         "warning: {name} of the blocks kept is damaged: its replications and all later are run again"
     ));
-    Ok(())
 }
 
 /// Refuses blocks of another run.
@@ -201,11 +244,10 @@ fn belongs(asked: &Asked<'_>, head: &PartHead) -> Result<(), Failure> {
     )))
 }
 
-fn of_another_part(head: &PartHead, whole: &Stretch) -> Failure {
+fn of_another_part(head: &PartHead, wanted: u32) -> Failure {
     Failure::Input(format!(
         "what an interrupted run has kept begins with replication {}, this one with {}\ngo on with the part it was run \
          for, or begin anew without --resume",
-        head.from,
-        whole.from()
+        head.from, wanted
     ))
 }

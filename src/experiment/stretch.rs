@@ -58,7 +58,7 @@ impl Stretch {
 
     /// The results of a run, all of whose replications these are.
     pub fn outcome(self, seed: u64) -> Outcome {
-        Outcome { seed, replications: self.to, options: self.options }
+        Outcome { seed, replications: self.to, options: self.options, precision: Vec::new(), limit: self.to }
     }
 
     /// As stored.

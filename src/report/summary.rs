@@ -1,6 +1,8 @@
 //! The results of a study as estimates: what every file, table and chart is made from.
 
-use crate::experiment::{Comparison, Figure, OptionOutcome, Outcome, Place, compare, figures};
+use crate::experiment::{
+    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, compare, conclude, figures,
+};
 use crate::scenario::{Setting, Study};
 
 /// All figures of a study.
@@ -12,6 +14,8 @@ pub struct Summary<'a> {
     pub outcome: &'a Outcome,
     /// Each option under each view.
     pub options: Vec<OptionSummary<'a>>,
+    /// What may be concluded from all options of a view together.
+    pub conclusions: Vec<Conclusion>,
 }
 
 /// All figures of an option.
@@ -86,7 +90,8 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
         }
         options.push(OptionSummary { setting, outcome, places, comparisons, base });
     }
-    Summary { study, outcome, options }
+    let conclusions = conclude(study, outcome);
+    Summary { study, outcome, options, conclusions }
 }
 
 /// The base's figures of the same queue or team, known by name.

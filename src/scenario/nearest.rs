@@ -1,7 +1,7 @@
 //! "Did you mean …?": the known name nearest to a mistyped one.
 
 /// The known name that a text was probably meant to be, if any is near enough.
-pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
     let text = plain(text);
     let allowed = (text.chars().count() / 3).max(1);
