@@ -169,10 +169,13 @@ impl Run {
         let untold = told.flat_map(|c| &c.pairs).filter_map(|pair| pair.to_settle);
         let Some(most) = untold.max().filter(|_| !self.resume) else { return };
         let seconds = took.as_secs_f64() * f64::from(most) / f64::from(summary.outcome.replications);
+        let long = match (seconds / 60.0).ceil() {
+            minutes if minutes <= 1.0 => "under a minute".to_owned(),
+            minutes => format!("some {minutes:.0} minutes"),
+        };
         tell(&format!(
-            "to settle each verdict that reads \"cannot be told\" on what matters would take about {most} replications, some {:.0} minutes \
-             on this machine",
-            (seconds / 60.0).ceil()
+            "to settle each verdict that reads \"cannot be told\" on what matters would take about {most} replications, \
+             {long} on this machine"
         ));
     }
 }

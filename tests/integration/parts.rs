@@ -154,10 +154,10 @@ fn a_part_is_never_taken_for_a_run() {
     }
 }
 
-/// A run of as many replications as there may be, killed once it has kept some.
+/// A run that goes on and on, killed once it has kept some replications.
 fn killed(home: &Path, more: &[&str]) -> std::process::ExitStatus {
     let mut long = Command::new(env!("CARGO_BIN_EXE_answerable"));
-    long.args(["run", "small.toml", "--replications", "4000000000", "--allow-large", "--quiet", "--resume"]);
+    long.args(["run", "small.toml", "--allow-large", "--quiet", "--resume"]);
     long.args(["--output", "cut"]).args(more).current_dir(home).stdin(Stdio::null()).stderr(Stdio::null());
     let mut child = long.spawn().expect("it starts");
     let kept = || {
@@ -185,7 +185,7 @@ fn kept(home: &Path) -> String {
 fn an_interrupted_run_goes_on_from_its_complete_blocks() {
     let folder = folder_with(SMALL);
     let home = folder.path();
-    killed(home, &[]);
+    killed(home, &["--replications", "4000000000"]);
     let more = (kept(home).parse::<u32>().expect("a number") + 7).to_string();
     let run = |more: &[&str]| -> Vec<String> {
         let all = [&["run", "small.toml", "--output", "cut", "--quiet", "--replications"], more].concat();
@@ -217,7 +217,7 @@ fn an_interrupted_run_goes_on_from_its_complete_blocks() {
 fn a_run_without_resume_begins_anew_and_leaves_nothing() {
     let folder = folder_with(SMALL);
     let home = folder.path();
-    killed(home, &[]);
+    killed(home, &["--replications", "4000000000"]);
     exits(home, 0, &with(&["--output", "cut"]));
     assert!(!home.join(".cut.blocks").exists(), "nothing is left");
     std::fs::create_dir(home.join(".cut.blocks")).expect("a folder");
@@ -241,4 +241,19 @@ fn a_shard_killed_and_run_again_is_as_if_nothing_had_happened() {
     exits(home, 0, &merged(&["p2", "p3", "p1"].map(str::to_owned)));
     exits(home, 0, &with(&["--output", "one"]));
     same(home, "one", "joined");
+}
+
+#[test]
+fn a_run_to_a_precision_goes_on_to_the_same_end() {
+    let folder = folder_with(SMALL);
+    let home = folder.path();
+    killed(home, &["--precision", "service_level=0.00001", "--limit", "4000000000"]);
+    let run = |output: &str, resume: &[&str]| {
+        let wanted =
+            ["run", "small.toml", "--quiet", "--precision", "service_level=0.01", "--output", output];
+        exits(home, 0, &[&wanted[..], resume].concat());
+    };
+    run("cut", &["--resume"]);
+    run("one", &[]);
+    same(home, "one", "cut");
 }
