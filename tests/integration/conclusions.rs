@@ -14,6 +14,7 @@ queues.calls.talk.exponential.mean = "3m1s"
 
 [matters]
 service_level = 0.01
+abandonment_rate = 0.0005
 "#;
 
 fn results(replications: &str) -> (serde_json::Value, String, String) {
@@ -57,9 +58,10 @@ fn all_options_together_are_concluded_on() {
 fn what_cannot_be_told_says_what_it_would_take() {
     let (results, _, said) = results("20");
     let all = results["conclusions"]["measures"].as_array().expect("measures");
-    let service = all.iter().find(|one| one["measure"] == "service_level").expect("the service level");
+    let gave_up =
+        all.iter().find(|one| one["measure"] == "abandonment_rate").expect("the share that gave up");
     let talk =
-        service["options"].as_array().expect("options").iter().find(|o| o["option"] == "a little more talk");
+        gave_up["options"].as_array().expect("options").iter().find(|o| o["option"] == "a little more talk");
     let talk = talk.expect("the option");
     assert_eq!(talk["verdict_together"], "cannot be told");
     let needed = talk["replications_to_tell"].as_u64().expect("a number");
