@@ -46,6 +46,11 @@ pub(super) enum Failure {
     /// Interrupted.
     #[error("interrupted: nothing was written")]
     Interrupted,
+    /// Interrupted, but what was simulated is kept.
+    #[error(
+        "interrupted: no results were written; {0} replications are kept: the same command with --resume goes on from there"
+    )]
+    Kept(u32),
     /// A defect of ours.
     #[error("a defect of ours: {0}\nplease report it with the scenario that shows it")]
     Defect(String),
@@ -58,7 +63,7 @@ impl Failure {
         match self {
             Failure::Input(_) => WRONG_INPUT,
             Failure::Machine { .. } => MACHINE,
-            Failure::Interrupted => INTERRUPTED,
+            Failure::Interrupted | Failure::Kept(_) => INTERRUPTED,
             Failure::Defect(_) => DEFECT,
         }
     }

@@ -8,10 +8,15 @@ mod exit;
 mod explain;
 mod input;
 mod limit;
+mod merge;
 mod paint;
+mod parts;
+mod precision;
 mod progress;
 mod report;
 mod run;
+mod shown;
+mod simulation;
 mod stored;
 mod verify;
 
@@ -39,6 +44,15 @@ Examples:
   answerable run my-centre.toml --replications 200   A quick first look, wider intervals
   answerable run my-centre.toml --output reports/may Results in another place
   answerable run my-centre.toml --format csv > figures.csv
+  answerable run my-centre.toml --precision service_level=0.005 --precision asa=5%
+                                                     Until both are known so closely
+  answerable run my-centre.toml --resume             On from where a long run was interrupted
+  answerable run my-centre.toml --shard 1/4          One of four parts, each on a machine of its own
+";
+
+const MERGE: &str = "\
+Example, after `answerable run my-centre.toml --shard 1/2` and `--shard 2/2`:
+  answerable merge output/my-centre.part-*-of-2 --output output/my-centre
 ";
 
 const REPORT: &str = "\
@@ -74,6 +88,9 @@ enum Command {
     /// Charts and report again from the stored results of a run, without simulating
     #[command(before_help = REPORT)]
     Report(report::Report),
+    /// Parts made with --shard, joined into exactly what one run gives
+    #[command(before_help = MERGE)]
+    Merge(merge::Merge),
     /// The simulation against exact theory: a table anyone can read
     Verify(verify::Verify),
     /// Completion of commands and options for a shell
@@ -98,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Run(run) => run.run(),
         Command::Report(report) => report.run(),
+        Command::Merge(merge) => merge.run(),
         Command::Verify(verify) => verify.run(),
         Command::Completions(completions) => completions.run(),
     });

@@ -1,6 +1,7 @@
 //! How far a run is, on standard error: replications, then charts, then the report. Silent where that is no terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
+use std::time::Duration;
 
 /// First calls are drawn day by day as each replication goes, so drawing and running are one phase.
 const RUNNING: &str = "{msg} {bar:24} {pos}/{len} replications, {per_sec}, {eta} left";
@@ -27,6 +28,21 @@ impl Progress {
     /// One more of whatever the phase counts is done.
     pub(super) fn done(&self) {
         self.0.inc(1);
+    }
+
+    /// So many more are done at once.
+    pub(super) fn done_more(&self, more: u64) {
+        self.0.inc(more);
+    }
+
+    /// The phase turns out to be so long.
+    pub(super) fn expect(&self, length: u64) {
+        self.0.set_length(length);
+    }
+
+    /// Time since the phase began.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 
     /// So many charts are to be made.

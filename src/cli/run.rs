@@ -5,26 +5,21 @@ use super::drawn;
 use super::exit::{DONE, Exit, Failure, NOT_MET, print, stop_when_interrupted, tell};
 use super::input::{self, Input};
 use super::limit;
-use super::paint;
+use super::parts;
+use super::precision;
 use super::progress::Progress;
-use crate::experiment::{Request, Verdict, example_day, run};
+use super::shown::Shown;
+use super::simulation::{Asked, Simulation};
+use crate::experiment::{Shard, Simulator, example_day};
 use crate::report::{
-    Extent, OptionSummary, Summary, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv,
-    results_json, rota_csv, summarise, summary_text, waits_csv,
+    OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
+    summarise, waits_csv,
 };
+use crate::statistics::{FEWEST, Stopping};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-
-/// How results are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A summary to read
-    Text,
-    /// One JSON object, as in results.json
-    Json,
-    /// Every figure of every option as CSV, with its difference from the base
-    Csv,
-}
+use std::time::Duration;
 
 /// Arguments of `run`.
 #[derive(Debug, clap::Args)]
@@ -46,95 +41,150 @@ pub(super) struct Run {
     /// Where results are written [default: output/ and the scenario's name]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// How results are printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Print every option with its whole name, what was simulated, and what Erlang would have said
+    /// Go on until figures are known so closely: MEASURE=HALF-WIDTH of the 95% interval, in the measure's unit or with %
+    /// of the figure; may be given several times; at least 50 replications
+    #[arg(long, value_name = "MEASURE=X", conflicts_with_all = ["replications", "shard"])]
+    precision: Vec<String>,
+    /// The most replications that --precision may take
+    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "precision")]
+    #[arg(value_parser = clap::value_parser!(u32).range(i64::from(FEWEST)..))]
+    limit: u32,
+    /// Simulate one part of so many, such as 3/10, on one of several machines; `merge` joins the parts
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["format", "all"])]
+    shard: Option<Shard>,
+    /// Go on from the complete blocks that an interrupted run of the same scenario and seed has kept
     #[arg(long)]
-    all: bool,
-    /// Print nothing but faults
-    #[arg(long)]
-    quiet: bool,
+    resume: bool,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 impl Run {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let input = input::scenario(&self.file)?;
-        if !self.quiet && !input.reading.warnings.is_empty() {
+        let quiet = self.shown.quiet;
+        if !quiet && !input.reading.warnings.is_empty() {
             tell(&input::rendered(&input.reading.warnings));
         }
-        let place = self.output.clone().unwrap_or_else(|| {
-            Path::new("output").join(self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()))
-        });
+        let place = self.output.clone().unwrap_or_else(|| self.usual_place());
         let directory = Directory::new(&place)?;
         let study = &input.reading.study;
-        let replications = self.replications.unwrap_or(study.replications);
-        let large = limit::within_limits(study, replications, self.threads, self.allow_large)?;
-        if !self.quiet {
+        let wanted = precision::wanted(&self.precision, study)?;
+        let mut rule = Stopping::new(Simulator::BLOCK, self.limit);
+        let replications = match wanted.is_empty() {
+            true => self.replications.unwrap_or(study.replications),
+            false => rule.first(),
+        };
+        let range = self.shard.map_or(0..replications, |shard| shard.range(replications));
+        let count = range.end - range.start;
+        let large = limit::within_limits(study, count, self.threads, self.allow_large)?;
+        if !quiet {
             tell(&format!("to simulate: {large}"));
         }
         let stop = stop_when_interrupted();
-        let bar = if self.quiet { Progress::hidden() } else { Progress::running(u64::from(replications)) };
-        let request = Request {
-            replications,
-            seed: self.seed.unwrap_or(study.seed),
+        let bar = if quiet { Progress::hidden() } else { Progress::running(u64::from(count)) };
+        let (seed, inputs) = (self.seed.unwrap_or(study.seed), parts::inputs(&input));
+        let asked = Asked {
+            study,
+            seed,
             threads: self.threads,
+            range: range.start..if wanted.is_empty() { range.end } else { self.limit },
+            inputs: &inputs,
+            resume: self.resume,
+            open: !wanted.is_empty(),
             stop: &stop,
+            bar: &bar,
         };
-        let outcome = run(study, request, &|| bar.done()).map_err(|_| Failure::Interrupted)?;
+        let mut simulation = Simulation::new(asked, directory.blocks()?)?;
+        let attained = match wanted.is_empty() {
+            true => simulation.up_to(range.end).map(|_| Vec::new())?,
+            false => {
+                let fits = |n| limit::within_limits(study, n, self.threads, self.allow_large).map(|_| ());
+                precision::reached(&mut simulation, &wanted, &mut rule, &fits)?
+            }
+        };
+        if let Some(shard) = self.shard {
+            let part = parts::part_files(&input, seed, replications, shard, simulation.whole());
+            bar.end();
+            directory.write(&part)?;
+            simulation.forget()?;
+            return if quiet { Ok(DONE) } else { self.tell_part(shard, range, &place) };
+        }
+        let took = bar.elapsed();
+        let mut outcome = simulation.take().outcome(seed);
+        (outcome.precision, outcome.limit) = (attained, self.limit);
         let summary = summarise(study, &outcome);
         let files = files(&input, &summary, &bar)?;
         bar.end();
         if stop.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
+            return Err(simulation.interrupted());
         }
         directory.write(&files)?;
-        self.print(&summary, &files, &place)?;
-        Ok(expectations(&summary))
+        simulation.forget()?;
+        self.shown.print(&summary, &files, &place, &self.next(&summary))?;
+        if !quiet {
+            self.tell_of_time(&summary, took);
+            precision::tell_of(&summary.outcome.precision, study, self.limit);
+        }
+        Ok(precision::exit(&summary.outcome.precision, expectations(&summary)))
     }
 
-    fn print(&self, summary: &Summary<'_>, files: &[(String, Vec<u8>)], place: &Path) -> Result<(), Failure> {
-        if self.quiet {
-            return Ok(());
+    /// Where results go unless said otherwise: each part to a place of its own.
+    fn usual_place(&self) -> PathBuf {
+        let mut name = self.file.file_stem().unwrap_or_else(|| "scenario".as_ref()).to_owned();
+        if let Some(shard) = self.shard {
+            name.push(format!(".part-{}-of-{}", shard.number, shard.of));
         }
-        let stored = |name: &str| {
-            let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.as_slice()).unwrap_or_default();
-            String::from_utf8_lossy(bytes).into_owned()
+        Path::new("output").join(name)
+    }
+
+    /// What was written, and how parts are joined.
+    fn tell_part(&self, shard: Shard, range: Range<u32>, place: &Path) -> Result<Exit, Failure> {
+        let which = match range.len() {
+            0 => "no replications".to_owned(),
+            count => format!("{count} replications from number {}", range.start),
         };
-        let extent = if self.all { Extent::All } else { Extent::Screen };
-        match self.format {
-            Format::Json => print(&stored("results.json"))?,
-            Format::Csv => print(&figures_csv(summary))?,
-            Format::Text => paint::print(&summary_text(summary, extent))?,
-        }
-        warn_of_open_cases(summary);
-        match self.format {
-            Format::Text => print(&format!(
-                "\nReport: {}\nNext: {}\n",
-                place.join("report.html").display(),
-                self.next(summary)
-            )),
-            _ => Ok(()),
-        }
+        print(&format!(
+            "Part {shard}: {which}, in {}\nNext, when all {} parts are there: answerable merge PART... --output DIR\n",
+            place.display(),
+            shard.of
+        ))?;
+        Ok(DONE)
     }
 
     /// The command that most likely comes next.
     fn next(&self, summary: &Summary<'_>) -> String {
         let file = self.file.display();
-        let untold = |o: &OptionSummary<'_>| {
-            o.comparison("service_level").is_some_and(|c| c.verdict == Some(Verdict::CannotBeTold))
-        };
-        if summary.options.iter().any(untold) {
-            let more = summary.outcome.replications.saturating_mul(4);
-            format!("answerable run {file} --replications {more}  (tells more options apart)")
-        } else {
-            format!("answerable check {file}  (what it assumes)")
+        let service = summary.conclusions.iter().filter(|c| c.measure.id == "service_level");
+        match service.flat_map(|c| &c.pairs).filter_map(|pair| pair.to_settle).max() {
+            Some(more) => format!("answerable run {file} --replications {more}  (tells more options apart)"),
+            None => format!("answerable check {file}  (what it assumes)"),
         }
+    }
+
+    /// How long it would take to tell more apart, at the pace of this run: for this terminal alone.
+    fn tell_of_time(&self, summary: &Summary<'_>, took: Duration) {
+        let told = summary.conclusions.iter().filter(|c| c.matters(summary.study));
+        let untold = told.flat_map(|c| &c.pairs).filter_map(|pair| pair.to_settle);
+        let Some(most) = untold.max().filter(|_| !self.resume) else { return };
+        let seconds = took.as_secs_f64() * f64::from(most) / f64::from(summary.outcome.replications);
+        let long = match (seconds / 60.0).ceil() {
+            minutes if minutes <= 1.0 => "under a minute".to_owned(),
+            minutes => format!("some {minutes:.0} minutes"),
+        };
+        tell(&format!(
+            "to settle each verdict that reads \"cannot be told\" on what matters would take about {most} replications, \
+             {long} on this machine"
+        ));
     }
 }
 
 /// Every file of the run directory.
-fn files(input: &Input, summary: &Summary<'_>, bar: &Progress) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+pub(super) fn files(
+    input: &Input,
+    summary: &Summary<'_>,
+    bar: &Progress,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let study = summary.study;
     let example = example_day(study, summary.outcome.seed);
     let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
@@ -147,11 +197,8 @@ fn files(input: &Input, summary: &Summary<'_>, bar: &Progress) -> Result<Vec<(St
         ("day.csv".to_owned(), day.into_bytes()),
         ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
-        ("inputs/scenario.toml".to_owned(), input.text.clone().into_bytes()),
     ];
-    for (name, text) in &input.reading.inputs {
-        files.push((format!("inputs/{name}"), text.clone().into_bytes()));
-    }
+    files.extend(parts::inputs(input));
     files.extend(drawn::drawn(&files, bar).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)
 }
@@ -160,7 +207,7 @@ fn files(input: &Input, summary: &Summary<'_>, bar: &Progress) -> Result<Vec<(St
 const MANY_OPEN: f64 = 0.01;
 
 /// Warns where the follow-up was too short to see cases closed.
-fn warn_of_open_cases(summary: &Summary<'_>) {
+pub(super) fn warn_of_open_cases(summary: &Summary<'_>) {
     let open = |o: &OptionSummary<'_>| o.mean("open_cases").unwrap_or(0.0);
     let many: Vec<_> = summary.options.iter().filter(|o| open(o) > MANY_OPEN).collect();
     if let Some(worst) = many.iter().max_by(|a, b| open(a).total_cmp(&open(b))) {
@@ -180,7 +227,7 @@ fn warn_of_open_cases(summary: &Summary<'_>) {
 
 /// Holds the results to what the scenario's author expects of them. Ranges are meant for the scenario's own number of
 /// replications: with fewer, chance alone could fail them.
-fn expectations(summary: &Summary<'_>) -> Exit {
+pub(super) fn expectations(summary: &Summary<'_>) -> Exit {
     let mut exit = DONE;
     if summary.outcome.replications < summary.study.replications {
         return exit;

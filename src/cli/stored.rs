@@ -1,5 +1,6 @@
 //! Reading a run directory back: all of it. That it holds nothing else has been seen to by [`super::directory`].
 
+use super::directory::PART;
 use super::exit::Failure;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,10 @@ pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut names = Vec::new();
     walk(place, "", &mut names)?;
     names.sort();
+    if names.iter().any(|name| name == PART) {
+        let help = "join all parts first: answerable merge PART... --output DIR";
+        return Err(Failure::Input(format!("{shown}: is a part of a run, which has no figures yet; {help}")));
+    }
     let missing: Vec<&str> =
         KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known)).collect();
     if !missing.is_empty() {

@@ -24,6 +24,8 @@ pub(super) struct Compiled {
     /// Kinds of demand: options of one kind meet the same first calls.
     demands: Vec<DemandKind>,
     demand_of: Vec<usize>,
+    /// For each option, the base of its view.
+    bases: Vec<usize>,
     days: u32,
 }
 
@@ -74,8 +76,11 @@ impl Compiled {
                 demands.len() - 1
             }));
         }
+        let options = &study.options;
+        let base = |own: &Setting| options.iter().position(|other| other.view == own.view).unwrap_or(0);
+        let bases = options.iter().map(base).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
-        Compiled { plans, cloud, variates, demands, demand_of, days: study.horizon.total_days() }
+        Compiled { plans, cloud, variates, demands, demand_of, bases, days: study.horizon.total_days() }
     }
 }
 
@@ -119,8 +124,12 @@ impl<'a> Worker<'a> {
         self.tallies.iter_mut().for_each(Tally::forget_waits);
         for replication in replications {
             self.replication(Key::replication(seed, replication));
-            for (outcome, tally) in outcomes.iter_mut().zip(&self.tallies) {
+            for (option, (outcome, tally)) in outcomes.iter_mut().zip(&self.tallies).enumerate() {
                 outcome.add(tally, group);
+                let base = self.compiled.bases[option];
+                if base != option {
+                    outcome.note_against(tally, &self.tallies[base]);
+                }
             }
             done();
         }

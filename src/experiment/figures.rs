@@ -80,6 +80,17 @@ pub fn figures(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Vec<
         .collect()
 }
 
+/// One figure of a place.
+pub(super) fn figure_at(
+    measure: &'static Measure,
+    setting: &Setting,
+    outcome: &OptionOutcome,
+    place: Place,
+) -> Figure {
+    let waits = matches!(measure.formula, Formula::Wait(_)).then(|| Waits::new(setting, outcome, place));
+    figure(measure, setting, outcome, place, waits.flatten().as_ref())
+}
+
 fn figure(
     measure: &'static Measure,
     setting: &Setting,

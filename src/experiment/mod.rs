@@ -3,20 +3,31 @@
 
 mod block;
 mod compare;
+mod conclude;
 mod example;
 mod figures;
+mod join;
 mod outcome;
+mod part;
+mod precision;
 mod run;
 mod size;
+mod sparse;
+mod stretch;
 mod tie;
 mod verify;
 
 pub use compare::{Comparison, Verdict, compare};
+pub use conclude::{Conclusion, Pair, conclude};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
+pub use join::{Misfit, order};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
-pub use run::{Interrupted, Request, run};
+pub use part::{Files, PART_SCHEMA, Part, PartError, PartHead, Shard, part_bytes, part_head};
+pub use precision::{Attained, Wanted, attained, farthest};
+pub use run::{Interrupted, Request, Simulator, run};
 pub use size::{Size, size};
+pub use stretch::{Stretch, StretchError};
 pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,

@@ -1,10 +1,14 @@
 //! What the replications of a study have brought: sums per replication, and what is pooled over them.
 
+use super::precision::Attained;
+use super::sparse;
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
 use crate::tally::{Slot, StaffCell, Tally};
 use crate::unit::Micros;
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Classes of an interval's service level on one day: 0%, 1%, … 100%.
 pub const SERVICE_BINS: usize = 101;
@@ -32,10 +36,14 @@ pub struct Outcome {
     pub replications: u32,
     /// Each option under each view, in the study's order.
     pub options: Vec<OptionOutcome>,
+    /// How closely figures are known that were wanted so; empty where none was.
+    pub precision: Vec<Attained>,
+    /// The most replications that a run to a precision might have taken.
+    pub limit: u32,
 }
 
 /// The results of one option.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OptionOutcome {
     /// Sums of the whole centre, by replication.
     pub centre: Vec<Sums>,
@@ -48,11 +56,17 @@ pub struct OptionOutcome {
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
     /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
+    #[serde(with = "sparse::rows")]
     pub service: Vec<Vec<u32>>,
     /// By weekday: how often the day's own service level, over all queues, fell in each class.
+    #[serde(with = "sparse")]
     pub day_service: Vec<u32>,
     /// The same of the share of the day's calls that were abandoned.
+    #[serde(with = "sparse")]
     pub day_abandoned: Vec<u32>,
+    /// Days on which the option did better than its view's base on the very same day of the same replication, as well, and
+    /// worse: by the day's service level, and by the share that gave up. All zero for the base.
+    pub days_against: [[u64; 3]; 2],
     /// By group of replications, queue, weekday and cell of the day: calls answered in time, and the base of their share.
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
     /// By queue: waits of answered and of unanswered calls, by group of replications.
@@ -78,6 +92,7 @@ impl OptionOutcome {
             service: vec![Vec::new(); queues],
             day_service: vec![0; 7 * SERVICE_BINS],
             day_abandoned: vec![0; 7 * SERVICE_BINS],
+            days_against: [[0; 3]; 2],
             weeks: Vec::new(),
             waits: vec![Vec::new(); queues],
             longest: vec![0; queues],
@@ -156,6 +171,34 @@ impl OptionOutcome {
         }
     }
 
+    /// Compares each day of a replication with the same day of the base.
+    pub(super) fn note_against(&mut self, own: &Tally, base: &Tally) {
+        let cells = self.cells_a_day;
+        let whole = |tally: &Tally, day: usize| {
+            let mut whole = Slot::default();
+            for queue in 0..tally.queues().count() {
+                tally.slots(queue)[day * cells..(day + 1) * cells].iter().for_each(|slot| whole.merge(slot));
+            }
+            whole
+        };
+        for day in 0..self.staff.len() / cells {
+            let (own, base) = (whole(own, day), whole(base, day));
+            let (calls, others) = (own.offered - own.short, base.offered - base.short);
+            if calls == 0 || others == 0 {
+                continue;
+            }
+            // a/b against c/d as a d against c b: whole numbers, so that alike is alike.
+            let side = |better: u64, worse: u64| match better.cmp(&worse) {
+                Ordering::Greater => 0,
+                Ordering::Equal => 1,
+                Ordering::Less => 2,
+            };
+            let gave_up = (own.abandoned - own.short, base.abandoned - base.short);
+            self.days_against[0][side(own.within * others, base.within * calls)] += 1;
+            self.days_against[1][side(gave_up.1 * calls, gave_up.0 * others)] += 1;
+        }
+    }
+
     /// Adds the intervals of a queue to the week of a group of replications.
     fn note_week(&mut self, queue: usize, slots: &[Slot], group: usize) {
         let week = 7 * self.cells_a_day;
@@ -187,6 +230,8 @@ impl OptionOutcome {
             all.resize(all.len().max(more.len()), 0);
             all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
         }
+        let counts = self.days_against.iter_mut().flatten().zip(later.days_against.iter().flatten());
+        counts.for_each(|(a, b)| *a += b);
         self.day_service.iter_mut().zip(&later.day_service).for_each(|(a, b)| *a += b);
         self.day_abandoned.iter_mut().zip(&later.day_abandoned).for_each(|(a, b)| *a += b);
         self.weeks.resize(self.weeks.len().max(later.weeks.len()), Vec::new());
@@ -207,6 +252,33 @@ impl OptionOutcome {
         for (all, more) in self.longest.iter_mut().zip(&later.longest) {
             *all = (*all).max(*more);
         }
+    }
+
+    /// Whether these are results of as many replications, of an option of this shape: what is stored may be anything.
+    pub(super) fn fits(&self, empty: &OptionOutcome, replications: usize) -> bool {
+        let week = 7 * self.cells_a_day;
+        let queues = empty.queues.len();
+        let of = |sums: &Vec<Sums>| sums.len() == replications;
+        let all_or_none = |length: usize, whole: usize| length == whole || (length == 0 && replications == 0);
+        self.cells_a_day == empty.cells_a_day
+            && self.first_weekday == empty.first_weekday
+            && of(&self.centre)
+            && self.queues.len() == queues
+            && self.queues.iter().all(of)
+            && self.teams.len() == empty.teams.len()
+            && self.teams.iter().all(of)
+            && self.slots.len() == queues
+            && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
+            && self.staff.len() == empty.staff.len()
+            && self.service.len() == queues
+            && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
+            && self.day_service.len() == empty.day_service.len()
+            && self.day_abandoned.len() == empty.day_abandoned.len()
+            && self.weeks.len() <= GROUPS
+            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * queues)
+            && self.waits.len() == queues
+            && self.waits.iter().all(|groups| groups.len() <= GROUPS)
+            && self.longest.len() == queues
     }
 
     /// Cells in a day.

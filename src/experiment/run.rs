@@ -3,8 +3,10 @@
 //! Blocks are collected in order and added up one after another, so results are the same whatever the threads.
 
 use super::block::{BLOCK, Compiled, Worker};
-use super::outcome::{OptionOutcome, Outcome};
+use super::outcome::Outcome;
+use super::stretch::Stretch;
 use crate::scenario::Study;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -31,29 +33,59 @@ pub struct Interrupted;
 /// # Errors
 /// When the run is stopped from outside.
 pub fn run(study: &Study, request: Request<'_>, done: &(dyn Fn() + Sync)) -> Result<Outcome, Interrupted> {
-    let compiled = Compiled::new(study);
-    let mut options: Vec<OptionOutcome> =
-        study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon)).collect();
-    let blocks = request.replications.div_ceil(BLOCK);
-    let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
-    let block = |number: u32| -> Option<Vec<OptionOutcome>> {
-        if request.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let range = number * BLOCK..((number + 1) * BLOCK).min(request.replications);
-        // A replication forgets everything of those before it, so it does not matter whose workspace it gets.
-        let rested = workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker = rested.unwrap_or_else(|| Worker::new(&compiled));
-        let outcomes = worker.block(request.seed, range, done);
-        workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        Some(outcomes)
-    };
-    waves(request.threads, blocks, &block, &mut |outcomes| {
-        for (all, more) in options.iter_mut().zip(outcomes) {
-            all.append(more);
-        }
-    })?;
-    Ok(Outcome { seed: request.seed, replications: request.replications, options })
+    let simulator = Simulator::new(study, request.seed, request.threads);
+    let whole = simulator.stretch(0..request.replications, request.stop, done)?;
+    Ok(whole.outcome(request.seed))
+}
+
+/// A study made ready to be simulated, a stretch of replications at a time.
+#[derive(Debug)]
+pub struct Simulator<'a> {
+    study: &'a Study,
+    compiled: Compiled,
+    seed: u64,
+    threads: usize,
+}
+
+impl<'a> Simulator<'a> {
+    /// Replications of a block: stretches that end with one waste nothing.
+    pub const BLOCK: u32 = BLOCK;
+
+    /// Makes a study ready; 0 threads are as many as the machine has cores.
+    pub fn new(study: &'a Study, seed: u64, threads: usize) -> Simulator<'a> {
+        Simulator { study, compiled: Compiled::new(study), seed, threads }
+    }
+
+    /// Runs some replications: the same ones whatever was run before; `done` is told of each as it ends.
+    ///
+    /// # Errors
+    /// When the run is stopped from outside.
+    pub fn stretch(
+        &self,
+        replications: Range<u32>,
+        stop: &AtomicBool,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Stretch, Interrupted> {
+        let mut stretch = Stretch::none(self.study, replications.start);
+        let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
+        let first = replications.start / BLOCK;
+        let blocks = replications.end.div_ceil(BLOCK).saturating_sub(first);
+        let block = |number: u32| -> Option<Stretch> {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let from = (first + number).saturating_mul(BLOCK).max(replications.start);
+            let to = (first + number + 1).saturating_mul(BLOCK).min(replications.end);
+            // A replication forgets everything of those before it, so it does not matter whose workspace it gets.
+            let rested = workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut worker = rested.unwrap_or_else(|| Worker::new(&self.compiled));
+            let options = worker.block(self.seed, from..to, done);
+            workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+            Some(Stretch { from, to, options })
+        };
+        waves(self.threads, blocks, &block, &mut |later| stretch.append(later))?;
+        Ok(stretch)
+    }
 }
 
 /// Runs blocks and takes their results in order; so many at a time that memory does not grow with their number.

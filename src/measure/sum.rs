@@ -1,5 +1,7 @@
 //! Whole-number sums kept per replication: the numerators and denominators of every measure.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! sums {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// A sum over the measured window of one replication. Times are in microseconds, satisfaction in 2⁻³², money
@@ -167,8 +169,24 @@ sums! {
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<u64>", into = "Vec<u64>")]
 pub struct Sums(Box<[u64; Sum::COUNT]>);
+
+impl From<Sums> for Vec<u64> {
+    fn from(sums: Sums) -> Vec<u64> {
+        sums.0.to_vec()
+    }
+}
+
+impl TryFrom<Vec<u64>> for Sums {
+    type Error = &'static str;
+
+    fn try_from(stored: Vec<u64>) -> Result<Sums, &'static str> {
+        let sums = stored.into_boxed_slice().try_into();
+        sums.map(Sums).map_err(|_| "stored sums are of another number than the catalogue's")
+    }
+}
 
 impl Default for Sums {
     fn default() -> Sums {

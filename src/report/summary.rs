@@ -1,6 +1,8 @@
 //! The results of a study as estimates: what every file, table and chart is made from.
 
-use crate::experiment::{Comparison, Figure, OptionOutcome, Outcome, Place, compare, figures, tie};
+use crate::experiment::{
+    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, compare, conclude, figures, tie,
+};
 use crate::scenario::{Setting, Study};
 use crate::statistics::Quotient;
 
@@ -13,6 +15,8 @@ pub struct Summary<'a> {
     pub outcome: &'a Outcome,
     /// Each option under each view.
     pub options: Vec<OptionSummary<'a>>,
+    /// What may be concluded from all options of a view together.
+    pub conclusions: Vec<Conclusion>,
 }
 
 /// All figures of an option.
@@ -96,7 +100,8 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
         let tie = options.get(base).and_then(|first| tie(first.outcome, outcome));
         options.push(OptionSummary { setting, outcome, places, comparisons, tie, base });
     }
-    Summary { study, outcome, options }
+    let conclusions = conclude(study, outcome);
+    Summary { study, outcome, options, conclusions }
 }
 
 /// The base's figures of the same queue or team, known by name.

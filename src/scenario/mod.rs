@@ -62,6 +62,7 @@ pub use fault::{Fault, Severity, render_all};
 pub use files::{LARGEST_FILE, NO_SUCH_FILE, OUTSIDE, ReadFile, too_large};
 pub use keys::SCENARIO;
 pub use meant::*;
+pub use nearest::nearest;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
 pub use rota::{DatedRota, DatedShift, Rota};

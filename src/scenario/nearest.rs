@@ -4,7 +4,7 @@
 const LONGEST_NAME: usize = 200;
 
 /// The known name that a text was probably meant to be, if any is near enough.
-pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes that much; and the comparison takes as long as the product of both lengths.
     if text.len() > LONGEST_NAME {
         return None;

@@ -2,6 +2,7 @@
 
 use super::moments::{Moments, t95};
 use super::percentile::{percentile, sorted};
+use super::selection::Contender;
 
 /// A figure estimated over replications.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +64,15 @@ pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Option<Estimate> {
     let line = Linearised::new(numerators, denominators)?;
     let half_width = Moments::of(line.residuals()).half_width();
     Some(Estimate::with_spread(line.ratio, half_width, line.singles().flatten()))
+}
+
+/// A ratio of sums with a residual for each replication; none where the denominators add up to zero.
+///
+/// # Panics
+/// When the slices differ in length.
+pub fn contender(numerators: &[f64], denominators: &[f64]) -> Option<Contender> {
+    let line = Linearised::new(numerators, denominators)?;
+    Some(Contender { figure: line.ratio, residuals: line.residuals().collect() })
 }
 
 /// A ratio of sums and what each replication adds to its error, to first order.

@@ -14,13 +14,17 @@ mod histogram;
 mod jackknife;
 mod moments;
 mod percentile;
+mod selection;
+mod stopping;
 mod survival;
 
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
-pub use estimate::{Estimate, mean_of, ratio};
+pub use estimate::{Estimate, contender, mean_of, ratio};
 pub use fieller::{Quotient, Terms, quotient_of_differences};
 pub use histogram::{Bucket, Histogram};
 pub use jackknife::{jackknife, jackknife_difference};
 pub use moments::Moments;
 pub use percentile::{percentile, sorted};
+pub use selection::{Best, Contender, Paired, best, paired, to_settle};
+pub use stopping::{FEWEST, Look, Precision, Stopping, excess};
 pub use survival::{Step, Survival, kaplan_meier};

@@ -6,9 +6,10 @@ use crate::response::Satisfied;
 use crate::scenario::Queue;
 use crate::statistics::Histogram;
 use crate::unit::Micros;
+use serde::{Deserialize, Serialize};
 
 /// Calls that arrived in one cell of one day, by queue.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Calls offered.
     pub offered: u64,

@@ -5,9 +5,10 @@ use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Shift;
 use crate::unit::{HOUR, Micros, SECOND};
+use serde::{Deserialize, Serialize};
 
 /// Agent time in one cell of one day, all teams together, in microseconds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffCell {
     /// On shift by the rota, absent or not, breaks included.
     pub rostered: u64,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A small scenario that runs in no time.
-const SMALL: &str = r#"format = 1
+pub(crate) const SMALL: &str = r#"format = 1
 name = "Small"
 question = "Do three agents do?"
 baseline = "three"
@@ -43,7 +43,7 @@ as-needed = {}
 teams.team.agents = 4
 "#;
 
-fn answerable(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn answerable(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_answerable"))
         .args(arguments)
         .current_dir(folder)
@@ -51,11 +51,11 @@ fn answerable(folder: &Path, arguments: &[&str]) -> Output {
         .expect("the command starts")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn folder_with(scenario: &str) -> tempfile::TempDir {
+pub(crate) fn folder_with(scenario: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder of its own");
     std::fs::write(folder.path().join("small.toml"), scenario).expect("the scenario is written");
     folder
@@ -243,7 +243,7 @@ fn whoever_comes_from_last_night_is_replayed_too() {
 }
 
 /// Every file of a directory, by name within it.
-fn contents(place: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+pub(crate) fn contents(place: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let mut found = std::collections::BTreeMap::new();
     let mut folders = vec![place.to_owned()];
     while let Some(folder) = folders.pop() {

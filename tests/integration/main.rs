@@ -3,6 +3,7 @@
 mod accepted;
 mod charts;
 mod command;
+mod conclusions;
 mod demand;
 mod faults;
 mod fuzzed;
@@ -10,6 +11,8 @@ mod hostile;
 mod ladder;
 mod misfortune;
 mod page;
+mod parts;
+mod precision;
 mod readme;
 mod report;
 mod reproducible;

@@ -2,14 +2,19 @@
 //!
 //! Files are staged beside its place as `.NAME.partial` and brought safely to the disk; the old directory is set aside
 //! as `.NAME.old`, the new one moved in, the old removed. The next start finishes or undoes a move cut short. A lock
-//! on `.NAME.lock` keeps a second run out meanwhile; the system lets go of it when a run ends, however it ends.
+//! on `.NAME.lock` keeps a second run out meanwhile; the system lets go of it when a run ends, however it ends. What a
+//! long run has simulated is kept in `.NAME.blocks` until its results are written.
 
+mod blocks;
 mod disk;
 mod lock;
 mod own;
 mod place;
 mod remedy;
 mod swap;
+
+pub(super) use blocks::Blocks;
+pub(super) use own::PART;
 
 use super::exit::Failure;
 use disk::write_files;
@@ -55,6 +60,14 @@ impl Directory {
         swap::mend(&directory.place)?;
         swap::rehearse(&directory.place)?;
         Ok(directory)
+    }
+
+    /// Where a run keeps what it has simulated.
+    ///
+    /// # Errors
+    /// When something of that name is not ours.
+    pub(super) fn blocks(&self) -> Result<Blocks, Failure> {
+        Blocks::beside(&self.place)
     }
 
     /// Writes all files and moves them into place.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Files of a run directory beside its folders.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
@@ -17,10 +17,15 @@ const FILES: [&str; 11] = [
     "report.html",
     "statement.md",
     "results.xlsx",
+    PART,
 ];
 
-/// How the results of a run begin.
-const RESULTS: &[u8] = b"answerable/results/";
+/// The sums of a part of a run.
+pub(in super::super) const PART: &str = "replications.part";
+
+/// How the results of a run begin, and how a part of one does.
+const BEGINNINGS: [(&str, &[u8]); 2] =
+    [("results.json", b"answerable/results/"), (PART, b"answerable/part/")];
 /// So many bytes of them are read to see it.
 const BEGINNING: u64 = 200;
 
@@ -60,7 +65,7 @@ pub(super) fn content(directory: &Path) -> io::Result<Content> {
         }
         Ok(_) => walk(directory, "", &mut content)?,
     }
-    content.results = are_results(&directory.join("results.json"));
+    content.results = BEGINNINGS.iter().any(|(name, words)| begins_with(&directory.join(name), words));
     content.foreign.sort();
     Ok(content)
 }
@@ -81,8 +86,8 @@ fn walk(folder: &Path, within: &str, content: &mut Content) -> io::Result<()> {
     Ok(())
 }
 
-fn are_results(file: &Path) -> bool {
+fn begins_with(file: &Path, words: &[u8]) -> bool {
     let mut beginning = Vec::new();
     let read = fs::File::open(file).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
-    read.is_ok() && beginning.windows(RESULTS.len()).any(|part| part == RESULTS)
+    read.is_ok() && beginning.windows(words.len()).any(|part| part == words)
 }

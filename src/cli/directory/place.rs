@@ -23,6 +23,8 @@ pub(super) struct Place {
     pub(super) lock: PathBuf,
     /// What to do where it does not serve.
     pub(super) remedies: &'static Remedies,
+    /// What a long run has simulated so far.
+    pub(super) blocks: PathBuf,
 }
 
 impl Place {
@@ -41,6 +43,7 @@ impl Place {
             partial: beside(".partial"),
             old: beside(".old"),
             lock: beside(".lock"),
+            blocks: beside(".blocks"),
             path,
             remedies,
         })
@@ -99,7 +102,7 @@ impl Place {
 const NO_NAME: &str = "is not the name of a directory to write to";
 
 /// Names of at most three files, and how many more.
-fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     let shown = names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match names.len() {
         0..=3 => shown,

@@ -1,8 +1,10 @@
 //! `results.json`: one object, in the order of the scenario.
 
+use super::conclusions;
 use super::number::json;
+use super::precision;
 use super::record;
-use crate::experiment::{Comparison, Figure, Place};
+use crate::experiment::{Comparison, Figure, OptionOutcome, Place};
 use crate::measure::{CATALOGUE, Group};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
@@ -39,6 +41,8 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "provenance": provenance,
         "horizon": record::horizon(&study.horizon),
         "matters": record::matters(study),
+        "conclusions": conclusions::conclusions(summary),
+        "precision": precision::precision(summary),
         "warnings": record::warnings(summary),
         "inputs": record::inputs(study),
         "changes": record::changes(study),
@@ -197,5 +201,13 @@ fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
         "queues": queues,
         "teams": teams,
         "tie": option.tie.map_or(Value::Null, tie),
+        "days": days_against(option.outcome),
     })
+}
+
+/// On how many days of all replications the option did better than the base on the very same day, as well, and worse.
+fn days_against(outcome: &OptionOutcome) -> Value {
+    let of = |[better, alike, worse]: [u64; 3]| object!({ "better": better, "alike": alike, "worse": worse });
+    let [service, abandoned] = outcome.days_against;
+    object!({ "service_level": of(service), "abandonment_rate": of(abandoned) })
 }

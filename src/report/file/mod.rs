@@ -1,11 +1,13 @@
 //! The files of a run directory as text: results as JSON, tables as CSV.
 
 mod comparison;
+mod conclusions;
 mod day;
 mod figures;
 mod intervals;
 mod json;
 mod number;
+mod precision;
 mod record;
 mod replications;
 mod waits;
@@ -15,6 +17,7 @@ pub use day::day_csv;
 pub use figures::figures_csv;
 pub use intervals::intervals_csv;
 pub use json::results_json;
+pub use precision::shortfall;
 pub use replications::replications_csv;
 pub use waits::waits_csv;
 

@@ -2,6 +2,7 @@
 //! warnings, a day's spread, Erlang's answers.
 
 use super::number::json;
+use super::precision;
 use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile};
 use crate::report::erlang::erlang_view;
 use crate::report::explain::{Origin, explain, left_out, origin_words};
@@ -69,6 +70,7 @@ const MANY_OPEN: f64 = 0.01;
 /// What a reader should know: warnings of the scenario, and of the run.
 pub(super) fn warnings(summary: &Summary<'_>) -> Value {
     let mut all = summary.study.record.warnings.clone();
+    all.extend(precision::warnings(summary));
     let open = |o: &&OptionSummary<'_>| o.mean("open_cases").is_some_and(|open| open > MANY_OPEN);
     let many = summary.options.iter().filter(open).count();
     if many > 0 {

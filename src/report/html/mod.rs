@@ -3,6 +3,7 @@
 //! fetched from elsewhere: font, style and script are inside.
 
 mod cell;
+mod concluded;
 mod days;
 mod hangs;
 mod numbers;
@@ -60,6 +61,7 @@ struct Page<'a> {
     warnings: &'a [String],
     table: table::Table,
     queues: Vec<table::ByQueue>,
+    concluded: Option<concluded::Concluded>,
     figures: Vec<Figure<'a>>,
     days: days::Days,
     sides: Vec<sides::Side>,
@@ -93,6 +95,7 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         warnings: &results.warnings,
         table: table::comparison(results),
         queues: table::by_queue(results),
+        concluded: concluded::of(results),
         figures,
         days: days::of(results),
         sides: sides::of(results),

@@ -16,8 +16,8 @@ pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;
 pub use named::Named;
 pub use results::{
-    ComparisonResult, Definition, Difference, Estimate, OptionResult, PlaceDifferences, QueueResult, Results,
-    Target, TeamResult, Tie,
+    ComparisonResult, Conclusions, DaysAgainst, Definition, Difference, Estimate, OptionResult,
+    PlaceDifferences, QueueResult, Results, Target, TeamResult, Tie,
 };
 pub use series::{Comparison, Interval, Subject, Verdict, Wait};
 

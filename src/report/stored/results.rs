@@ -51,6 +51,20 @@ pub struct Results {
     /// The model in words.
     #[serde(default)]
     pub model: Model,
+    /// What may be concluded from all options together.
+    #[serde(default)]
+    pub conclusions: Conclusions,
+}
+
+/// What may be concluded from all options together.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Conclusions {
+    /// How it was concluded.
+    #[serde(default)]
+    pub method: String,
+    /// What matters of it, in words.
+    #[serde(default)]
+    pub sentences: Vec<String>,
 }
 
 /// An option against the base of its view.
@@ -77,6 +91,23 @@ pub struct ComparisonResult {
     /// The rate at which option and base tie.
     #[serde(default)]
     pub tie: Option<Tie>,
+    /// On how many days the option did better than the base on the very same day.
+    #[serde(default)]
+    pub days: Named<DaysAgainst>,
+}
+
+/// Days on which an option did better than the base, as well, and worse.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct DaysAgainst {
+    /// Better.
+    #[serde(default)]
+    pub better: u64,
+    /// As well.
+    #[serde(default)]
+    pub alike: u64,
+    /// Worse.
+    #[serde(default)]
+    pub worse: u64,
 }
 
 /// How many minutes of waiting one unsettled matter must weigh for an option and the base to come out even.

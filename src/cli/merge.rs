@@ -1,0 +1,93 @@
+//! `answerable merge DIR... --output DIR`: parts of a run joined into exactly what one run gives.
+
+use super::directory::Directory;
+use super::exit::{Exit, Failure};
+use super::parts::{self, StoredPart};
+use super::progress::Progress;
+use super::run;
+use super::shown::Shown;
+use crate::experiment::{Misfit, Stretch, order};
+use crate::report::summarise;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// The directories of the parts, in any order
+    #[arg(required = true, value_name = "PART")]
+    parts: Vec<PathBuf>,
+    /// Where the results of the whole run are written
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+impl Merge {
+    pub(super) fn run(self) -> Result<Exit, Failure> {
+        self.refuse_to_replace_a_part()?;
+        let directory = Directory::new(&self.output)?;
+        let (stored, seed) = self.in_order()?;
+        let [first, ..] = stored.as_slice() else {
+            return Err(Failure::Defect("no parts were left to join".into()));
+        };
+        let input = first.input()?;
+        let inputs = parts::inputs(&input);
+        let mut whole = Stretch::none(&input.reading.study, 0);
+        let mut faults = Vec::new();
+        for part in &stored {
+            match part.stretch(&input, &inputs) {
+                Ok(stretch) if faults.is_empty() => whole.append(stretch),
+                Ok(_) => {}
+                Err(fault) => faults.push(fault),
+            }
+        }
+        refused(faults)?;
+        let outcome = whole.outcome(seed);
+        let summary = summarise(&input.reading.study, &outcome);
+        let files = run::files(&input, &summary, &Progress::hidden())?;
+        directory.write(&files)?;
+        let next = format!("answerable report {}  (draws everything again)", self.output.display());
+        self.shown.print(&summary, &files, &self.output, &next)?;
+        Ok(run::expectations(&summary))
+    }
+
+    /// The parts in the order of their replications, and the seed they share.
+    fn in_order(&self) -> Result<(Vec<StoredPart>, u64), Failure> {
+        let (mut found, mut heads, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        for place in &self.parts {
+            let read = StoredPart::of(place).and_then(|part| part.head().map(|head| (part, head)));
+            match read {
+                Ok((part, head)) => {
+                    heads.push((place.display().to_string(), head));
+                    found.push(Some(part));
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let seed = heads.first().map_or(0, |(_, head)| head.seed);
+        let order = order(&heads).unwrap_or_else(|misfits| {
+            faults.extend(misfits.iter().map(Misfit::to_string));
+            Vec::new()
+        });
+        refused(faults)?;
+        Ok((order.into_iter().filter_map(|i| found[i].take()).collect(), seed))
+    }
+
+    /// A part is input: it is never replaced by what it becomes a part of.
+    fn refuse_to_replace_a_part(&self) -> Result<(), Failure> {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let Some(output) = real(&self.output) else { return Ok(()) };
+        match self.parts.iter().find(|part| real(part).as_ref() == Some(&output)) {
+            Some(part) => Err(Failure::Input(format!(
+                "{}: is one of the parts, and would be replaced; choose another place with --output",
+                part.display()
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn refused(faults: Vec<String>) -> Result<(), Failure> {
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Input(faults.join("\n"))) }
+}

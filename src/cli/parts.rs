@@ -1,0 +1,106 @@
+//! The directory of a part of a run: its sums, the scenario as resolved, and what it was read from.
+
+use super::directory::PART;
+use super::exit::Failure;
+use super::input::Input;
+use crate::experiment::{PartError, PartHead, Shard, Stretch, part_bytes, part_head};
+use crate::scenario::read;
+use std::path::{Path, PathBuf};
+
+/// The scenario as written.
+const SCENARIO: &str = "inputs/scenario.toml";
+
+/// What a run was read from, as it is stored: the scenario as written, and the files it names.
+pub(super) fn inputs(input: &Input) -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![(SCENARIO.to_owned(), input.text.clone().into_bytes())];
+    for (name, text) in &input.reading.inputs {
+        files.push((format!("inputs/{name}"), text.clone().into_bytes()));
+    }
+    files
+}
+
+/// Every file of a part's directory.
+pub(super) fn part_files(
+    input: &Input,
+    seed: u64,
+    replications: u32,
+    shard: Shard,
+    stretch: &Stretch,
+) -> Vec<(String, Vec<u8>)> {
+    let inputs = inputs(input);
+    let sums = part_bytes(&input.reading.study, seed, replications, shard, stretch, &inputs);
+    let mut files = vec![
+        (PART.to_owned(), sums),
+        ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
+    ];
+    files.extend(inputs);
+    files
+}
+
+/// A part as found on the disk.
+pub(super) struct StoredPart {
+    pub(super) place: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl StoredPart {
+    /// Reads the sums of the part in a directory.
+    ///
+    /// # Errors
+    /// In words, when there are none.
+    pub(super) fn of(place: &Path) -> Result<StoredPart, String> {
+        let shown = place.display();
+        if !place.is_dir() {
+            let what = if place.exists() { "is not a directory" } else { "there is no such directory" };
+            return Err(format!("{shown}: {what}; name the directories of parts, made with --shard"));
+        }
+        match std::fs::read(place.join(PART)) {
+            Ok(bytes) => Ok(StoredPart { place: place.to_owned(), bytes }),
+            Err(_) if place.join("results.json").exists() => {
+                Err(format!("{shown}: is a whole run, not a part; leave it out"))
+            }
+            Err(cause) => Err(format!(
+                "{shown}: has no part of a run ({cause}); name the directory of one, made with --shard"
+            )),
+        }
+    }
+
+    /// What the part says of itself.
+    pub(super) fn head(&self) -> Result<PartHead, String> {
+        part_head(&self.bytes).map(|(head, _)| head).map_err(|error| self.said(&error))
+    }
+
+    /// The scenario that was run.
+    pub(super) fn input(&self) -> Result<Input, Failure> {
+        let text = self.text(SCENARIO).map_err(Failure::Input)?;
+        let files = |file: &str| self.text(&format!("inputs/{file}"));
+        let name = self.place.join(SCENARIO).display().to_string();
+        match read(&name, &text, &files) {
+            Ok(reading) => Ok(Input { text, reading }),
+            Err(_) => Err(Failure::Input(self.said(&PartError::OtherInputs))),
+        }
+    }
+
+    fn text(&self, file: &str) -> Result<String, String> {
+        let path = self.place.join(file);
+        std::fs::read_to_string(&path)
+            .map_err(|cause| format!("{}: cannot be read ({cause})", path.display()))
+    }
+
+    /// The replications of this part of a scenario that was read from `inputs`.
+    pub(super) fn stretch(&self, input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, String> {
+        let same = |(name, bytes): &(String, Vec<u8>)| {
+            std::fs::read(self.place.join(name)).is_ok_and(|own| own == *bytes)
+        };
+        if !inputs.iter().all(same) {
+            return Err(self.said(&PartError::OtherInputs));
+        }
+        let part =
+            part_head(&self.bytes).and_then(|(head, sums)| head.part(&input.reading.study, sums, inputs));
+        part.map(|part| part.stretch).map_err(|error| self.said(&error))
+    }
+
+    fn said(&self, error: &PartError) -> String {
+        format!("{}: {error}", self.place.display())
+    }
+}

@@ -1,0 +1,82 @@
+//! A stretch of replications, added up: what a whole run is made of.
+//!
+//! All that is kept are whole numbers: sums by replication, and sums over replications by group, a replication's group
+//! being that of its block in the whole run. So stretches may be cut anywhere, through a block too, and added up in
+//! their order they are exactly what one run over all of them gives.
+
+use super::outcome::{OptionOutcome, Outcome};
+use crate::scenario::Study;
+use serde::{Deserialize, Serialize};
+
+/// Replications from one on and up to another, each option's added up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stretch {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) options: Vec<OptionOutcome>,
+}
+
+/// Why stored bytes are no stretch of a study's replications.
+#[derive(Debug, thiserror::Error)]
+pub enum StretchError {
+    /// They cannot be read.
+    #[error("its sums cannot be read ({0})")]
+    Unreadable(#[from] postcard::Error),
+    /// They are of another study.
+    #[error("its sums are not of this scenario")]
+    Unfitting,
+}
+
+impl Stretch {
+    /// No replications yet.
+    pub fn none(study: &Study, from: u32) -> Stretch {
+        let options = study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon)).collect();
+        Stretch { from, to: from, options }
+    }
+
+    /// The first replication, counted from 0.
+    pub fn from(&self) -> u32 {
+        self.from
+    }
+
+    /// The replication after the last.
+    pub fn to(&self) -> u32 {
+        self.to
+    }
+
+    /// Adds the stretch that follows.
+    ///
+    /// # Panics
+    /// When it does not follow.
+    pub fn append(&mut self, later: Stretch) {
+        assert_eq!(self.to, later.from, "a stretch goes on where the one before ended");
+        self.to = later.to;
+        for (all, more) in self.options.iter_mut().zip(later.options) {
+            all.append(more);
+        }
+    }
+
+    /// The results of a run, all of whose replications these are.
+    pub fn outcome(self, seed: u64) -> Outcome {
+        Outcome { seed, replications: self.to, options: self.options, precision: Vec::new(), limit: self.to }
+    }
+
+    /// As stored.
+    pub fn bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("sums are plain data")
+    }
+
+    /// Reads what was stored of a study's replications.
+    ///
+    /// # Errors
+    /// When the bytes are no such thing.
+    pub fn read(study: &Study, bytes: &[u8]) -> Result<Stretch, StretchError> {
+        let stretch: Stretch = postcard::from_bytes(bytes)?;
+        let empty = Stretch::none(study, stretch.from);
+        let count = stretch.to.checked_sub(stretch.from).ok_or(StretchError::Unfitting)?;
+        let mut pairs = stretch.options.iter().zip(&empty.options);
+        let fits = stretch.options.len() == empty.options.len()
+            && pairs.all(|(own, empty)| own.fits(empty, count as usize));
+        if fits { Ok(stretch) } else { Err(StretchError::Unfitting) }
+    }
+}
