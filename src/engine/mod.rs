@@ -6,6 +6,9 @@
 //! and timers for redials and breaks (a binary heap). At one instant: ends of work, shift starts, answering; shift ends, closing, break starts;
 //! arrivals, answering; timers; within a kind by identity.
 //!
+//! Where one line of callers meets one group of agents and nothing is put off, calls need no events: each is followed
+//! to its end when it arrives, with the same results (`follow`).
+//!
 //! The engine knows no thread, no wall clock and no measure: what happens is told to an [`Observer`].
 
 mod again;
