@@ -82,6 +82,20 @@ const tooWide = (page) =>
     return wide > 0 ? [`the page is ${wide} pixels wider than its screen`] : [];
   });
 
+// Letters of charts, in pixels of the screen.
+const SMALLEST = 9.5;
+const letters = (page) =>
+  page.evaluate((smallest) => {
+    const faults = [];
+    for (const svg of document.querySelectorAll("figure svg")) {
+      const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      const sizes = [...svg.querySelectorAll("text")].map((text) => Number(text.getAttribute("font-size")) * scale);
+      const least = Math.min(...sizes);
+      if (least < smallest) faults.push(`${svg.closest("figure").id}: letters of ${least.toFixed(1)} pixels`);
+    }
+    return faults;
+  }, SMALLEST);
+
 const violations = async (page) => {
   await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
   await page.evaluate(axe);
@@ -148,7 +162,7 @@ try {
     const bytes = statSync(name).size;
     check(`${name}: size`, bytes > MOST_BYTES ? [`${bytes} bytes`] : []);
     const file = pathToFileURL(resolve(name)).href;
-    const steps = [["parts", wrongParts], ["width", tooWide], ["sorting", sorting], ["accessibility", violations]];
+    const steps = [["parts", wrongParts], ["width", tooWide], ["letters", letters], ["sorting", sorting], ["accessibility", violations]];
     for (const width of WIDTHS) await look(browser, name, file, width, true, steps);
     await look(browser, name, file, 375, false, [["parts", wrongParts], ["on paper", printed]]);
   }
