@@ -17,10 +17,10 @@ fn decimals(half_width: Option<f64>) -> usize {
 /// of them at the bound, or beyond it, when it is not ("up to 80%" of a share that misses 80%).
 pub fn telling(half_width: Option<f64>, shares: &[f64], bound: f64) -> Option<f64> {
     let side = |value: f64| value.partial_cmp(&bound);
+    // As it is printed, ties and all.
+    let printed = |v: f64, places: usize| format!("{:.places$}", v * 100.0).parse::<f64>().unwrap_or(v);
     let true_at = |places: usize| {
-        let scale = [100.0, 1e3, 1e4][places];
-        let rounded = |value: f64| (value * scale).round();
-        shares.iter().all(|v| rounded(*v).partial_cmp(&rounded(bound)) == side(*v))
+        shares.iter().all(|v| printed(*v, places).partial_cmp(&printed(bound, places)) == side(*v))
     };
     let own = decimals(half_width.map(|h| h * 100.0));
     match (own..3).find(|places| true_at(*places)) {
@@ -184,8 +184,8 @@ pub fn difference(unit: Unit, value: f64, interval: (f64, f64)) -> String {
         name => format!(" {name}"),
     };
     // An end that is not zero is not printed as zero where the interval leaves zero out.
-    let nearest = if low > 0.0 || high < 0.0 { low.abs().min(high.abs()) } else { f64::INFINITY };
-    let places = places_from(places, nearest);
+    let clear = low > 0.0 || high < 0.0;
+    let places = if clear { places_from(places, low.abs().min(high.abs())) } else { places };
     let text = |v: f64| number(v.abs(), places);
     if low <= 0.0 && high >= 0.0 {
         let side = |v: f64, word: &str| if text(v) == text(0.0) { "0".into() } else { text(v) + word };
@@ -302,7 +302,7 @@ mod tests {
         );
         assert_eq!(
             difference(Unit::Share, -0.2, (-0.4, 0.0)),
-            "no difference can be shown (95% interval 40 lower to 0 points higher)"
+            "no difference can be shown (95% interval 40 lower to 0 points)"
         );
     }
 
@@ -315,8 +315,8 @@ mod tests {
         // It misses the target, by so little that whole percentages would hide it.
         assert_eq!(printed([0.789, 0.779, 0.799], 0.01, 0.8), ["78.9%", "77.9%", "79.9%"]);
         assert_eq!(printed([0.7985, 0.7975, 0.79968], 0.001, 0.8), ["79.85%", "79.75%", "79.97%"]);
-        // It meets a target that is no whole percentage.
-        assert_eq!(printed([0.82, 0.805, 0.835], 0.015, 0.804), ["82.0%", "80.5%", "83.5%"]);
+        // It meets the target with a little to spare.
+        assert_eq!(printed([0.82, 0.803, 0.837], 0.017, 0.8), ["82.0%", "80.3%", "83.7%"]);
         // It cannot be told, and the interval says so.
         assert_eq!(printed([0.81, 0.799, 0.821], 0.011, 0.8), ["81.0%", "79.9%", "82.1%"]);
         // Far from the target, or right on it, nothing more is needed.
