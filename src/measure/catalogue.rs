@@ -675,14 +675,14 @@ pub const CATALOGUE: &[Measure] = &[
     },
     Measure {
         id: "breaks_missed",
-        title: "Missed breaks per shift",
+        title: "Missed breaks per 100 shifts",
         group: Group::Staff,
         scope: Scope::Staff,
         unit: Unit::Number,
         better: Better::Lower,
-        text: "Rostered breaks that had not begun when the shift was over, per shift worked; they are not among the \
+        text: "Rostered breaks that had not begun when the shift was over, per 100 shifts worked; they are not among the \
                late ones.",
-        formula: Formula::Ratio(&[(Sum::BreaksMissed, 1)], &[(Sum::ShiftsWorked, 1)], 1.0),
+        formula: Formula::Ratio(&[(Sum::BreaksMissed, 1)], &[(Sum::ShiftsWorked, 1)], 100.0),
         missing: "no shift was worked",
     },
     Measure {

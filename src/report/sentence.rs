@@ -13,6 +13,23 @@ fn decimals(half_width: Option<f64>) -> usize {
     }
 }
 
+/// The half-width to print shares with that are judged against `bound`: finer than their own where rounding would put one
+/// of them at the bound, or beyond it, when it is not ("up to 80%" of a share that misses 80%).
+pub fn telling(half_width: Option<f64>, shares: &[f64], bound: f64) -> Option<f64> {
+    let side = |value: f64| value.partial_cmp(&bound);
+    // As it is printed, ties and all.
+    let printed = |v: f64, places: usize| format!("{:.places$}", v * 100.0).parse::<f64>().unwrap_or(v);
+    let true_at = |places: usize| {
+        shares.iter().all(|v| printed(*v, places).partial_cmp(&printed(bound, places)) == side(*v))
+    };
+    let own = decimals(half_width.map(|h| h * 100.0));
+    match (own..3).find(|places| true_at(*places)) {
+        Some(places) if places == own => half_width,
+        Some(1) => Some(0.004),
+        _ => Some(0.0004),
+    }
+}
+
 /// A number with thousands separators and a true minus sign: "175,000", "−3.2".
 pub fn number(value: f64, decimals: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
@@ -150,6 +167,12 @@ fn plain(value: f64, half_width: Option<f64>) -> String {
     number(value, places)
 }
 
+/// At least so many decimals, and up to two more where a figure that is not zero would be printed as zero.
+pub fn places_from(places: usize, nearest: f64) -> usize {
+    let zero = |places: &usize| number(nearest, *places).bytes().all(|b| !(b'1'..=b'9').contains(&b));
+    (places..places + 2).find(|places| !zero(places)).unwrap_or(places + 2)
+}
+
 /// A difference from the base with its 95% interval: "2.1 points lower (95% interval 1.8 to 2.4)". An
 /// interval that reaches zero says that no difference can be shown.
 pub fn difference(unit: Unit, value: f64, interval: (f64, f64)) -> String {
@@ -160,6 +183,9 @@ pub fn difference(unit: Unit, value: f64, interval: (f64, f64)) -> String {
         "" => String::new(),
         name => format!(" {name}"),
     };
+    // An end that is not zero is not printed as zero where the interval leaves zero out.
+    let clear = low > 0.0 || high < 0.0;
+    let places = if clear { places_from(places, low.abs().min(high.abs())) } else { places };
     let text = |v: f64| number(v.abs(), places);
     if low <= 0.0 && high >= 0.0 {
         let side = |v: f64, word: &str| if text(v) == text(0.0) { "0".into() } else { text(v) + word };
@@ -262,6 +288,40 @@ mod tests {
         );
         assert_eq!(difference(Unit::Share, 0.214, (0.19, 0.238)), "21 points higher (95% interval 19 to 24)");
         assert_eq!(difference(Unit::Seconds, 3.4, (2.9, 3.9)), "3.4 s higher (95% interval 2.9 to 3.9)");
+    }
+
+    #[test]
+    fn an_end_that_is_not_zero_is_not_printed_as_zero() {
+        assert_eq!(
+            difference(Unit::Share, 0.0002, (0.00004, 0.00036)),
+            "0.020 points higher (95% interval 0.004 to 0.036)"
+        );
+        assert_eq!(
+            difference(Unit::Share, -0.02, (-0.0397, -0.0003)),
+            "2.00 points lower (95% interval 0.03 to 3.97)"
+        );
+        assert_eq!(
+            difference(Unit::Share, -0.2, (-0.4, 0.0)),
+            "no difference can be shown (95% interval 40 lower to 0 points)"
+        );
+    }
+
+    #[test]
+    fn rounding_never_contradicts_a_target() {
+        let printed = |shares: [f64; 3], half: f64, target: f64| {
+            let half = telling(Some(half), &shares, target);
+            shares.map(|v| share(v, half))
+        };
+        // It misses the target, by so little that whole percentages would hide it.
+        assert_eq!(printed([0.789, 0.779, 0.799], 0.01, 0.8), ["78.9%", "77.9%", "79.9%"]);
+        assert_eq!(printed([0.7985, 0.7975, 0.79968], 0.001, 0.8), ["79.85%", "79.75%", "79.97%"]);
+        // It meets the target with a little to spare.
+        assert_eq!(printed([0.82, 0.803, 0.837], 0.017, 0.8), ["82.0%", "80.3%", "83.7%"]);
+        // It cannot be told, and the interval says so.
+        assert_eq!(printed([0.81, 0.799, 0.821], 0.011, 0.8), ["81.0%", "79.9%", "82.1%"]);
+        // Far from the target, or right on it, nothing more is needed.
+        assert_eq!(printed([0.76, 0.75, 0.77], 0.01, 0.8), ["76%", "75%", "77%"]);
+        assert_eq!(printed([0.81, 0.8, 0.82], 0.01, 0.8), ["81%", "80%", "82%"]);
     }
 
     #[test]

@@ -74,6 +74,25 @@ fn a_target_is_met_missed_or_not_to_be_told() {
 }
 
 #[test]
+fn rounding_never_puts_an_interval_on_the_other_side_of_its_target() {
+    let base =
+        |service: f64, half: f64| said(&[option("base", None, service, Some(half))], &[], &[]).concat();
+    let missed = base(0.789, 0.01);
+    assert!(
+        missed.contains("78.9% of calls are answered within 20 s (95% interval 77.9% to 79.9%)"),
+        "{missed}"
+    );
+    assert!(missed.contains("misses the target of 80%"), "{missed}");
+    let untold = base(0.81, 0.0101);
+    assert!(untold.contains("81.00%") && untold.contains("79.99% to 82.01%"), "{untold}");
+    assert!(untold.contains("cannot be told"), "{untold}");
+    let met = base(0.83, 0.0297);
+    assert!(met.contains("80.03% to 85.97%") && met.contains("meets the target of 80%"), "{met}");
+    let far = base(0.7, 0.01);
+    assert!(far.contains("70% of calls") && far.contains("69% to 71%"), "{far}");
+}
+
+#[test]
 fn without_an_interval_nothing_is_said_of_the_target() {
     let text = said(&[option("base", None, 0.9, None)], &[], &[]).remove(0);
     assert!(

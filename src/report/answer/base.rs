@@ -14,11 +14,11 @@ pub(super) fn sentence(results: &Results, view: &Option<String>) -> String {
             named(&base.name)
         );
     };
-    let (share, interval) = with_interval(mean, service.interval(), true);
+    let (share, interval) = with_interval(mean, service.interval(), true, alone(base));
     let mut text =
         format!("With {}, {share} of calls are answered {}{interval}", named(&base.name), in_time(results));
     if let Some((lost, mean)) = base.measures.get("abandonment_rate").and_then(|e| Some((e, e.mean?))) {
-        let (share, interval) = with_interval(mean, lost.interval(), false);
+        let (share, interval) = with_interval(mean, lost.interval(), false, None);
         text += &format!(", and {share} of callers give up{interval}");
     }
     text += ".";
@@ -43,14 +43,14 @@ pub(super) fn under_views(results: &Results, views: &[Option<String>]) -> String
         };
         too_few |= service.interval().is_none();
         let first = place == 0;
-        let (answered, interval) = with_interval(mean, service.interval(), first);
+        let (answered, interval) = with_interval(mean, service.interval(), first, alone(base));
         let mut text = if first {
             format!("{answered} of calls are answered {}{interval}", in_time(results))
         } else {
             format!("{answered}{interval}")
         };
         if let Some((lost, mean)) = figure("abandonment_rate") {
-            let (lost, interval) = with_interval(mean, lost.interval(), false);
+            let (lost, interval) = with_interval(mean, lost.interval(), false, None);
             let callers = if first { " of callers give up" } else { "" };
             text += &format!(" and {lost}{callers}{interval}");
         }
@@ -68,6 +68,13 @@ pub(super) fn held(results: &Results, views: &[Option<String>]) -> Option<String
     let said = |view| options_of(results, view).next().and_then(verdict);
     let first = said(&views[0])?;
     views.iter().all(|view| said(view).as_ref() == Some(&first)).then_some(first)
+}
+
+/// The share wanted where there is one queue, so that the centre's own share is judged by it.
+fn alone(base: &OptionResult) -> Option<f64> {
+    let mut queues = base.queues.iter();
+    let (_, queue) = queues.next()?;
+    queues.next().is_none().then_some(queue.target?.share).flatten()
 }
 
 /// Each queue with a target, its share, and whether it is met as far as the interval tells.

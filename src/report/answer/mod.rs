@@ -95,9 +95,19 @@ fn in_time(results: &Results) -> String {
     }
 }
 
-/// A share and its interval: ("77.5%", " (95% interval 77.1% to 78.0%)"); the words stand with the first alone.
-fn with_interval(mean: f64, interval: Option<(f64, f64)>, first: bool) -> (String, String) {
-    let half = interval.map(|(low, high)| (high - low) / 2.0);
+/// A share and its interval: ("77.5%", " (95% interval 77.1% to 78.0%)"); the words stand with the first alone. Rounding
+/// leaves each on its own side of the target it is judged by.
+fn with_interval(
+    mean: f64,
+    interval: Option<(f64, f64)>,
+    first: bool,
+    target: Option<f64>,
+) -> (String, String) {
+    let own = interval.map(|(low, high)| (high - low) / 2.0);
+    let half = match (target, interval) {
+        (Some(target), Some((low, high))) => sentence::telling(own, &[mean, low, high], target),
+        _ => own,
+    };
     let text = sentence::share(mean, half);
     let label = if first { "95% interval " } else { "" };
     let interval = interval.map_or_else(String::new, |(low, high)| {

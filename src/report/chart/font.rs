@@ -25,6 +25,14 @@ pub(super) fn database() -> fontdb::Database {
     database
 }
 
+/// Whether one of the compiled-in faces has a character.
+pub(super) fn has(c: char) -> bool {
+    [BOOK, WIDE_BOOK].iter().any(|face| {
+        let face = FontRef::new(face).expect("the compiled-in font is well formed");
+        face.charmap().map(c).is_some_and(|glyph| glyph.to_u32() != 0)
+    })
+}
+
 /// The width of a line of text in the units of `size`. Kerning is left out: it makes a line slightly shorter,
 /// never longer. A character the font lacks is as wide as the box drawn for it.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {

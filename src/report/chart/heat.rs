@@ -98,6 +98,12 @@ fn worst(cells: &[Cell]) -> Option<(Cell, f64)> {
     shares.min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
+/// A cell's figure in percent; with one decimal where a whole number would put it on the wrong side of the target.
+fn figure(run: &Run, share: f64) -> String {
+    let fine = target(run).and_then(|target| sentence::telling(None, &[share], target)).is_some();
+    sentence::number(share * 100.0, usize::from(fine))
+}
+
 /// One cell with its figure in percent, where there is room for it.
 fn one(page: &mut Page, run: &Run, cell: &Cell, at: (f64, f64), width: f64) {
     let (size, middle) = ((width - 1.0, ROW - 1.0), (at.0 + width / 2.0, at.1 + ROW / 2.0));
@@ -107,7 +113,7 @@ fn one(page: &mut Page, run: &Run, cell: &Cell, at: (f64, f64), width: f64) {
     };
     let ground = shade(share);
     page.rectangle(at, size, ground);
-    let text = sentence::number(share * 100.0, 0);
+    let text = figure(run, share);
     let look =
         Type::of(if width > 26.0 { LABEL } else { 9.0 }).anchor(Anchor::Middle).colour(letters_on(ground));
     let look = if short(run, share) { look.bold() } else { look };

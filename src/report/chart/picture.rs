@@ -25,8 +25,27 @@ pub(super) fn files(chart: &Chart) -> Result<(Vec<u8>, Vec<u8>), ChartError> {
         fontdb: Arc::clone(&FONTS),
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(&chart.svg, &options).map_err(|e| ChartError::Picture(e.to_string()))?;
+    let tree = usvg::Tree::from_str(&drawable(&chart.svg), &options)
+        .map_err(|e| ChartError::Picture(e.to_string()))?;
     Ok((outlined(&tree, chart)?.into_bytes(), raster(&tree)?))
+}
+
+/// The same page without the signs that no compiled-in face has, such as emoji, which would stand as empty boxes. A line
+/// of nothing else keeps its boxes, and so do letters of other scripts: they show that something is missing. The report
+/// keeps them all, since a browser has more faces.
+fn drawable(svg: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || c.is_whitespace() || font::has(*c);
+    let mut text = String::with_capacity(svg.len());
+    for part in svg.split_inclusive(['<', '>']) {
+        if part.chars().all(|c| c.is_ascii()) {
+            text.push_str(part);
+            continue;
+        }
+        let rest: String = part.chars().filter(kept).collect();
+        let says_something = rest.chars().any(char::is_alphanumeric);
+        text.push_str(if says_something { &rest } else { part });
+    }
+    text
 }
 
 /// The tree as SVG with text as paths, named and described again: usvg drops what is not drawn.
@@ -74,4 +93,26 @@ fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     writer.write_image_data(&opaque)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawable;
+
+    #[test]
+    fn signs_without_a_glyph_are_left_out_of_files() {
+        assert_eq!(drawable("<text>\u{1F3E0} emoji option</text>"), "<text> emoji option</text>");
+        assert_eq!(
+            drawable("<text>line &amp; \u{1F469}\u{200D}\u{1F4BB}</text>"),
+            "<text>line &amp; </text>"
+        );
+        assert_eq!(drawable("<text>… ± − ▲</text>"), "<text>… ± − ▲</text>");
+    }
+
+    #[test]
+    fn a_name_is_never_left_empty_and_letters_are_never_dropped() {
+        for text in ["<text>\u{1F3E0}</text>", "<text>\u{4F60}\u{597D}</text>", "<text>الخط</text>"] {
+            assert_eq!(drawable(text), text);
+        }
+    }
 }

@@ -199,7 +199,12 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
         );
     };
     let mean = service.mean.unwrap_or(0.0);
-    let share = sentence::share(mean, service.half_width());
+    let half = service.half_width();
+    let half = match target.and_then(|t| t.share) {
+        Some(target) => sentence::telling(half, &[mean], target),
+        None => half,
+    };
+    let share = sentence::share(mean, half);
     let bad = worst.map_or_else(String::new, |(interval, p10)| {
         format!("; at {} on a bad day it is {}", clock(interval), sentence::share(p10, None))
     });

@@ -1,6 +1,6 @@
 //! A figure in a table: what it is, how it differs from the base, and the verdict.
 
-use crate::report::sentence::{Unit, number};
+use crate::report::sentence::{Unit, number, places_from};
 use crate::report::stored::{Difference, Estimate};
 use serde::Serialize;
 
@@ -89,6 +89,9 @@ pub(super) fn change(difference: &Difference, unit: &str) -> (String, String) {
         None if (value * scale).abs() < 10.0 => 1,
         _ => 0,
     };
+    // As in sentences: an end that is not zero is not printed as zero where the interval leaves zero out.
+    let clear = difference.interval().filter(|(low, high)| low < high && (*low > 0.0 || *high < 0.0));
+    let places = clear.map_or(places, |(low, high)| places_from(places, low.abs().min(high.abs()) * scale));
     let plain = |v: f64| number(v * scale, places);
     let signed = |v: f64| if v > 0.0 && plain(v) != plain(0.0) { format!("+{}", plain(v)) } else { plain(v) };
     match difference.interval() {

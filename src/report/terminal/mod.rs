@@ -6,7 +6,7 @@ pub(super) mod fold;
 mod table;
 
 use super::erlang::{UNKNOWN, erlang_view};
-use super::sentence::{number, share, time};
+use super::sentence::{number, share, telling, time};
 use super::summary::{OptionSummary, Summary};
 use crate::experiment::Place;
 use fold::{COLUMNS, clean, folded, shortened};
@@ -35,14 +35,19 @@ pub fn finding(summary: &Summary<'_>) -> String {
         return "Nothing was simulated.".to_owned();
     };
     let Ok(service) = &service.value else { return "No calls were offered.".to_owned() };
-    let half = service.half_width();
+    let alone = base.setting.queues.len() == 1;
+    let half = match service.ci95 {
+        Some((low, high)) if alone => {
+            telling(service.half_width(), &[service.mean, low, high], queue.target_share)
+        }
+        _ => service.half_width(),
+    };
     let several = summary.options.iter().any(|o| o.setting.view != base.setting.view);
     let view = base.setting.view.as_ref().filter(|_| several);
     let view =
         view.map_or_else(String::new, |view| format!(", view {}", shortened(&clean(view), LONGEST_NAME)));
     let name = shortened(&clean(&base.setting.name), LONGEST_NAME);
     let mut text = format!("{name}{view}: {} of calls are answered", share(service.mean, half));
-    let alone = base.setting.queues.len() == 1;
     if alone {
         text += &format!(" within {}", time(crate::unit::seconds(queue.answer_within)));
     } else {
