@@ -37,7 +37,7 @@ fn drawable(svg: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || c.is_whitespace() || font::has(*c);
     let mut text = String::with_capacity(svg.len());
     for part in svg.split_inclusive(['<', '>']) {
-        if part.chars().all(|c| c.is_ascii()) {
+        if part.is_ascii() {
             text.push_str(part);
             continue;
         }
