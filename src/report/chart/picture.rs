@@ -41,7 +41,13 @@ fn drawable(svg: &str) -> String {
             text.push_str(part);
             continue;
         }
-        let rest: String = part.chars().filter(kept).collect();
+        // What joins or varies a sign goes with it.
+        let mut left_out = false;
+        let keep = |c: &char| {
+            left_out = !kept(c) || left_out && matches!(c, '\u{200D}' | '\u{FE0F}');
+            !left_out
+        };
+        let rest: String = part.chars().filter(keep).collect();
         let says_something = rest.chars().any(char::is_alphanumeric);
         text.push_str(if says_something { &rest } else { part });
     }
