@@ -10,14 +10,21 @@ use crate::unit::{DAY, Date, Micros, clock, duration};
 use std::collections::BTreeMap;
 
 const COLUMNS: [Column; 3] = [
-    Column::required("date", &["day"], "the date, for example 2024-01-08"),
+    Column::required("date", &["day", "call-date"], "the date, for example 2024-01-08"),
     Column::optional(
         "start",
-        &["time", "from", "begin", "begins", "interval", "hour", "half-hour"],
+        &["time", "from", "begin", "begins", "interval", "hour", "half-hour", "start-time", "interval-start"],
         "the time of day",
     ),
-    Column::required("calls", &["count", "counts", "offered", "volume"], "how many calls came"),
+    Column::required(
+        "calls",
+        &["count", "counts", "offered", "volume", "calls-offered", "number-of-calls"],
+        "how many calls came",
+    ),
 ];
+
+/// Dates in one file: over fifty years of them.
+const MOST_DATES: usize = 20_000;
 
 /// A file as read: by date, the time of day (`None` where the file has none), the calls and where the row stands.
 pub(super) type CountRows = BTreeMap<Date, Vec<(Option<Micros>, f64, Place)>>;
@@ -38,6 +45,10 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
                 Some(_) => continue,
                 None => None,
             };
+            if found.len() >= MOST_DATES && !found.contains_key(&day) {
+                csv.too_many("dates", MOST_DATES, row.place, out);
+                break;
+            }
             let of_day = found.entry(day).or_default();
             if of_day.last().is_some_and(|(before, _, _)| *before >= time) {
                 let message = match time {

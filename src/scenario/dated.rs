@@ -8,10 +8,12 @@ use super::meant::Shift;
 use super::names::Names;
 use super::rota::{DatedRota, DatedShift};
 use super::rotas::number_of;
+use super::setting::{MOST_AGENTS, MOST_SHIFTS, MOST_TEAMS};
 use super::table::{Cell, Column, Csv};
 use super::teams::{Around, OFF, known};
 use super::tree::Place;
 use crate::unit::{DAY, Date, Micros, clock};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const COLUMNS: [Column; 6] = [
@@ -20,12 +22,16 @@ const COLUMNS: [Column; 6] = [
         &["name", "agent-name", "employee", "employee-name", "staff", "person"],
         "who works, a name or a number",
     ),
-    Column::required("date", &["day"], "the day the shift begins on, for example 2026-11-02"),
+    Column::required("date", &["day", "shift-date"], "the day the shift begins on, for example 2026-11-02"),
     Column::optional("shift", &["duty", "shift-name"], "the name of a shift of the scenario, or off"),
-    Column::optional("start", &["from", "begin", "shift-start"], "when the shift begins, for example 08:00"),
+    Column::optional(
+        "start",
+        &["from", "begin", "shift-start", "start-time"],
+        "when the shift begins, for example 08:00",
+    ),
     Column::optional(
         "end",
-        &["to", "finish", "until", "shift-end"],
+        &["to", "finish", "until", "shift-end", "end-time"],
         "when it ends; before the start: next day",
     ),
     Column::optional("team", &["group"], "the team, where the file holds several"),
@@ -85,6 +91,16 @@ pub(super) fn parse(file: u16, _name: &str, text: &str, out: &mut Findings) -> O
                 let Some(date) = csv.read(Csv::date, &row.cells[date], "the date", row.number, out) else {
                     continue;
                 };
+                let told = [
+                    (&agents, "agents", MOST_AGENTS as usize),
+                    (&shifts, "names of shifts", MOST_SHIFTS),
+                    (&teams, "teams", MOST_TEAMS),
+                ];
+                if let Some((_, what, most)) = told.iter().find(|(names, _, most)| names.names.len() > *most)
+                {
+                    csv.too_many(what, *most, row.place, out);
+                    break;
+                }
                 rows.push(Row {
                     agent: agents.number(&named.text),
                     team: team.map(|t| teams.number(&row.cells[t].text)),
@@ -128,7 +144,8 @@ fn duty(
             let (from, to) = (from?, to?);
             if from == to || from == DAY {
                 let message = format!("the shift in row {row} has no length");
-                csv.fault(Code::NotHours, start.place.and(end.place), message, "give start and end", out);
+                let help = "write when it ends; on a day off leave start and end empty";
+                csv.fault(Code::NotHours, start.place.and(end.place), message, help, out);
                 return None;
             }
             Some(Duty::Hours(from, if to > from { to } else { to + DAY }))
@@ -169,6 +186,7 @@ pub(super) fn rota(
     let Some(numbers) = shift_numbers(&written, mine, around, out) else { return (dated.into(), None) };
     let mut agent_of = vec![u32::MAX; written.agents.names.len()];
     let mut shifts: Vec<(DatedShift, Place, u32)> = Vec::new();
+    let mut by_hours: BTreeMap<(Micros, Micros), u32> = BTreeMap::new();
     for row in written.rows.iter().filter(mine) {
         let agent = &mut agent_of[row.agent as usize];
         if *agent == u32::MAX {
@@ -178,8 +196,15 @@ pub(super) fn rota(
         let shift = match row.duty {
             Duty::Off => continue,
             Duty::Named(name) => numbers[name as usize],
-            Duty::Hours(start, end) => of_hours(start, end, around),
+            Duty::Hours(start, end) => {
+                *by_hours.entry((start, end)).or_insert_with(|| of_hours(start, end, around))
+            }
         };
+        if by_hours.len() > MOST_SHIFTS {
+            let message = format!("`{file}` has over {MOST_SHIFTS} different starts and ends");
+            out.fault(Code::CsvRow, row.place, message, "round them, for example to five minutes");
+            return (dated.into(), None);
+        }
         shifts.push((DatedShift { date: row.date, agent: *agent, shift }, row.place, row.number));
     }
     shifts.sort_unstable_by_key(|(s, _, number)| (s.date, s.agent, *number));

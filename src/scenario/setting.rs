@@ -144,11 +144,11 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
 
 /// Queues, teams and shifts of one option.
 const MOST_QUEUES: usize = 200;
-const MOST_TEAMS: usize = 1000;
+pub(super) const MOST_TEAMS: usize = 1000;
 pub(super) const MOST_SHIFTS: usize = 5000;
 
 /// Agents of one option.
-const MOST_AGENTS: u64 = 200_000;
+pub(super) const MOST_AGENTS: u64 = 200_000;
 
 const AS_NEEDED: WrapPolicy =
     WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 };

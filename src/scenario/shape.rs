@@ -24,7 +24,7 @@ pub(super) struct Weights {
 const COLUMNS: [Column; 8] = [
     Column::required(
         "start",
-        &["time", "from", "begin", "begins", "interval", "hour", "half-hour"],
+        &["time", "from", "begin", "begins", "interval", "hour", "half-hour", "start-time", "interval-start"],
         "when the row begins, for example 08:30",
     ),
     day("monday", &["mon"]),

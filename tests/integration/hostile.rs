@@ -138,6 +138,41 @@ fn hostile_tables_are_refused_within_seconds_and_500_mb() {
     );
 }
 
+/// A day's shifts in seconds: as many different ones as wanted.
+fn hours(n: u32) -> String {
+    format!("a{n},2026-11-02,00:{:02}:{:02},12:{:02}:00\n", n / 60 % 60, n % 60, n / 3600)
+}
+
+#[test]
+fn sound_tables_of_millions_of_rows_are_refused_within_seconds_and_500_mb() {
+    let of = |scenario: &str, table: &str, because: &str| {
+        refused(because, folder(scenario, table.as_bytes()).path(), because);
+    };
+    let agents = SMALL.replace("rates = \"rates.csv\", counts = \"needs\"", "per-day = 100").replace(
+        "agents = 2\nanswers = [\"calls\"]\nrota = [[\"day\", \"day\", \"day\", \"day\", \"day\", \"off\", \"off\"]]",
+        "answers = [\"calls\"]\nrota-file = \"rates.csv\"",
+    );
+    assert!(agents.contains("rota-file"));
+    let rota = |row: &dyn Fn(u32) -> String, rows: u32| {
+        format!("agent,date,shift\n{}", (0..rows).map(row).collect::<String>())
+    };
+    of(&agents, &rota(&|_| "a,2026-11-02,\n".to_owned(), 4_000_000), "over 2000000 rows");
+    of(&agents, &rota(&|n| format!("a{n},2026-11-02,off\n"), 2_500_000), "over 200000 agents");
+    of(&agents, &rota(&|n| format!("a,2026-11-02,s{n}\n"), 2_500_000), "over 5000 names of shifts");
+    let timed = (0..80_000).map(hours).collect::<String>();
+    of(&agents, &format!("agent,date,start,end\n{timed}"), "over 5000 different starts and ends");
+    let dates = |rows: u32| {
+        let day = |n: u32| format!("{:04}-{:02}-{:02},1\n", n / 336, n / 28 % 12 + 1, n % 28 + 1);
+        format!("date,calls\n{}", (336..336 + rows).map(day).collect::<String>())
+    };
+    let dated = SMALL.replace("rates = \"rates.csv\", counts = \"needs\"", "dated = \"rates.csv\"");
+    of(&dated, &dates(3_000_000), "over 20000 dates");
+    let observed = SMALL
+        .replace("rates = \"rates.csv\", counts = \"needs\"", "per-day = 100")
+        .replace("talk.exponential = { mean = \"3m\" }", "talk.empirical = { file = \"rates.csv\" }");
+    of(&observed, &format!("seconds\n{}", "1\n".repeat(30_000_000)), "over 2000000 rows");
+}
+
 #[test]
 fn files_that_are_no_files_are_refused_at_once() {
     let home = folder(SMALL, b"");

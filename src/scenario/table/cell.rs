@@ -110,6 +110,9 @@ impl<'t> Csv<'t> {
                 format!("is not a time of day: \"{text}\""),
                 match text.replace(',', ".").parse() {
                     Ok(0.0..1.0) => help("in the spreadsheet, format the column as times: 08:30"),
+                    _ if text.split(['-', '\u{2013}']).all(|end| parse_clock(end).is_ok()) => {
+                        help("write only when it begins, for example 08:30")
+                    }
                     _ => help(
                         "write hours and minutes from 00:00 to 24:00, for example 08:30; leave out totals",
                     ),
@@ -170,29 +173,71 @@ fn word(mark: char) -> &'static str {
 
 fn parse_day(text: &str) -> Result<Date, Wrong> {
     const HELP: &str = "write year-month-day, for example 2004-11-01";
-    // Spreadsheets add a midnight to a date.
-    let day = text.split_once(['T', ' ']).map_or(text, |(day, time)| {
-        match time.trim_end_matches(['0', ':', '.']) {
-            "" => day,
-            _ => text,
-        }
-    });
-    let german = || {
-        let mut parts = day.split('.').map(|part| part.parse::<u16>().ok());
-        let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-        (year > 999 && parts.next().is_none())
-            .then(|| parse_date(&format!("{year:04}-{month:02}-{day:02}")))?
-    };
+    let wrong = |wrong: String, help: String| Err((Code::NotADate, wrong, help));
+    let day = without_midnight(text);
     let iso = day.len() == 10 && day.as_bytes()[4] == b'-';
-    match if iso { parse_date(day) } else { german() } {
-        Some(date) => Ok(date),
-        None if text.is_empty() => Err((Code::NotADate, "is missing".into(), HELP.into())),
-        None if text.contains('/') => {
-            let help = format!("day or month first? {HELP} (in a spreadsheet, format the column so)");
-            Err((Code::NotADate, format!("can be read in two ways: \"{text}\""), help))
-        }
-        None => Err((Code::NotADate, format!("is not a date: \"{text}\""), HELP.into())),
+    match if iso { parse_date(day) } else { numbers(day, '.').and_then(of_numbers) } {
+        Some(date) => return Ok(date),
+        None if text.is_empty() => return wrong("is missing".into(), HELP.into()),
+        None => {}
     }
+    if let Some(day) = text.split_once(['T', ' ']).and_then(|(day, time)| time.contains(':').then_some(day))
+        && looks_like_a_date(day)
+    {
+        let help = "write the date alone; the time of day has a column of its own";
+        return wrong(format!("has a time of day with it: \"{text}\""), help.into());
+    }
+    if let Some([first, second, year]) = numbers(day, '/') {
+        let readings = [of_numbers([first, second, year]), of_numbers([second, first, year])];
+        let how = "(in a spreadsheet, format the column as year-month-day)";
+        match readings {
+            [Some(one), Some(other)] if one != other => {
+                let help = format!("write {one} if the day comes first, {other} if the month does {how}");
+                return wrong(format!("can be read in two ways: \"{text}\""), help);
+            }
+            [Some(date), _] | [_, Some(date)] => {
+                return wrong(format!("is written with slashes: \"{text}\""), format!("write {date} {how}"));
+            }
+            [None, None] => {}
+        }
+    }
+    let help = match day.parse() {
+        // Days since 1900, as spreadsheets count them.
+        Ok(20_000..80_000) => {
+            "in the spreadsheet, format the column as year-month-day: 2004-11-01".to_owned()
+        }
+        _ if numbers(day, '.').is_some_and(|[_, _, year]| year < 100) => {
+            format!("{HELP}, the year in four digits")
+        }
+        _ => HELP.to_owned(),
+    };
+    wrong(format!("is not a date: \"{text}\""), help)
+}
+
+/// Spreadsheets add a midnight to a date.
+fn without_midnight(text: &str) -> &str {
+    match text.split_once(['T', ' ']) {
+        Some((day, time)) if time.trim_end_matches(['0', ':', '.']).is_empty() => day,
+        _ => text,
+    }
+}
+
+/// Three numbers with a mark between them.
+fn numbers(text: &str, mark: char) -> Option<[u16; 3]> {
+    let mut parts = text.split(mark).map(|part| part.parse::<u16>().ok());
+    let three = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(three)
+}
+
+/// The date of a day, a month and a year in four digits.
+fn of_numbers([day, month, year]: [u16; 3]) -> Option<Date> {
+    (year > 999).then(|| parse_date(&format!("{year:04}-{month:02}-{day:02}")))?
+}
+
+/// Whether a text is a date, in whatever order its parts stand.
+pub(super) fn looks_like_a_date(text: &str) -> bool {
+    let order = |[a, b, year]: [u16; 3]| of_numbers([a, b, year]).or_else(|| of_numbers([b, a, year]));
+    parse_day(text).is_ok() || numbers(text, '/').and_then(order).is_some()
 }
 
 /// "0:02:20": hours, minutes, seconds.

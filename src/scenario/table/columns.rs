@@ -4,6 +4,7 @@ use super::super::code::Code;
 use super::super::declaration::either;
 use super::super::finding::Findings;
 use super::super::nearest::nearest;
+use super::cell::looks_like_a_date;
 use super::{Cell, Csv};
 
 /// A column that a table may have.
@@ -59,10 +60,19 @@ impl Csv<'_> {
         if self.is_no_header(known) {
             let message = "the first line names no column of this table";
             let help = format!(
-                "begin with the names of the columns, {}; take away what stands above them",
+                "begin with the names of the columns, {}: rename them, or take away what stands above",
                 listed(known)
             );
             self.fault(Code::CsvHeader, self.header_place, message, help, out);
+            return None;
+        }
+        if let Some(cell) = self.header.iter().find(|cell| looks_like_a_date(&cell.text)) {
+            let message = format!("a date stands where the columns are named: \"{}\"", cell.text);
+            let help = match known.iter().any(|column| column.name == "date") {
+                true => format!("give every date a row of its own, under the columns {}", listed(known)),
+                false => format!("name the columns {}", listed(known)),
+            };
+            self.fault(Code::CsvHeader, cell.place, message, help, out);
             return None;
         }
         let mut found = [None; N];
@@ -140,7 +150,7 @@ impl Csv<'_> {
         let near = nearest(&cell.text, known.iter().map(|column| column.name));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its columns are {}; remove the others", listed(known)),
+            None => format!("its columns are {}: rename this one, or remove it", listed(known)),
         };
         let message = match &*cell.text {
             "" => "a column has no name".to_owned(),

@@ -28,6 +28,9 @@ pub(super) const MOST_TOLD: usize = 20;
 /// After so many faults no more rows are read: the file is something else.
 const MOST_COUNTED: usize = 10_000;
 
+/// Longer tables are refused: 2 million rows hold a rota of 500 agents for ten years.
+const MOST_ROWS: usize = 2_000_000;
+
 /// Wider tables are refused.
 const MOST_COLUMNS: usize = 1000;
 
@@ -115,6 +118,12 @@ impl<'t> Csv<'t> {
         } else if self.more_at.get().is_none() {
             self.more_at.set(Some(place));
         }
+    }
+
+    /// Records that a table holds more of something than is read; the rest is passed over.
+    pub(super) fn too_many(&self, what: &str, most: usize, place: Place, out: &mut Findings) {
+        let message = format!("the file has over {most} {what}: the rest was not read");
+        self.fault(Code::CsvRow, place, message, "keep those that the scenario is about", out);
     }
 
     /// Whether no fault was found so far.

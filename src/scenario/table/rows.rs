@@ -3,7 +3,7 @@
 use super::super::code::Code;
 use super::super::finding::Findings;
 use super::super::tree::Place;
-use super::{Cell, Csv, MOST_COUNTED};
+use super::{Cell, Csv, MOST_COUNTED, MOST_ROWS};
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder, Terminator};
 
 /// A stretch of a file: one line, or what is left of it.
@@ -93,6 +93,8 @@ pub(in crate::scenario) struct Rows<'c, 't> {
     reader: Box<Reader>,
     spans: Vec<(usize, usize)>,
     cells: Vec<Cell<'t>>,
+    /// Rows given so far.
+    given: usize,
 }
 
 /// One row: as many cells as the header has.
@@ -108,7 +110,14 @@ pub(in crate::scenario) struct Row<'r, 't> {
 
 impl<'c, 't> Rows<'c, 't> {
     pub(super) fn new(csv: &'c Csv<'t>, rest: Line<'t>) -> Rows<'c, 't> {
-        Rows { csv, rest, reader: Box::new(reader(csv.separator)), spans: Vec::new(), cells: Vec::new() }
+        Rows {
+            csv,
+            rest,
+            reader: Box::new(reader(csv.separator)),
+            spans: Vec::new(),
+            cells: Vec::new(),
+            given: 0,
+        }
     }
 
     /// The next row that is as long as the header, empty cells at its end left out; others are faults and passed
@@ -142,6 +151,11 @@ impl<'c, 't> Rows<'c, 't> {
             self.cells.extend(self.spans.iter().map(|span| Cell::of(&line, *span)));
             if columns > 1 && self.cells.iter().all(|cell| cell.text.is_empty()) {
                 continue;
+            }
+            self.given += 1;
+            if self.given > MOST_ROWS {
+                self.csv.too_many("rows", MOST_ROWS, line.place(), out);
+                return None;
             }
             return Some(Row { number, place: line.place(), cells: &self.cells });
         }

@@ -159,6 +159,68 @@ fn separators_of_thousands_are_named() {
     }
 }
 
+/// What is said of one cell read alone: the message and the help.
+fn said<'t, T>(reader: fn(&Csv<'t>, &str) -> Result<T, (Code, String, String)>, cell: &'t str) -> String {
+    let csv = Csv::open(0, "x;y\n", "x", &mut Findings::default()).unwrap();
+    reader(&csv, cell).err().map_or(String::new(), |(_, wrong, help)| format!("{wrong}; {help}"))
+}
+
+#[test]
+fn dates_of_other_countries_are_answered_with_the_date_to_write() {
+    let how = "(in a spreadsheet, format the column as year-month-day)";
+    for (cell, answer) in [
+        (
+            "01/11/2004",
+            format!(
+                "can be read in two ways: \"01/11/2004\"; write 2004-11-01 if the day comes first, 2004-01-11 if \
+                 the month does {how}"
+            ),
+        ),
+        ("13/11/2004", format!("is written with slashes: \"13/11/2004\"; write 2004-11-13 {how}")),
+        ("11/13/2004", format!("is written with slashes: \"11/13/2004\"; write 2004-11-13 {how}")),
+        ("11/11/2004", format!("is written with slashes: \"11/11/2004\"; write 2004-11-11 {how}")),
+        (
+            "01.11.04",
+            "is not a date: \"01.11.04\"; write year-month-day, for example 2004-11-01, the year in four digits"
+                .to_owned(),
+        ),
+        (
+            "38292",
+            "is not a date: \"38292\"; in the spreadsheet, format the column as year-month-day: 2004-11-01"
+                .to_owned(),
+        ),
+        (
+            "01/11/2004 08:00",
+            "has a time of day with it: \"01/11/2004 08:00\"; write the date alone; the time of day has a column \
+             of its own"
+                .to_owned(),
+        ),
+        ("1 Nov 2004", "is not a date: \"1 Nov 2004\"; write year-month-day, for example 2004-11-01".to_owned()),
+    ] {
+        assert_eq!(said(Csv::date, cell), answer);
+    }
+    assert_eq!(said(Csv::date, "01.11.2004 00:00:00"), "");
+}
+
+#[test]
+fn a_stretch_of_the_day_is_answered_with_its_beginning() {
+    for cell in ["08:00 - 08:30", "8:00-8:30", "08:00\u{2013}08:30"] {
+        assert!(said(Csv::time, cell).ends_with("write only when it begins, for example 08:30"), "{cell}");
+    }
+    for time in ["8:00:00", "08:00"] {
+        assert_eq!(said(Csv::time, time), "");
+    }
+    assert!(said(Csv::time, "8.00").ends_with("leave out totals"));
+}
+
+#[test]
+fn a_table_with_a_column_a_date_is_answered_with_one_row_a_date() {
+    for date in ["2024-01-08", "8.1.2024", "08/01/2024", "13/01/2024"] {
+        let faults = read(&format!("Name;{date};09.01.2024;calls\nAnn;1;2;3\n")).unwrap_err();
+        assert_eq!(faults, [format!("1:6 a date stands where the columns are named: \"{date}\"")]);
+    }
+}
+
 #[test]
 fn a_row_of_a_million_cells_and_a_cell_of_a_million_letters_are_read_or_refused() {
     let wide = format!("date,calls\n{}1\n", ",".repeat(1_000_000));

@@ -11,6 +11,7 @@ pub(super) fn assert_conserved(log: &[Told], scenario: &str) {
     cases(log, scenario);
     work(log, scenario);
     agents_time(log, scenario);
+    shifts(log, scenario);
 }
 
 fn count(log: &[Told], which: impl Fn(&Told) -> bool) -> usize {
@@ -104,4 +105,21 @@ fn agents_time(log: &[Told], scenario: &str) {
         }
         assert_eq!(spells.next(), None, "{scenario}: agent {agent} off duty");
     }
+}
+
+/// Every shift begun is told of once when it is over, also where the next one follows without a gap: so what is counted
+/// by shift, breaks missed for example, is counted once.
+fn shifts(log: &[Told], scenario: &str) {
+    let mut over: Vec<(u32, u32)> = Vec::new();
+    let mut begun: Vec<(u32, u32)> = Vec::new();
+    for told in log {
+        match told {
+            Told::Rostered { agent, day, absent: false, .. } => begun.push((*agent, *day)),
+            Told::Left(s) => over.push((s.agent, s.day)),
+            _ => {}
+        }
+    }
+    over.sort_unstable();
+    begun.sort_unstable();
+    assert_eq!(over, begun, "{scenario}: shifts worked");
 }

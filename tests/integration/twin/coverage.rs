@@ -47,6 +47,7 @@ const WANTED: [&str; 36] = [
     "day of a rota by dates",
     "late finish",
     "straight on into the next shift",
+    "missed break before the next shift",
     "absent",
     "open at the end",
 ];
@@ -120,6 +121,7 @@ impl Coverage {
                         |t| matches!(t, Told::Started { agent, at } if (*agent, *at) == (s.agent, s.left)),
                     );
                     self.add("straight on into the next shift", next);
+                    self.add("missed break before the next shift", next && s.breaks_missed > 0);
                 }
                 Told::Rostered { agent, absent, .. } => {
                     self.add("absent", *absent);
