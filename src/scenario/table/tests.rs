@@ -160,7 +160,10 @@ fn separators_of_thousands_are_named() {
 }
 
 /// What is said of one cell read alone: the message and the help.
-fn said<'t, T>(reader: fn(&Csv<'t>, &str) -> Result<T, (Code, String, String)>, cell: &'t str) -> String {
+/// What a reader of cells makes of one.
+type Read<T> = Result<T, (Code, String, String)>;
+
+fn said<'t, T>(reader: fn(&Csv<'t>, &str) -> Read<T>, cell: &'t str) -> String {
     let csv = Csv::open(0, "x;y\n", "x", &mut Findings::default()).unwrap();
     reader(&csv, cell).err().map_or(String::new(), |(_, wrong, help)| format!("{wrong}; {help}"))
 }
