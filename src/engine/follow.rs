@@ -33,8 +33,8 @@ const RARE: f64 = 1.0 / (1 << 20) as f64;
 
 /// Whether calls of an option can be followed: one line, one group of agents, nothing put off, no break that waits
 /// for what others do, and no calls without any work. (An agent who ends one call at the instant of its answer could
-/// take another at the same instant, before colleagues. Where talk and wrap are both so short only once in a million
-/// times each, that never happens.)
+/// take another at the same instant, before colleagues: a tie that this manner breaks otherwise. Where talk and wrap
+/// are both nought less than once in a million times each, it is too rare to count.)
 pub(super) fn can_follow(setting: &Setting, groups: usize, talk: &[Sampler], wrap: &[Sampler]) -> bool {
     let ([talk], [wrap], 1) = (talk, wrap, groups) else { return false };
     let talk = talk_done(setting.talk_policy, talk.micros(RARE));

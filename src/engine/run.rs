@@ -156,22 +156,11 @@ impl Engine {
         self.take_returns(day);
         self.take_roster(plan, day, input.duties, seen);
         let first_cell = day * plan.horizon.intervals_per_day() as u32;
-        let arrivals = Arrivals::new(&input.first);
         let turned_away_at = plan.turns_away_at(day);
         let follows = self.follows;
-        let end = start + DAY;
-        let waits_since = Micros::MAX;
-        let mut step = Step {
-            e: self,
-            plan,
-            seen,
-            first_cell,
-            end,
-            turned_away_at,
-            waits_since,
-            arrivals,
-            next_first: 0,
-        };
+        let arrivals = Arrivals::new(&input.first);
+        let step = Step::new(self, plan, seen, start + DAY, arrivals);
+        let mut step = Step { first_cell, turned_away_at, ..step };
         if follows {
             step.follow_day();
         } else {
@@ -195,25 +184,24 @@ impl Engine {
     /// stand.
     pub fn finish<O: Observer>(&mut self, plan: &Plan, seen: &mut O) {
         let end = Plan::day_start(plan.horizon.total_days());
-        let arrivals = Arrivals::NONE;
-        let (turned_away_at, waits_since) = (Micros::MAX, Micros::MAX);
-        let first_cell = 0;
-        let mut step = Step {
-            e: self,
-            plan,
-            seen,
-            first_cell,
-            end,
-            turned_away_at,
-            waits_since,
-            arrivals,
-            next_first: 0,
-        };
+        let mut step = Step::new(self, plan, seen, end, Arrivals::NONE);
         step.finish_run(end);
     }
 }
 
-impl<O: Observer> Step<'_, O> {
+impl<'a, O: Observer> Step<'a, O> {
+    /// An engine at work up to a moment, at which nobody is turned away, counting cells from the run's first.
+    fn new(
+        e: &'a mut Engine,
+        plan: &'a Plan,
+        seen: &'a mut O,
+        end: Micros,
+        arrivals: Arrivals<'a>,
+    ) -> Step<'a, O> {
+        let (turned_away_at, waits_since) = (Micros::MAX, Micros::MAX);
+        Step { e, plan, seen, first_cell: 0, end, turned_away_at, waits_since, arrivals, next_first: 0 }
+    }
+
     fn run(&mut self) {
         let end = place(self.end, Phase::Start) & !7;
         let mut first = self.first_place();
