@@ -65,5 +65,5 @@ pub use meant::*;
 pub use nearest::nearest;
 pub use path::{Part, Path};
 pub use read::{Reading, read, read_changed};
-pub use rota::{DatedRota, DatedShift, Rota};
+pub use rota::{DatedRota, DatedShift, DayCycle, Rota};
 pub use stated::{Record, Stated, origin, origin_of_change};
