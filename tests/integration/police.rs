@@ -1,4 +1,4 @@
-//! The page of the police control room: every figure, table and chart of it is what the program produces.
+//! The page of the police control room, and what the README says of it: every figure, table and chart of it is what the program produces.
 //!
 //! `ANSWERABLE_UPDATE=1 cargo test --test integration police` writes them anew; CHANGELOG.md says why they moved.
 
@@ -224,8 +224,7 @@ fn every_figure_of_the_police_page_is_what_the_program_finds() {
         let outcome = self::outcome(&all);
         figure(&summarise(&all, &outcome), &format!("d force / {TARGET} | queues.999.service_level"))
     };
-    let page = std::fs::read_to_string(root().join(PAGE)).expect("the page is there");
-    let wanted = marks::filled(&page, &|mark| match mark {
+    let fill = |mark: &str| match mark {
         "b satisfaction lost" => with_interval(satisfied, 100.0, "%"),
         "b satisfaction repeats" => with_interval(satisfied, repeats, ""),
         "b resolution repeats" => with_interval(settled, repeats, ""),
@@ -238,6 +237,14 @@ fn every_figure_of_the_police_page_is_what_the_program_finds() {
             o.named("queues.999.service_level").unwrap().value.as_ref().unwrap().mean < 0.9
         }),
         mark => figure(&summary, mark),
+    };
+    let pages = [PAGE, "README.md"].map(|name| {
+        let text = std::fs::read_to_string(root().join(name)).expect("the page is there");
+        let filled = match name {
+            PAGE => marks::filled(&text, &|mark| Some(fill(mark))),
+            _ => marks::filled(&text, &|mark| mark.strip_prefix("police ").map(fill)),
+        };
+        (name, text, filled)
     });
     let drawn = charts(&RunFiles {
         results_json: &results_json(&summary),
@@ -259,10 +266,12 @@ fn every_figure_of_the_police_page_is_what_the_program_finds() {
             assert!(*chart == std::fs::read(place).expect("the chart is there"), "{name} is an old one");
         }
     }
-    if update {
-        std::fs::write(root().join(PAGE), &wanted).expect("the page can be written");
-    } else {
-        assert!(wanted == page, "the page's figures are not those of the program; it should read:\n{wanted}");
+    for (name, text, filled) in pages {
+        if update {
+            std::fs::write(root().join(name), &filled).expect("the page can be written");
+        } else {
+            assert!(filled == text, "{name} has not the program's figures; it should read:\n{filled}");
+        }
     }
     what_the_page_says_in_words(&summary);
 }
