@@ -61,10 +61,10 @@ pub(super) fn cycle(f: &Fields<'_>, shifts: &[Shift], out: &mut Findings) -> Rea
         Some(_) => f.whole("groups").unwrap_or(1) as usize,
         None => days.len(),
     };
-    if days.len() % groups != 0 {
+    if !days.len().is_multiple_of(groups) {
         let message = format!("{groups} groups cannot share a cycle of {} days evenly", days.len());
         let able: Vec<String> =
-            (2..=days.len()).filter(|n| days.len() % n == 0).map(|n| n.to_string()).collect();
+            (2..=days.len()).filter(|n| days.len().is_multiple_of(*n)).map(|n| n.to_string()).collect();
         let help = match able.is_empty() {
             true => "a cycle of one day has one group: leave `groups` out".to_owned(),
             false => format!("each group is equally many days further on: groups may be {}", able.join(", ")),
