@@ -285,6 +285,17 @@ fn what_the_page_says_in_words(summary: &Summary<'_>) {
     let verdict = |name: &str, path: &str| compared(option(summary, name), path).verdict.expect("a verdict");
     let base = format!("force / {BASE}");
     assert!(served(&base) > 0.9, "the room is not short");
+    let mut fewer = study(&[("teams.operators.agents", "80")]);
+    fewer.options.truncate(1);
+    let outcome = outcome(&fewer);
+    let five_fewer = summarise(&fewer, &outcome).options[0]
+        .named("queues.999.service_level")
+        .unwrap()
+        .value
+        .as_ref()
+        .unwrap()
+        .mean;
+    assert!(five_fewer < 0.9, "five posts fewer miss the standard: {five_fewer}");
     for view in ["force", "union"] {
         let target = format!("{view} / {TARGET}");
         assert_eq!(verdict(&target, "queues.999.service_level"), Verdict::Better);
@@ -304,6 +315,10 @@ fn what_the_page_says_in_words(summary: &Summary<'_>) {
     assert_eq!(verdict("force / 60 s wrap target", "satisfaction"), Verdict::Better);
     assert_eq!(verdict("union / 60 s wrap target", "satisfaction"), Verdict::Worse);
     assert_eq!(verdict("force / overlap in the afternoon", "queues.999.service_level"), Verdict::Better);
+    let lost = |vacant: &str| served(&base) - served(&format!("force / {vacant} of posts vacant"));
+    let bought = served(&format!("force / {TARGET}")) - served(&base);
+    assert!(bought > lost("5%") && bought < lost("15%"), "a target is worth about a tenth of the posts");
+    assert!(served("force / overlap in the afternoon") - served(&base) < lost("5%"), "and an overlap a few");
     let moved = |name: &str| served(&base) - served(&format!("force / {name}"));
     assert!(moved("surge on Saturday night").abs() < 0.005 && moved("surge on Monday afternoon") > 0.005);
     let gain = |day: &str| served(&format!("force / {day}, {TARGET}")) - served(&format!("force / {day}"));
