@@ -11,8 +11,12 @@ pub(super) enum State {
     Idle,
     /// Signed on but taking no more calls before the shift's end, with nothing to do.
     Closing,
-    /// On a call, then its wrap.
+    /// On a call, then its wrap; the next event is the end of both.
     Call,
+    /// On a call, where the end of talk is an event of its own.
+    Talk,
+    /// In the wrap after such a talk.
+    Wrap,
     /// On a break or an off-phone activity.
     Pause,
     /// On put-off work; says in which time.
@@ -32,12 +36,27 @@ pub(super) enum WorkTime {
     Overtime,
 }
 
+/// Lists of agents who can be called out of wrap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Those whose wrap has lasted long enough to be ended for any caller.
+    pub(super) releasable: bool,
+    /// Those in wrap, whom an urgent call may take out of it.
+    pub(super) in_wrap: bool,
+}
+
 /// An agent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Agent {
     pub(super) state: State,
     pub(super) team: u16,
     pub(super) group: u16,
+    /// Which proficiency the agent has, among those there are.
+    pub(super) profile: u16,
+    /// In which lists of agents who can be called out of wrap the agent stands.
+    pub(super) listed: Listed,
+    /// From when on the wrap in hand can be ended for a caller.
+    pub(super) released_from: Micros,
     /// Begin of the present activity.
     pub(super) since: Micros,
     /// When the agent last became callable.
@@ -71,6 +90,14 @@ pub(super) struct Agent {
     pub(super) break_delay: Micros,
 }
 
+impl State {
+    /// Whether an agent is on a call or in its wrap.
+    #[inline(always)]
+    pub(super) fn is_on_call(self) -> bool {
+        matches!(self, State::Call | State::Talk | State::Wrap)
+    }
+}
+
 impl Agent {
     /// Whether nothing but the next caller, put-off work or rest can follow a call: no shift's end passed, no pause
     /// due, no last minutes begun.
@@ -79,11 +106,14 @@ impl Agent {
         !(self.ended | self.pause_due | self.closing)
     }
 
-    pub(super) fn new(team: u16, group: u16) -> Agent {
+    pub(super) fn new(team: u16, group: u16, profile: u16) -> Agent {
         Agent {
             state: State::Off,
             team,
             group,
+            profile,
+            listed: Listed::default(),
+            released_from: 0,
             since: 0,
             callable_since: 0,
             call: 0,

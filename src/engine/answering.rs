@@ -6,7 +6,7 @@ use super::call::{Call, Stage};
 use super::observer::Observer;
 use super::plan::{MANY, Plan};
 use super::run::{Step, note_idle};
-use crate::response::{talk_done, wrap_done};
+use crate::response::{at_speed, talk_done, wrap_done};
 use crate::unit::Micros;
 
 impl<O: Observer> Step<'_, O> {
@@ -20,6 +20,9 @@ impl<O: Observer> Step<'_, O> {
         let queue = usize::from(c.queue);
         let group = self.plan.sole_group_of_queue[queue];
         if group == MANY {
+            if self.plan.rules.is_some() {
+                return self.join_by_rules(call);
+            }
             return match self.callable(queue) {
                 Some(agent) => self.answer(agent, call),
                 None => self.wait(call),
@@ -31,7 +34,7 @@ impl<O: Observer> Step<'_, O> {
                 let a = &mut e.agents[agent as usize];
                 note_idle(a, agent, now, self.seen);
                 e.clock.set(agent, plan_call(self.plan, now, a, c));
-                begin(now, a, call, c);
+                begin(self.plan, now, a, call, c);
                 self.seen.answered(c, agent, now);
             }
             None if self.plan.interruptible && !e.interruptible.is_empty(group) => {
@@ -66,6 +69,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let c = &e.calls[call];
         e.lines[usize::from(c.queue)].push_back(call);
+        e.waiting[usize::from(c.queue)] += 1;
         e.patience.make_room(call);
         e.patience.set_if_within_reach(call, c.deadline);
     }
@@ -75,6 +79,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn leave_line(&mut self, line: usize, call: u32) {
         self.e.lines[line].pop_front();
         if !self.e.follows {
+            self.e.waiting[line] -= 1;
             self.e.patience.withdraw(call);
         }
     }
@@ -95,6 +100,7 @@ impl<O: Observer> Step<'_, O> {
     /// The caller an agent takes next: priority first, then order of arrival, over all queues the agent serves.
     #[inline(always)]
     pub(super) fn next_caller(&mut self, group: u16) -> Option<u32> {
+        debug_assert!(self.plan.rules.is_none());
         match self.plan.queues_of_group[usize::from(group)].as_slice() {
             [queue] => self.head(usize::from(*queue)),
             queues => self.next_of_several(queues),
@@ -124,12 +130,22 @@ impl<O: Observer> Step<'_, O> {
         if self.e.follows {
             return self.waits_since < self.e.now;
         }
-        self.next_caller(group).is_some()
+        match self.plan.rules.as_deref() {
+            Some(rules) => rules.of_group[usize::from(group)].iter().any(|(queue, reach)| {
+                let queue = usize::from(*queue);
+                self.head(queue)
+                    .is_some_and(|call| reach.is_open(self.e.calls[call].opened, self.e.waiting[queue]))
+            }),
+            None => self.next_caller(group).is_some(),
+        }
     }
 
     /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
     #[inline(never)]
     pub(super) fn answer_freed(&mut self) {
+        if let Some(rules) = self.plan.rules.as_deref() {
+            return self.answer_by_rules(rules);
+        }
         if let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
             let group = self.e.agents[agent as usize].group;
@@ -147,27 +163,35 @@ impl<O: Observer> Step<'_, O> {
         }
         self.match_waiting();
         for agent in freed.drain(..) {
-            let a = self.e.agents[agent as usize];
-            if a.state != State::Idle {
-                continue;
-            }
-            if a.ended {
-                // Stayed to finish, but a colleague took the last caller.
-                self.note_spell(agent);
-                self.e.idle.remove(a.group, a.callable_since, agent);
-                self.go_home(agent);
-            } else {
-                self.turn_to_backlog(agent);
-            }
+            self.rest_if_idle(agent);
         }
         self.e.freed = freed;
         self.note_quiet();
+    }
+
+    /// A freed agent whom no caller took goes home if the shift is over, else turns to put-off work or idles.
+    pub(super) fn rest_if_idle(&mut self, agent: u32) {
+        let a = self.e.agents[agent as usize];
+        if a.state != State::Idle {
+            return;
+        }
+        if a.ended {
+            // Stayed to finish, but a colleague took the last caller.
+            self.note_spell(agent);
+            self.e.idle.remove(a.group, a.callable_since, agent);
+            self.go_home(agent);
+        } else {
+            self.turn_to_backlog(agent);
+        }
     }
 
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
     #[cold]
     #[inline(never)]
     pub(super) fn match_waiting(&mut self) {
+        if let Some(rules) = self.plan.rules.as_deref() {
+            return self.match_by_rules(rules);
+        }
         let mut lines = std::mem::take(&mut self.e.unmatched);
         lines.clear();
         lines.extend(0..self.e.lines.len());
@@ -204,7 +228,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
-        begin(e.now, a, call, c);
+        begin(self.plan, e.now, a, call, c);
         self.seen.answered(c, agent, e.now);
     }
 
@@ -230,8 +254,9 @@ impl<O: Observer> Step<'_, O> {
                 return Taken::NotAlone;
             }
             line.pop_front();
+            e.waiting[usize::from(queue)] -= 1;
             e.patience.withdraw(call);
-            begin(now, a, call, c);
+            begin(self.plan, now, a, call, c);
             self.seen.answered(c, agent, now);
             return Taken::Caller;
         }
@@ -248,6 +273,7 @@ impl<O: Observer> Step<'_, O> {
         let c = &mut self.e.calls[call];
         debug_assert!(c.stage == Stage::Waiting && c.deadline == now);
         c.stage = Stage::Gone;
+        self.e.waiting[usize::from(c.queue)] -= 1;
         self.birth(call);
         let gone = self.e.calls[call];
         self.e.cases[gone.case].waited += now - gone.arrived;
@@ -287,7 +313,7 @@ impl<O: Observer> Step<'_, O> {
     /// An agent with no caller to take turns to put-off work, else idles.
     #[inline(always)]
     pub(super) fn rest(&mut self, agent: u32) {
-        if self.plan.setting.backlog.in_idle_time && !self.e.backlog[agent as usize].is_empty() {
+        if self.works_in_idle_time(agent) {
             self.e.agents[agent as usize].callable_since = self.e.now;
             self.work_in_idle_time(agent);
         } else {
@@ -308,7 +334,8 @@ pub(super) enum Taken {
     NotAlone,
 }
 
-/// Works out how long an agent who answers a call now will be at it, and gives the end.
+/// Works out how long an agent who answers a call now will be at it, and gives the next event: the end, or the end of
+/// talk where that is an event of its own.
 #[inline(always)]
 pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
     if plan.as_needed {
@@ -318,17 +345,27 @@ pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Mi
         let setting = &plan.setting;
         let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
         a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
-        a.talk_end = now + talk_done(setting.talk_policy, c.talk);
+        a.talk_end = now + talk_done(setting.talk_policy, talk_needed(plan, a, c));
     }
     a.until = a.talk_end + a.planned;
-    a.until
+    if plan.talk_ends { a.talk_end } else { a.until }
+}
+
+/// Talk that a call needs of an agent.
+#[inline(always)]
+fn talk_needed(plan: &Plan, a: &Agent, c: &Call) -> Micros {
+    match plan.proficiency.is_empty() {
+        true => c.talk,
+        false => at_speed(c.talk, plan.proficiency_of(a.profile, c.queue).speed),
+    }
 }
 
 /// An agent begins a call planned before.
 #[inline(always)]
-pub(super) fn begin(now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
+pub(super) fn begin(plan: &Plan, now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
     c.stage = Stage::Talking;
-    a.state = State::Call;
+    c.talk = talk_needed(plan, a, c);
+    a.state = if plan.talk_ends { State::Talk } else { State::Call };
     a.since = now;
     a.past_end = a.ended;
     a.call = call;

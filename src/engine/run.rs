@@ -33,9 +33,17 @@ pub struct Engine {
     pub(super) calls: Calls,
     pub(super) cases: Cases,
     pub(super) lines: Vec<VecDeque<u32>>,
+    /// Callers who wait in each line; where calls are followed nobody counts them.
+    pub(super) waiting: Vec<u32>,
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
+    /// Agents in adaptive wrap that can be ended for any caller, by since when; agents in wrap who can be taken out of
+    /// it by an urgent call, by the end of talk.
+    pub(super) releasable: Callable,
+    pub(super) in_wrap: Callable,
     pub(super) freed: Vec<u32>,
+    /// Whether callers are looked for though nobody was freed: somebody can be called out of wrap from now on.
+    pub(super) looks: bool,
     pub(super) timers: Timers,
     /// Calls still to come today, where calls are followed; else they are among the timers.
     pub(super) coming: Coming,
@@ -93,9 +101,13 @@ impl Engine {
             calls: Calls::default(),
             cases: Cases::default(),
             lines: Vec::new(),
+            waiting: Vec::new(),
             idle: Callable::default(),
             interruptible: Callable::default(),
+            releasable: Callable::default(),
+            in_wrap: Callable::default(),
             freed: Vec::new(),
+            looks: false,
             timers: Timers::default(),
             coming: Coming::default(),
             follows: false,
@@ -120,8 +132,11 @@ impl Engine {
         self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
-            let agent = Agent::new(team as u16, plan.group_of_team[team]);
-            self.agents.extend(plan.workforce.team(team).map(|_| agent));
+            let agent = |number: u32| {
+                let (group, profile) = plan.group_of_agent[number as usize];
+                Agent::new(team as u16, group, profile)
+            };
+            self.agents.extend(plan.workforce.team(team).map(agent));
         }
         self.backlog.resize_with(self.agents.len(), VecDeque::new);
         self.backlog.iter_mut().for_each(VecDeque::clear);
@@ -129,9 +144,14 @@ impl Engine {
         self.cases.clear();
         self.lines.resize_with(plan.setting.queues.len(), VecDeque::new);
         self.lines.iter_mut().for_each(VecDeque::clear);
+        self.waiting.clear();
+        self.waiting.resize(plan.setting.queues.len(), 0);
         self.idle.clear(plan.queues_of_group.len());
         self.interruptible.clear(plan.queues_of_group.len());
+        self.releasable.clear(plan.queues_of_group.len());
+        self.in_wrap.clear(plan.queues_of_group.len());
         self.freed.clear();
+        self.looks = false;
         self.timers.clear();
         self.coming.clear();
         self.breaks.clear(plan);
@@ -285,6 +305,8 @@ impl<'a, O: Observer> Step<'a, O> {
         match self.e.agents[agent as usize].state {
             State::Pause => self.pause_ends(agent),
             State::Work(_) => self.work_pauses(agent),
+            State::Talk => return self.talk_ends(agent, roster),
+            State::Wrap => return self.wrap_turns(agent, roster),
             state => unreachable!("an agent {state:?} has no event of this kind"),
         }
         self.answer_if_last(self.e.clock.next_time(), roster);
@@ -308,7 +330,7 @@ impl<'a, O: Observer> Step<'a, O> {
     /// Answers once every end of work and shift start of this instant is done.
     #[inline(always)]
     pub(super) fn answer_if_last(&mut self, work: Micros, roster: u64) {
-        if !self.e.freed.is_empty() && self.is_last(work, roster) {
+        if (!self.e.freed.is_empty() | self.e.looks) && self.is_last(work, roster) {
             self.answer_freed();
         }
     }
@@ -318,6 +340,7 @@ impl<'a, O: Observer> Step<'a, O> {
         match self.e.timers.pop() {
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
             Some(Timer::Look) => self.look_for_breaks(),
+            Some(Timer::Overflow(call)) => self.waits_open_lines(call),
             other => unreachable!("calls come as arrivals: {other:?}"),
         }
     }
@@ -363,7 +386,7 @@ impl<'a, O: Observer> Step<'a, O> {
             let state = self.e.agents[agent as usize].state;
             match state {
                 State::Off => continue,
-                State::Call => {
+                State::Call | State::Talk | State::Wrap => {
                     self.note_spell(agent);
                     if !self.e.follows {
                         self.e.now = end.max(self.e.agents[agent as usize].until);
@@ -396,7 +419,7 @@ impl<'a, O: Observer> Step<'a, O> {
         let activity = match a.state {
             State::Off => return,
             State::Idle | State::Closing => Activity::Idle,
-            State::Call => Activity::Call,
+            State::Call | State::Talk | State::Wrap => Activity::Call,
             State::Pause => self.plan.pause_activity(a.shift, a.next_pause),
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
@@ -425,7 +448,7 @@ pub(super) fn note_idle(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl 
 /// Tells that an agent was on a call since its last change.
 #[inline(always)]
 pub(super) fn note_call(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl Observer) {
-    debug_assert_eq!(a.state, State::Call);
+    debug_assert!(a.state.is_on_call());
     // A call in hand at the shift's end is a late finish, one answered after it is overtime.
     if a.ended && a.past_end {
         a.overtime += now - a.since;

@@ -37,6 +37,8 @@ mod queues;
 mod read;
 mod rota;
 mod rotas;
+mod routing;
+mod routing_keys;
 mod setting;
 mod shape;
 mod shifts;
