@@ -314,6 +314,18 @@ fn what_the_page_says_in_words(summary: &Summary<'_>) {
     }
     assert_eq!(verdict("force / 60 s wrap target", "satisfaction"), Verdict::Better);
     assert_eq!(verdict("union / 60 s wrap target", "satisfaction"), Verdict::Worse);
+    for view in ["force", "union"] {
+        assert_eq!(verdict(&format!("{view} / adaptive wrap"), "satisfaction"), Verdict::Better);
+        let interrupted = format!("{view} / 999 interrupts wrap");
+        assert!(
+            served(&interrupted) > served(&format!("{view} / 45 s time-boxed wrap")),
+            "more than any target"
+        );
+        assert_eq!(verdict(&interrupted, "queues.101.service_level"), Verdict::Better);
+        let kept = format!("{view} / two kept free for 999");
+        assert!((served(&kept) - served(&interrupted)).abs() < 0.005, "as much");
+        assert_eq!(verdict(&kept, "queues.101.service_level"), Verdict::Worse);
+    }
     assert_eq!(verdict("force / overlap in the afternoon", "queues.999.service_level"), Verdict::Better);
     let lost = |vacant: &str| served(&base) - served(&format!("force / {vacant} of posts vacant"));
     let bought = served(&format!("force / {TARGET}")) - served(&base);
