@@ -197,6 +197,9 @@ fn experimentation(results: &Results, text: &mut String) {
         window.follow_up_days,
         number(results.replications as f64, 0)
     );
+    for one in &results.precision {
+        let _ = writeln!(text, "\n{}", escaped(&one.sentence));
+    }
     heading(text, 3, "4.3 Estimation approach");
     for paragraph in section(results, "Options and chance") {
         let _ = writeln!(text, "{}\n", escaped(paragraph));

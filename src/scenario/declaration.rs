@@ -16,6 +16,9 @@ pub struct Key {
     pub help: &'static str,
 }
 
+/// The unit of money, which the currency stands before.
+pub(super) const MONEY: &str = "an hour";
+
 /// Whether a key must be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -173,6 +176,11 @@ impl Kind {
     /// A table in which every key stands by itself.
     pub const fn table(keys: &'static [Key]) -> Kind {
         Kind::Table { keys, ways: &[] }
+    }
+
+    /// Whether it is money, in the scenario's currency.
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self, Kind::Number { unit, .. } if *unit == MONEY)
     }
 
     /// The keys of a table of this kind that have names of their own.

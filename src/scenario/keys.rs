@@ -1,6 +1,6 @@
 //! The keys of the scenario file: each declared once.
 
-use super::declaration::{HoursKind, Key, Kind, Names};
+use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
 use super::policy_keys::{POLICY, RESPONSE, WRAP_OVERRIDE};
@@ -223,7 +223,7 @@ const TEAM_KEYS: &[Key] = &[
         "paid hours a week of agents whose contract is another than the team's",
     ),
     Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
-    Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+    Key::optional("pay-per-hour", Kind::from_zero(1e6, MONEY), "pay of a paid hour"),
     Key::default(
         "late-finishes-paid",
         Kind::Flag,

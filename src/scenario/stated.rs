@@ -92,7 +92,7 @@ fn gather(node: &Node, key: &'static Key, path: &Path, found: &mut Vec<Stated>) 
 }
 
 /// A value as people write it: texts without quotes.
-fn shown(node: &Node) -> String {
+pub(super) fn shown(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => text.clone(),
         _ => inline(node),

@@ -19,6 +19,8 @@ mod reproducible;
 mod rotas;
 mod sizes;
 mod spreadsheet;
+mod sweep;
+mod sweep_theory;
 mod theory;
 mod twin;
 mod verify;

@@ -21,8 +21,11 @@ mod panel;
 mod picture;
 mod run;
 mod service;
+mod sweep;
 mod value;
 mod waits;
+
+pub use sweep::sweep_drawings;
 
 use super::stored::{RunFiles, Stored, StoredError};
 use run::Run;

@@ -17,7 +17,7 @@ pub use error::StoredError;
 pub use named::Named;
 pub use results::{
     ComparisonResult, Conclusions, DaysAgainst, Definition, Difference, Estimate, OptionResult,
-    PlaceDifferences, QueueResult, Results, Target, TeamResult, Tie,
+    PlaceDifferences, Precise, QueueResult, Results, Target, TeamResult, Tie,
 };
 pub use series::{Comparison, Interval, Subject, Verdict, Wait};
 
