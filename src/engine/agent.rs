@@ -11,8 +11,12 @@ pub(super) enum State {
     Idle,
     /// Signed on but taking no more calls before the shift's end, with nothing to do.
     Closing,
-    /// On a call, then its wrap.
+    /// On a call, then its wrap; the next event is the end of both.
     Call,
+    /// On a call, where the end of talk is an event of its own.
+    Talk,
+    /// In the wrap after such a talk.
+    Wrap,
     /// On a break or an off-phone activity.
     Pause,
     /// On put-off work; says in which time.
@@ -69,6 +73,14 @@ pub(super) struct Agent {
     pub(super) breaks: u32,
     pub(super) breaks_late: u32,
     pub(super) break_delay: Micros,
+}
+
+impl State {
+    /// Whether an agent is on a call or in its wrap.
+    #[inline(always)]
+    pub(super) fn is_on_call(self) -> bool {
+        matches!(self, State::Call | State::Talk | State::Wrap)
+    }
 }
 
 impl Agent {

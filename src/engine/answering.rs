@@ -31,7 +31,7 @@ impl<O: Observer> Step<'_, O> {
                 let a = &mut e.agents[agent as usize];
                 note_idle(a, agent, now, self.seen);
                 e.clock.set(agent, plan_call(self.plan, now, a, c));
-                begin(now, a, call, c);
+                begin(self.plan, now, a, call, c);
                 self.seen.answered(c, agent, now);
             }
             None if self.plan.interruptible && !e.interruptible.is_empty(group) => {
@@ -66,6 +66,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let c = &e.calls[call];
         e.lines[usize::from(c.queue)].push_back(call);
+        e.waiting[usize::from(c.queue)] += 1;
         e.patience.make_room(call);
         e.patience.set_if_within_reach(call, c.deadline);
     }
@@ -75,6 +76,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn leave_line(&mut self, line: usize, call: u32) {
         self.e.lines[line].pop_front();
         if !self.e.follows {
+            self.e.waiting[line] -= 1;
             self.e.patience.withdraw(call);
         }
     }
@@ -204,7 +206,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
-        begin(e.now, a, call, c);
+        begin(self.plan, e.now, a, call, c);
         self.seen.answered(c, agent, e.now);
     }
 
@@ -230,8 +232,9 @@ impl<O: Observer> Step<'_, O> {
                 return Taken::NotAlone;
             }
             line.pop_front();
+            e.waiting[usize::from(queue)] -= 1;
             e.patience.withdraw(call);
-            begin(now, a, call, c);
+            begin(self.plan, now, a, call, c);
             self.seen.answered(c, agent, now);
             return Taken::Caller;
         }
@@ -248,6 +251,7 @@ impl<O: Observer> Step<'_, O> {
         let c = &mut self.e.calls[call];
         debug_assert!(c.stage == Stage::Waiting && c.deadline == now);
         c.stage = Stage::Gone;
+        self.e.waiting[usize::from(c.queue)] -= 1;
         self.birth(call);
         let gone = self.e.calls[call];
         self.e.cases[gone.case].waited += now - gone.arrived;
@@ -308,7 +312,8 @@ pub(super) enum Taken {
     NotAlone,
 }
 
-/// Works out how long an agent who answers a call now will be at it, and gives the end.
+/// Works out how long an agent who answers a call now will be at it, and gives the next event: the end, or the end of
+/// talk where that is an event of its own.
 #[inline(always)]
 pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
     if plan.as_needed {
@@ -321,14 +326,14 @@ pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Mi
         a.talk_end = now + talk_done(setting.talk_policy, c.talk);
     }
     a.until = a.talk_end + a.planned;
-    a.until
+    if plan.talk_ends { a.talk_end } else { a.until }
 }
 
 /// An agent begins a call planned before.
 #[inline(always)]
-pub(super) fn begin(now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
+pub(super) fn begin(plan: &Plan, now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
     c.stage = Stage::Talking;
-    a.state = State::Call;
+    a.state = if plan.talk_ends { State::Talk } else { State::Call };
     a.since = now;
     a.past_end = a.ended;
     a.call = call;

@@ -278,7 +278,7 @@ impl<O: Observer> Step<'_, O> {
         let idle = if a.state == State::Call { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, answer);
         let end = plan_call(self.plan, answer, a, call);
-        begin(answer, a, 0, call);
+        begin(self.plan, answer, a, 0, call);
         e.clock.set(agent, end);
         e.now = end;
         self.seen.answered(call, agent, answer);

@@ -39,6 +39,8 @@ pub struct Plan {
     pub(super) sole_queue_of_group: Vec<u16>,
     /// Whether every call gets the talk and the wrap it needs.
     pub(super) as_needed: bool,
+    /// Whether the end of talk is an event of its own: something hangs on the moment at which a caller goes.
+    pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
     can_follow: bool,
     /// Whether an agent on put-off work in idle time can be called away.
@@ -86,6 +88,7 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
+        let talk_ends = false;
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
         Plan {
@@ -93,7 +96,8 @@ impl Plan {
             closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce: Workforce::new(&setting),
-            can_follow: can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            can_follow: !talk_ends && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            talk_ends,
             talk,
             wrap,
             wrap_with_talk: setting.queues.iter().map(|q| Copula::spearman(q.talk_wrap_rho)).collect(),

@@ -33,6 +33,8 @@ pub struct Engine {
     pub(super) calls: Calls,
     pub(super) cases: Cases,
     pub(super) lines: Vec<VecDeque<u32>>,
+    /// Callers who wait in each line; where calls are followed nobody counts them.
+    pub(super) waiting: Vec<u32>,
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
     pub(super) freed: Vec<u32>,
@@ -93,6 +95,7 @@ impl Engine {
             calls: Calls::default(),
             cases: Cases::default(),
             lines: Vec::new(),
+            waiting: Vec::new(),
             idle: Callable::default(),
             interruptible: Callable::default(),
             freed: Vec::new(),
@@ -129,6 +132,8 @@ impl Engine {
         self.cases.clear();
         self.lines.resize_with(plan.setting.queues.len(), VecDeque::new);
         self.lines.iter_mut().for_each(VecDeque::clear);
+        self.waiting.clear();
+        self.waiting.resize(plan.setting.queues.len(), 0);
         self.idle.clear(plan.queues_of_group.len());
         self.interruptible.clear(plan.queues_of_group.len());
         self.freed.clear();
@@ -285,6 +290,8 @@ impl<'a, O: Observer> Step<'a, O> {
         match self.e.agents[agent as usize].state {
             State::Pause => self.pause_ends(agent),
             State::Work(_) => self.work_pauses(agent),
+            State::Talk => return self.talk_ends(agent, roster),
+            State::Wrap => return self.call_ends(agent, roster),
             state => unreachable!("an agent {state:?} has no event of this kind"),
         }
         self.answer_if_last(self.e.clock.next_time(), roster);
@@ -363,7 +370,7 @@ impl<'a, O: Observer> Step<'a, O> {
             let state = self.e.agents[agent as usize].state;
             match state {
                 State::Off => continue,
-                State::Call => {
+                State::Call | State::Talk | State::Wrap => {
                     self.note_spell(agent);
                     if !self.e.follows {
                         self.e.now = end.max(self.e.agents[agent as usize].until);
@@ -396,7 +403,7 @@ impl<'a, O: Observer> Step<'a, O> {
         let activity = match a.state {
             State::Off => return,
             State::Idle | State::Closing => Activity::Idle,
-            State::Call => Activity::Call,
+            State::Call | State::Talk | State::Wrap => Activity::Call,
             State::Pause => self.plan.pause_activity(a.shift, a.next_pause),
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,
@@ -425,7 +432,7 @@ pub(super) fn note_idle(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl 
 /// Tells that an agent was on a call since its last change.
 #[inline(always)]
 pub(super) fn note_call(a: &mut Agent, agent: u32, now: Micros, seen: &mut impl Observer) {
-    debug_assert_eq!(a.state, State::Call);
+    debug_assert!(a.state.is_on_call());
     // A call in hand at the shift's end is a late finish, one answered after it is overtime.
     if a.ended && a.past_end {
         a.overtime += now - a.since;

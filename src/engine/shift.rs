@@ -120,7 +120,7 @@ impl<O: Observer> Step<'_, O> {
         self.await_pause(agent);
         match state {
             State::Off | State::Closing | State::Pause => self.hold(agent),
-            State::Work(WorkTime::Idle) | State::Idle | State::Call => {}
+            State::Work(WorkTime::Idle) | State::Idle | State::Call | State::Talk | State::Wrap => {}
             State::Work(time) => {
                 self.stop_work(agent, time);
                 self.hold(agent);
@@ -159,7 +159,7 @@ impl<O: Observer> Step<'_, O> {
             State::Work(WorkTime::Overtime) | State::Off => return,
             State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
-            State::Call | State::Pause | State::Work(WorkTime::Rostered) => {
+            State::Call | State::Talk | State::Wrap | State::Pause | State::Work(WorkTime::Rostered) => {
                 self.e.agents[agent as usize].pause_due = true;
                 return;
             }
@@ -254,7 +254,7 @@ impl<O: Observer> Step<'_, O> {
         let a = self.e.agents[agent as usize];
         match a.state {
             State::Off => {}
-            State::Call => {
+            State::Call | State::Talk | State::Wrap => {
                 if self.plan.setting.shift_end == ShiftEnd::FinishCall && !self.stays_open(agent) {
                     let until = a.talk_end.max(now);
                     if until < a.until {

@@ -57,6 +57,18 @@ impl<O: Observer> Step<'_, O> {
         self.free_among_others(agent, roster);
     }
 
+    /// A call's talk ends where that is an event of its own: the caller goes, the wrap begins.
+    #[inline(never)]
+    pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
+        let a = &mut self.e.agents[agent as usize];
+        if a.until == self.e.now {
+            return self.call_ends(agent, roster);
+        }
+        a.state = State::Wrap;
+        self.e.clock.set(agent, a.until);
+        self.answer_if_last(self.e.clock.next_time(), roster);
+    }
+
     /// The same as [`Self::take_next`] for an agent who serves several queues.
     #[inline(never)]
     fn take_next_of_several(&mut self, agent: u32, group: u16) -> Taken {
