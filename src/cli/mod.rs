@@ -19,6 +19,7 @@ mod shown;
 mod simulation;
 mod stored;
 mod sweep;
+mod tried;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};

@@ -150,18 +150,12 @@ impl Sweep {
         if faults.is_empty() { Ok((axes, gauges)) } else { Err(Failure::Input(faults.join("\n"))) }
     }
 
-    /// What is measured, unless asked for otherwise: how many are answered, how many give up, and what matters.
+    /// What is measured.
     fn measures(&self, study: &Study) -> Vec<String> {
         if !self.measure.is_empty() {
             return self.measure.clone();
         }
-        let mut usual = vec!["service_level".to_owned(), "abandonment_rate".to_owned()];
-        for (id, _) in &study.matters {
-            if !usual.contains(id) && Gauge::parse(id, study).is_ok() {
-                usual.push(id.clone());
-            }
-        }
-        usual
+        usual_measures(study)
     }
 
     fn unknown_option(&self, name: &str, study: &Study) -> Option<String> {
@@ -199,7 +193,19 @@ impl Sweep {
     }
 }
 
-type Gauges = Vec<(Gauge, Option<f64>)>;
+/// What is measured unless asked for otherwise: how many are answered, how many give up, and what matters.
+pub(super) fn usual_measures(study: &Study) -> Vec<String> {
+    let mut usual = vec!["service_level".to_owned(), "abandonment_rate".to_owned()];
+    for (id, _) in &study.matters {
+        if !usual.contains(id) && Gauge::parse(id, study).is_ok() {
+            usual.push(id.clone());
+        }
+    }
+    usual
+}
+
+/// Figures, each with the level asked for.
+pub(super) type Gauges = Vec<(Gauge, Option<f64>)>;
 
 /// The record that all else is drawn from.
 pub(super) const RECORD: &str = "sweep.json";
@@ -217,7 +223,7 @@ pub(super) fn drawn(record: &report::Sweep, bar: &Progress) -> Result<Vec<(Strin
 /// The same from a record that was stored; what is wrong with it, in words.
 pub(super) fn drawn_again(record: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let text = std::str::from_utf8(record).map_err(|_| format!("{RECORD} is not text"))?;
-    let record = report::Sweep::read(text).map_err(|error| error.to_string())?;
+    let record = report::Sweep::read(text).map_err(|error| format!("{RECORD}: {error}"))?;
     drawn(&record, &Progress::hidden()).map_err(|error| error.to_string())
 }
 

@@ -17,7 +17,7 @@ pub mod sweep;
 mod terminal;
 mod verify;
 
-pub use chart::{Chart, ChartError, chart_files, charts, drawings_of, sweep_drawings};
+pub use chart::{Chart, ChartError, chart_files, charts, drawings_of, sweep_drawings, tried_drawings};
 pub use erlang::{ErlangFigures, ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, shortfall, waits_csv,

@@ -82,6 +82,8 @@ pub enum Kind {
     File,
     /// Two numbers, low and high.
     Interval,
+    /// Two values of the number whose path it stands under, low and high.
+    Range,
     /// A path of keys.
     Path,
     /// Entries of one kind; `length` where there must be so many.
@@ -222,6 +224,7 @@ impl Kind {
             }
             Kind::File => "the name of a file beside the scenario, in quotes".into(),
             Kind::Interval => "two numbers, [low, high]".into(),
+            Kind::Range => "two values of that number, [low, high]".into(),
             Kind::Path => "a path of keys in quotes, for example \"teams.part-time\"".into(),
             Kind::List { length: Some(n), noun, .. } => format!("a list of {n} {noun}"),
             Kind::List { noun, .. } => format!("a list of {noun}"),

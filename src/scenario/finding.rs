@@ -103,6 +103,11 @@ impl Findings {
         }
     }
 
+    /// Whether anything is a fault.
+    pub(super) fn any_fault(&self) -> bool {
+        self.found.iter().any(|f| f.severity == Severity::Fault)
+    }
+
     /// Whether a fault was found at this place or inside it.
     pub(super) fn faulty(&self, place: Place) -> bool {
         self.found.iter().any(|f| f.severity == Severity::Fault && place.holds(f.place))

@@ -16,9 +16,11 @@ use super::measures;
 use super::patch::{self, Adding, Patch};
 use super::path::Path;
 use super::provenance::{provenance, unsourced};
+use super::ranges::{Tried, tried};
 use super::setting::{Frame, setting};
 use super::stated::{self, Record};
 use super::tree::{self, Entry, Node, Place, Value};
+use super::varied::ReadTree;
 use super::write::document;
 use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 
@@ -27,6 +29,8 @@ use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 pub struct Reading {
     /// The scenario as meant.
     pub study: Study,
+    /// What is tried besides: numbers that may be off, and numbers that are swept.
+    pub tried: Tried,
     /// What its author should know.
     pub warnings: Vec<Fault>,
     /// The files it names, with their texts.
@@ -210,8 +214,15 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
             warnings: Vec::new(),
         },
     };
+    let tried = match out.any_fault() {
+        true => Tried::default(),
+        false => {
+            let mut tree = ReadTree { written, base: &base, resolved: &resolved, files };
+            tried(&mut tree, &study, out)
+        }
+    };
     let resolved = as_run(&base, written, &study.horizon);
-    Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved }
+    Reading { study, tried, warnings: Vec::new(), inputs: Vec::new(), resolved }
 }
 
 /// The base's own tree, its defaults filled in.

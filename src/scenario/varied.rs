@@ -1,7 +1,6 @@
 //! A scenario with inputs varied: chosen options, resolved anew at every point of one or two ranges.
 
 use super::axis::{Axis, MOST_POINTS, number};
-use super::check::check;
 use super::code::Code;
 use super::defaults::moved;
 use super::fault::Fault;
@@ -102,7 +101,7 @@ pub fn vary(
             patch::patches(&written, "options", study.options.first().map_or("", |o| &o.name), &mut out);
         let views = patch::patches(&written, "views", "", &mut out);
         let resolved = resolve(&base, &options, &views, &mut out);
-        let mut tree = ReadTree { base: &base, resolved: &resolved, files: &mut files };
+        let mut tree = ReadTree { written: &written, base: &base, resolved: &resolved, files: &mut files };
         points(&mut tree, (axes, values), study, chosen, &mut out)
     });
     let (faults, _) = out.faults(&files.sources);
@@ -132,12 +131,20 @@ pub(super) type Points = (Vec<Axis>, Vec<Vec<Node>>);
 
 /// A scenario as written and resolved, and the files it names.
 pub(super) struct ReadTree<'a, 'f> {
+    pub(super) written: &'a Node,
     pub(super) base: &'a Node,
     pub(super) resolved: &'a [Resolved<'a>],
     pub(super) files: &'a mut Files<'f>,
 }
 
 impl ReadTree<'_, '_> {
+    /// Whether an option of the first view has an input; the base is known by the study's name for it.
+    pub(super) fn has(&self, study: &Study, option: &str, axis: &Axis) -> bool {
+        let base = study.options.first().map_or("", |base| base.name.as_str());
+        let one = self.resolved.iter().find(|one| one.option_name().unwrap_or(base) == option);
+        one.is_some_and(|one| one.tree.at(&axis.steps).is_some())
+    }
+
     /// What to write instead of an input that no option has.
     pub(super) fn remedy(&self, axis: &Axis) -> String {
         let trees: Vec<&Node> = self.resolved.iter().map(|one| &one.tree).collect();
@@ -180,7 +187,11 @@ fn at_points(
     if !judge(&axes, &values, tree, &resolved, out) {
         return None;
     }
+    let all = resolved.clone();
     choose(&mut resolved, &axes, chosen);
+    if !held(&axes, &values, (&all, &resolved), out) {
+        return None;
+    }
     let (base, files) = (tree.base, &mut *tree.files);
     let name = |one: &Resolved<'_>| one.option_name().unwrap_or(&study.options[0].name).to_owned();
     let own = |one: &Resolved<'_>| axes.iter().map(|axis| one.tree.at(&axis.steps).map(number)).collect();
@@ -205,9 +216,9 @@ fn at_points(
                 }
             }
             let label = format!("{} with {}", varied.name, label.join(", "));
-            // Wherever a fault shows, the point belongs to it.
+            // Wherever a fault shows, the point belongs to it. Form and range have been judged: the tree's own when the
+            // scenario was read, the values' with the input.
             out.enter(label.clone(), NOWHERE);
-            check(&tree, &SCENARIO, "scenario", "", out);
             let frame = Frame {
                 name: &varied.name,
                 view: view.as_deref(),
@@ -263,6 +274,28 @@ fn judge(
         let place = values.last().and_then(|values| values.first()).map_or(NOWHERE, |node| node.place);
         let message = format!("{points} points of two inputs together: at most {MOST_POINTS} are run");
         out.fault(Code::TooMany, place, message, "give fewer of each, as in 8..16/5");
+        sound = false;
+    }
+    sound
+}
+
+/// Whether each input is one of an option that is run, not only of others.
+fn held(
+    axes: &[Axis],
+    values: &[Vec<Node>],
+    (all, run): (&[&Resolved<'_>], &[&Resolved<'_>]),
+    out: &mut Findings,
+) -> bool {
+    let mut sound = true;
+    for (axis, values) in axes.iter().zip(values) {
+        let has = |one: &&&Resolved<'_>| one.tree.at(&axis.steps).is_some();
+        if run.iter().any(|one| has(&one)) {
+            continue;
+        }
+        let other = all.iter().find(has).and_then(|one| one.option_name()).unwrap_or_default();
+        let place = values.first().map_or(NOWHERE, |node| Place::new(node.place.file, 0..axis.path.len()));
+        let message = format!("none of the options that are run has `{}`", axis.path);
+        out.fault(Code::NoSuchPath, place, message, format!("name one that has it, such as \"{other}\""));
         sound = false;
     }
     sound

@@ -22,6 +22,7 @@ mod spreadsheet;
 mod sweep;
 mod sweep_theory;
 mod theory;
+mod tried;
 mod twin;
 mod verify;
 mod words;

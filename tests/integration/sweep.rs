@@ -92,7 +92,7 @@ fn an_option_is_compared_with_the_base_at_every_point() {
         assert!(four["differences"][point]["ci95"][0].as_f64().expect("an end") > 0.0);
     }
     let never = "Service level of four against three is better throughout queues.calls.patience.exponential.mean from 30 s to \
-                 4 min: it is not crossed within the range.";
+                 4 min, with no break-even point in the range.";
     assert_eq!(service["findings"].as_array().expect("findings").last().expect("one"), never);
     let asa = &record["measures"][1];
     assert_eq!(asa["level"], serde_json::json!({ "value": 20.0, "origin": "asked" }));
@@ -115,6 +115,14 @@ fn options_that_alone_have_an_input_are_run_beside_the_base() {
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(record["options"], serde_json::json!(["three", "target"]));
     assert_eq!(record["inputs"][0]["own"], serde_json::json!([null, 30.0]));
+    let none = sweep(folder.path(), &["--vary", "policy.wrap.target.within=10s..70s/4", "--option", "four"]);
+    assert_eq!(none.1, Some(2), "{}", none.2);
+    assert!(
+        none.2.contains("none of the options that are run has `policy.wrap.target.within`"),
+        "{}",
+        none.2
+    );
+    assert!(none.2.contains("such as \"target\""), "{}", none.2);
     let base = record["measures"][0]["curves"][0]["figures"].as_array().expect("points");
     assert!(base.iter().all(|point| point == &base[0]), "the base has no target and stays as it is");
 }

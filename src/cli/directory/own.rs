@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Files of a run directory beside its folders.
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
@@ -20,6 +20,7 @@ const FILES: [&str; 14] = [
     PART,
     "sweep.json",
     "sweep.csv",
+    "tried.json",
 ];
 
 /// The sums of a part of a run.

@@ -4,10 +4,11 @@
 mod curves;
 mod map;
 mod scale;
+mod tornado;
 
 use super::{Chart, ChartError};
 use crate::report::sentence;
-use crate::report::sweep::Sweep;
+use crate::report::sweep::{Sweep, TriedRecord};
 
 /// Charts of a measure show at most so many options.
 pub(super) const OPTIONS: usize = 6;
@@ -23,6 +24,22 @@ pub fn sweep_drawings(sweep: &Sweep) -> Result<Vec<Chart>, ChartError> {
             1 => charts.extend(curves::draw(sweep, number)?),
             _ => charts.extend(map::draw(sweep, number)?),
         }
+    }
+    Ok(charts)
+}
+
+/// The charts of what a report tries beside the options: how far numbers that may be off move the figure, then each sweep.
+///
+/// # Errors
+/// When a chart cannot be plotted.
+pub fn tried_drawings(tried: &TriedRecord) -> Result<Vec<Chart>, ChartError> {
+    let mut charts: Vec<Chart> =
+        tried.ranges.iter().filter(|t| !t.bars.is_empty()).map(tornado::draw).collect();
+    for (number, sweep) in tried.sweeps.iter().enumerate() {
+        let own = sweep_drawings(sweep)?;
+        charts.extend(
+            own.into_iter().map(|chart| Chart { name: format!("{}-{}", chart.name, number + 1), ..chart }),
+        );
     }
     Ok(charts)
 }

@@ -11,6 +11,7 @@ mod rerun;
 mod satisfaction;
 mod sides;
 mod table;
+mod tried;
 mod variants;
 
 use super::answer::answer;
@@ -67,6 +68,7 @@ struct Page<'a> {
     sides: Vec<sides::Side>,
     satisfaction: Option<satisfaction::Satisfaction>,
     hangs: hangs::Hangs,
+    tried: Option<tried::Tried>,
     variants: variants::Variants,
     definitions: Vec<sides::Meaning>,
     changes: Vec<hangs::Changed>,
@@ -101,6 +103,7 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         sides: sides::of(results),
         satisfaction: satisfaction::of(results),
         hangs: hangs::of(results),
+        tried: tried::of(stored),
         variants: variants::of(results),
         definitions: sides::definitions(results),
         changes: hangs::changes(results),

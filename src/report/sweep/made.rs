@@ -54,22 +54,26 @@ pub fn sweep_record(made: Made<'_>) -> Sweep {
 }
 
 /// Never −0, which would be written so.
-fn plain(value: f64) -> f64 {
+pub(super) fn plain(value: f64) -> f64 {
     value + 0.0
 }
 
-fn input(varied: &Varied, number: usize, axis: &Axis) -> SweptInput {
-    let quantity = match axis.quantity {
+/// The name of what an input is.
+pub(super) fn quantity(axis: &Axis) -> &'static str {
+    match axis.quantity {
         Quantity::Share => "share",
         Quantity::Number => "number",
         Quantity::Whole => "whole",
         Quantity::Seconds => "s",
         Quantity::Money => "money",
-    };
+    }
+}
+
+fn input(varied: &Varied, number: usize, axis: &Axis) -> SweptInput {
     SweptInput {
         path: axis.path.clone(),
         help: axis.help.to_owned(),
-        quantity: quantity.to_owned(),
+        quantity: quantity(axis).to_owned(),
         unit: axis.unit.to_owned(),
         values: axis.values.iter().map(|v| plain(*v)).collect(),
         texts: axis.texts.clone(),
@@ -121,7 +125,7 @@ fn measure(made: Made<'_>, number: usize) -> SweptMeasure {
     }
 }
 
-fn point(one: &Gauged) -> SweptPoint {
+pub(super) fn point(one: &Gauged) -> SweptPoint {
     match one {
         Ok(known) => SweptPoint {
             mean: Some(plain(known.mean)),

@@ -5,6 +5,7 @@ mod made;
 mod page;
 mod record;
 mod terminal;
+mod tried;
 pub mod words;
 
 pub use csv::sweep_csv;
@@ -15,3 +16,4 @@ pub use record::{
     SweptPoint, SweptSpan,
 };
 pub use terminal::sweep_text;
+pub use tried::{Bar, TRIED_SCHEMA, Tornado, TriedRecord, change, ranges_study, tornado, width};

@@ -145,10 +145,10 @@ pub struct Crossing {
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
     /// It is no JSON of the kind.
-    #[error("sweep.json cannot be read: {0}")]
+    #[error("it cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
     /// It is of another version of the format, or does not hang together.
-    #[error("sweep.json is not what this version writes; run the sweep again")]
+    #[error("it is not what this version writes; run it again")]
     Unfitting,
 }
 
@@ -170,7 +170,7 @@ impl Sweep {
     }
 
     /// Whether every list has the length it must have: what is stored may be anything.
-    fn fits(&self) -> bool {
+    pub(super) fn fits(&self) -> bool {
         let points = self.points();
         let input = |i: &SweptInput| {
             i.values.len() > 1 && i.texts.len() == i.values.len() && i.own.len() == self.options.len()

@@ -54,18 +54,43 @@ fn said(sweep: &Sweep, measure: &SweptMeasure, curve: &SweptCurve, all: &[BreakE
     let voice = Voice { sweep, measure, curve, level };
     let [one] = all else {
         let second = &sweep.inputs[1];
+        let all_said: Vec<String> = all.iter().map(|one| voice.predicate(one)).collect();
+        if all_said.iter().all(|one| *one == all_said[0]) {
+            return format!("{} {}, at every value of {}.", voice.subject(), all_said[0], second.path);
+        }
         let mut shown = vec![0, all.len() / 2, all.len() - 1];
         shown.dedup();
-        let parts: Vec<String> = shown
-            .iter()
-            .map(|j| {
-                let at = value(second, &sweep.currency, second.values[*j]);
-                format!("at {} = {at} {}", second.path, voice.predicate(&all[*j]))
-            })
-            .collect();
+        let parts: Vec<String> = shown.iter().map(|j| voice.at_second(&all[*j])).collect();
         return format!("{} {}.", voice.subject(), parts.join("; "));
     };
     format!("{} {}.", voice.subject(), voice.predicate(one))
+}
+
+/// Of two inputs, where one curve breaks even at the value of the second nearest the middle at which it does; none where it
+/// does nowhere.
+pub fn midmost(sweep: &Sweep, measure: &SweptMeasure, curve: &SweptCurve, level: bool) -> Option<String> {
+    let all = if level { curve.meets_level.as_ref()? } else { curve.meets_base.as_ref()? };
+    let turns = |one: &&BreakEven| one.spans.iter().flatten().any(|span| crossing(span).is_some());
+    let middle = all.len() / 2;
+    let found = all.iter().filter(turns).min_by_key(|one| one.second.unwrap_or(0).abs_diff(middle))?;
+    let voice = Voice { sweep, measure, curve, level };
+    Some(format!("{} {}", voice.subject(), voice.at_second(found)))
+}
+
+/// "Service level", or "Service level, queue ‘first line’,".
+fn titled(path: &str) -> String {
+    // Abbreviations of the trade stay such: ASA, AHT.
+    let plain = |id: &str| match id.len() {
+        0..=3 => id.to_uppercase(),
+        _ => sentence::capitalised(&id.replace('_', " ")),
+    };
+    let place = path.rsplit_once('.').and_then(|(place, id)| Some((place.split_once('.')?, id)));
+    match place {
+        Some(((section, name), id)) => {
+            format!("{}, {} {},", plain(id), section.trim_end_matches('s'), named(name.trim_matches('"')))
+        }
+        None => plain(path),
+    }
 }
 
 /// Who is spoken of, and whether against a level or the base.
@@ -91,12 +116,19 @@ impl Voice<'_> {
 
     /// "service level of ‘three’" or "service level of ‘four’ less that of ‘three’".
     fn subject(&self) -> String {
-        let title = sentence::capitalised(&self.measure.path.replace('_', " "));
+        let title = titled(&self.measure.path);
         let own = named(&self.curve.option);
         match self.level {
             true => format!("{title} of {own}"),
             false => format!("{title} of {own} against {}", named(&self.sweep.options[0])),
         }
+    }
+
+    /// What is found at a value of the second input.
+    fn at_second(&self, found: &BreakEven) -> String {
+        let second = &self.sweep.inputs[1];
+        let at = value(second, &self.sweep.currency, second.values[found.second.unwrap_or(0)]);
+        format!("at {} = {at} {}", second.path, self.predicate(found))
     }
 
     fn bound(&self) -> String {
@@ -146,11 +178,11 @@ impl Voice<'_> {
             );
         }
         let side = self.side(if first == 0.0 { last > 0.0 } else { first > 0.0 });
-        let stays = format!("is {side} throughout {}: it is not crossed within the range", self.range());
+        let stays = format!("is {side} throughout {}, with no break-even point in the range", self.range());
         match spans.first() {
             None => stays,
             Some(span) => {
-                format!("{stays} as far as can be told, but {} it cannot be told", self.stretch(span))
+                format!("{stays}, though {} it cannot be told", self.stretch(span))
             }
         }
     }
@@ -173,10 +205,14 @@ impl Voice<'_> {
         // Of whole numbers, the first past the crossing.
         let past = |at: f64| if whole { at.ceil() } else { at };
         let [first, last] = ends(self.input());
-        let low =
-            span.ci95[0].map_or_else(|| format!("at or below {}", self.at(first)), |low| self.at(past(low)));
-        let high = span.ci95[1]
-            .map_or_else(|| format!("at or beyond {}", self.at(last)), |high| self.at(past(high)));
+        let low = match span.ci95[0] {
+            Some(low) => self.at(past(low)),
+            None => format!("{} or below", self.at(first)),
+        };
+        let high = match span.ci95[1] {
+            Some(high) => self.at(past(high)),
+            None => format!("{} or beyond", self.at(last)),
+        };
         let interval = format!("(95% interval {low} to {high})");
         let at = format!("{path} = {}", self.at(past(crossing.at)));
         match (whole, self.level) {
@@ -191,4 +227,51 @@ impl Voice<'_> {
 /// The crossing that a stretch stands for: the middle one, where the sign has changed in the end.
 pub fn crossing(span: &SweptSpan) -> Option<&Crossing> {
     (span.crossings.len() % 2 == 1).then(|| &span.crossings[span.crossings.len() / 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(quantity: &str, values: &[f64]) -> SweptInput {
+        SweptInput {
+            path: "x".into(),
+            help: String::new(),
+            quantity: quantity.into(),
+            unit: String::new(),
+            values: values.to_vec(),
+            texts: Vec::new(),
+            own: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn values_are_said_as_people_say_them_with_the_digits_their_steps_bear() {
+        let said = |quantity, values: &[f64], at| value(&input(quantity, values), "£", at);
+        assert_eq!(said("share", &[0.0, 0.1], 0.234567), "23%");
+        assert_eq!(said("share", &[0.0, 0.5], 0.25), "25%");
+        assert_eq!(said("s", &[20.0, 40.0], 80.4), "1 min 20 s");
+        assert_eq!(said("s", &[1.0, 2.0], 1.5), "1.5 s");
+        assert_eq!(said("whole", &[8.0, 9.0], 12.0), "12");
+        assert_eq!(said("money", &[9.0, 9.5], 9.25), "£9.25");
+        assert_eq!(value(&input("money", &[9.0, 9.5]), "EUR", 9.25), "9.25 EUR");
+        assert_eq!(said("number", &[150_000.0, 160_000.0], 163_421.3), "163,421");
+        assert_eq!(said("number", &[0.0, 0.2], 0.391), "0.39");
+    }
+
+    #[test]
+    fn figures_of_queues_and_teams_name_them() {
+        assert_eq!(titled("service_level"), "Service level");
+        assert_eq!(titled("queues.\"first line\".asa"), "ASA, queue first line,");
+        assert_eq!(titled("teams.core.occupancy"), "Occupancy, team core,");
+    }
+
+    #[test]
+    fn a_stretch_stands_for_a_crossing_where_the_sign_has_changed_in_the_end() {
+        let at = |at: f64| Crossing { at, rising: true };
+        let span = |crossings| SweptSpan { ci95: [None, None], crossings };
+        assert_eq!(crossing(&span(vec![at(1.0), at(2.0), at(3.0)])), Some(&at(2.0)));
+        assert_eq!(crossing(&span(vec![at(1.0), at(2.0)])), None);
+        assert_eq!(crossing(&span(vec![])), None);
+    }
 }

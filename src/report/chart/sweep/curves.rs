@@ -104,12 +104,16 @@ fn chart(sweep: &Sweep, number: usize, side: Side) -> Result<Chart, ChartError> 
         lines.iter().for_each(|line| break_even(page, sweep, &panel, level, line));
         if side == Side::Figures {
             let text = format!("to reach: {}", unit.figure(level, None));
-            page.text(
-                panel.right() - 4.0,
-                panel.y(level) - 6.0,
-                Type::of(AXIS).anchor(Anchor::End).halo(),
-                &text,
-            );
+            // At the end where the curves are farther away.
+            let away = |end: usize| {
+                let heights = lines.iter().filter_map(|line| line.points.get(end)?.mean);
+                heights.map(|mean| (mean - level).abs()).fold(f64::INFINITY, f64::min)
+            };
+            let (at, anchor) = match away(0) > away(input.values.len() - 1) {
+                true => (panel.corner.0 + 4.0, Anchor::Start),
+                false => (panel.right() - 4.0, Anchor::End),
+            };
+            page.text(at, panel.y(level) - 6.0, Type::of(AXIS).anchor(anchor).halo(), &text);
         }
     }
     let wide = |label: &str| (muted.width(label) + 10.0) / panel.size.0 * (panel.across.1 - panel.across.0);
@@ -137,16 +141,11 @@ fn axis_title(sweep: &Sweep) -> String {
 
 /// What is found of the first option that finds something.
 fn title(measure: &SweptMeasure, side: Side) -> String {
-    let of_levels = measure.curves.iter().filter(|c| c.meets_level.is_some()).count();
-    let of_base: Vec<&String> = measure.findings.iter().filter(|f| f.contains(" against ")).collect();
-    let found: Vec<&String> = match side {
-        Side::Figures if of_levels > 0 => {
-            measure.findings.iter().filter(|f| !f.contains(" against ")).collect()
-        }
-        Side::Figures => Vec::new(),
-        Side::Differences => of_base,
-    };
-    match found.first() {
+    let wanted = |finding: &&String| finding.contains(" against ") == (side == Side::Differences);
+    let found: Vec<&String> = measure.findings.iter().filter(wanted).collect();
+    // Where something turns, that; else what is found first.
+    let turns = found.iter().find(|finding| finding.contains("(95% interval "));
+    match turns.or(found.first()) {
         Some(finding) => finding.trim_end_matches('.').to_owned(),
         None => ends_in_words(measure),
     }

@@ -7,7 +7,7 @@ use super::super::panel::{Panel, Stroke};
 use super::super::{Chart, ChartError};
 use super::{OPTIONS, plain, scale, source, view};
 use crate::report::sentence::{self, Unit};
-use crate::report::sweep::words::{crossing, value};
+use crate::report::sweep::words::{crossing, midmost, value};
 use crate::report::sweep::{BreakEven, Sweep, SweptCurve, SweptInput, SweptMeasure, SweptPoint};
 
 /// The map's height.
@@ -111,7 +111,9 @@ impl Map<'_> {
         let text = self.figure(mean, point);
         let look = Type::of(if size.0 > 44.0 { AXIS } else { 9.0 }).colour(letters_on(ground));
         if look.width(&text) + 4.0 <= size.0 && size.1 > 14.0 {
-            let middle = (at.0 + size.0 / 2.0, at.1 + size.1 / 2.0);
+            // Above the middle, where the break-even line would run through it.
+            let down = if size.1 > 44.0 { 0.27 } else { 0.5 };
+            let middle = (at.0 + size.0 / 2.0, at.1 + size.1 * down);
             page.centred(middle.0, middle.1, look.anchor(Anchor::Middle), &[text]);
         }
     }
@@ -198,10 +200,15 @@ impl Map<'_> {
     }
 
     fn title(&self) -> String {
+        if let Some(finding) = midmost(self.sweep, self.measure, self.curve, !self.is_difference) {
+            return finding;
+        }
         let against = format!(" of {} against ", sentence::named(&self.curve.option));
-        let own = format!(" of {} at ", sentence::named(&self.curve.option));
-        let wanted = if self.is_difference { &against } else { &own };
-        let found = self.measure.findings.iter().find(|finding| finding.contains(wanted.as_str()));
+        let own = format!(" of {} ", sentence::named(&self.curve.option));
+        let found = self.measure.findings.iter().find(|finding| match self.is_difference {
+            true => finding.contains(&against),
+            false => finding.contains(&own) && !finding.contains(&against),
+        });
         match found {
             Some(finding) => finding.trim_end_matches('.').to_owned(),
             None => {
