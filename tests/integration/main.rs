@@ -5,6 +5,7 @@ mod charts;
 mod command;
 mod conclusions;
 mod demand;
+mod exact;
 mod faults;
 mod fuzzed;
 mod hostile;
