@@ -70,6 +70,11 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         target_share: 0.8,
         short_abandon: 0,
         priority: 1,
+        head_start: 0,
+        keep_free: 0,
+        interrupts_wrap: false,
+        routing: Routing::LongestIdle,
+        overflow: Vec::new(),
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {
@@ -82,6 +87,9 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         pay_per_hour: Some(10.0),
         late_finishes_paid: false,
         away_at_most: None,
+        site: None,
+        priorities: Vec::new(),
+        proficiency: Vec::new(),
     };
     Setting {
         name: name.into(),

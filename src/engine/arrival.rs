@@ -98,6 +98,7 @@ impl<O: Observer> Step<'_, O> {
         for call in calls.drain(..) {
             self.seen.offered(&self.e.calls[call], now);
             self.wait(call);
+            self.await_overflow(call);
         }
         self.e.together = calls;
         self.match_waiting();
@@ -125,6 +126,7 @@ impl<O: Observer> Step<'_, O> {
             case: UNBORN,
             key,
             deadline: now.saturating_add(patience),
+            opened: 0,
             talk,
             wrap,
         }

@@ -22,13 +22,17 @@ mod case;
 mod clock;
 mod coming;
 mod follow;
+mod groups;
 mod idle;
 mod observer;
 mod plan;
+mod routing;
+mod rules;
 mod run;
 mod shift;
 mod timers;
 mod work;
+mod wrap;
 
 pub use call::{Call, CallKind};
 pub use case::CaseSummary;

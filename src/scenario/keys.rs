@@ -3,7 +3,8 @@
 use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
-use super::policy_keys::{POLICY, RESPONSE, WRAP_OVERRIDE};
+use super::policy_keys::{POLICY, QUEUE_POLICY, RESPONSE, TEAM_POLICY};
+use super::routing_keys::{OVERFLOW, PROFICIENCY, SKILL_PRIORITY};
 use crate::unit::{DAY, HOUR, MINUTE};
 
 const NO_UNIT: f64 = f64::INFINITY;
@@ -171,7 +172,26 @@ static QUEUE: Key = Key::optional(
             "abandonments within this wait are left out of the rates",
         ),
         Key::default("priority", Kind::Whole { low: 1, high: 255, unit: "" }, "1", "1 is answered first"),
-        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this queue's calls"),
+        Key::default(
+            "head-start",
+            Kind::duration(HOUR),
+            "\"0s\"",
+            "callers of this queue are answered as if they had come so much earlier, within their priority",
+        ),
+        Key::default(
+            "keep-free",
+            Kind::Whole { low: 0, high: 10_000, unit: "agents" },
+            "0",
+            "other queues' calls leave at least so many agents who answer this queue free",
+        ),
+        Key::default(
+            "interrupts-wrap",
+            Kind::Flag,
+            "false",
+            "when nobody is free, a call takes the agent longest in wrap out of it; the rest of that work is put off",
+        ),
+        Key::optional("overflow", OVERFLOW, "further teams that answer when the queue's own cannot"),
+        Key::optional("policy", QUEUE_POLICY, "policies of this queue's own"),
     ]),
     "a call type",
 );
@@ -240,7 +260,18 @@ const TEAM_KEYS: &[Key] = &[
         "false",
         "whether time worked on a call past the shift's end is paid",
     ),
-    Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
+    Key::optional("site", Kind::Text, "where the team sits; figures are given by site where any is named"),
+    Key::optional(
+        "priorities",
+        Kind::Map { names: Names::Free, keys: &[], entry: &SKILL_PRIORITY },
+        "priorities that this team's agents give to queues, in place of the queues' own",
+    ),
+    Key::optional(
+        "proficiency",
+        Kind::Map { names: Names::Free, keys: &[], entry: &PROFICIENCY },
+        "how fast and how well the team's agents handle a queue's calls",
+    ),
+    Key::optional("policy", TEAM_POLICY, "a wrap policy for this team's agents"),
 ];
 
 const STAGGER: Kind = Kind::table(&[

@@ -39,6 +39,8 @@ mod ranges;
 mod read;
 mod rota;
 mod rotas;
+mod routing;
+mod routing_keys;
 mod setting;
 mod shape;
 mod shifts;
