@@ -321,7 +321,7 @@ mod tests {
             ("teams.core.agents=8..16/1", "both ends are points: give at least 2"),
             (
                 "teams.core.agents=8..16/4",
-                "do not all fall on whole numbers; write /5, or leave the points out",
+                "do not all fall on whole numbers; write /3, or leave the points out",
             ),
             ("teams.core.agents=16..8", "begins above its end; write the lower value first"),
             ("teams.core.agents=8..8", "has one value only"),

@@ -109,3 +109,23 @@ fn the_calls_at_which_a_wait_is_reached_are_found_within_its_interval() {
     assert!(held >= 460, "{held} of {TRIALS} hold {truth}");
     assert!(told > TRIALS / 2, "{told} of {TRIALS} tell where it is");
 }
+
+#[test]
+fn what_is_run_together_moves_no_figure() {
+    // More points than are run together; each by itself gives the same figures.
+    let varied = points("queues.calls.demand.per-hour=30..60/31");
+    let gauges: Vec<Gauge> = ["service_level", "wait_p90", "teams.team.occupancy"]
+        .iter()
+        .map(|path| Gauge::parse(path, &varied.study).expect("a measure"))
+        .collect();
+    let stop = AtomicBool::new(false);
+    let request = Request { replications: 22, seed: 3, threads: 0, stop: &stop };
+    let all = sweep(&varied.study, &gauges, request, &|| ()).expect("not stopped");
+    assert_eq!(all.len(), 31);
+    for place in [0, 15, 16, 30] {
+        let options = vec![varied.study.options[place].clone()];
+        let alone = answerable::scenario::Study { options, ..varied.study.clone() };
+        let found = sweep(&alone, &gauges, request, &|| ()).expect("not stopped");
+        assert_eq!(found[0], all[place], "point {place}");
+    }
+}
