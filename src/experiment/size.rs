@@ -116,6 +116,10 @@ fn staff(study: &Study, option: &Setting) -> Staff {
                 let times = f64::from(team.agents) * weeks / rows.len().max(1) as f64;
                 rows.iter().flatten().flatten().for_each(|shift| add(*shift, times, team.absence));
             }
+            Rota::Cycle(cycle) => {
+                let times = f64::from(team.agents) * weeks * 7.0 / cycle.days.len() as f64;
+                cycle.days.iter().flatten().for_each(|shift| add(*shift, times, team.absence));
+            }
             // Days beside the window are worked like days within it.
             Rota::Dated(dated) => {
                 let end = horizon.start.plus(i64::from(horizon.days));

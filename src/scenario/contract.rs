@@ -51,6 +51,10 @@ fn rostered(team: &Team, shifts: &[Shift]) -> Vec<Micros> {
             let paid: Micros = rows.iter().flatten().flatten().map(|shift| shifts[*shift].paid()).sum();
             vec![paid / rows.len().max(1) as u64]
         }
+        Rota::Cycle(cycle) => {
+            let paid: Micros = cycle.days.iter().flatten().map(|shift| shifts[*shift].paid()).sum();
+            vec![7 * paid / cycle.days.len() as u64]
+        }
         Rota::Dated(dated) => {
             let mut paid = vec![0; team.agents.max(1) as usize];
             for s in &dated.shifts {
@@ -75,7 +79,7 @@ fn own_contracts(f: &Fields<'_>, team: &Team, out: &mut Findings) -> Vec<(u32, M
                 let message = format!("`{}` has no agent \"{}\"", team.name, entry.key);
                 let help = match &team.rota {
                     Rota::Dated(dated) => format!("use a name from `{}`", dated.file),
-                    Rota::Weeks(_) => format!("agents of a rota by weeks are \"1\" to \"{}\"", team.agents),
+                    Rota::Weeks(_) | Rota::Cycle(_) => format!("its agents are \"1\" to \"{}\"", team.agents),
                 };
                 out.fault(Code::UnknownAgent, entry.key_place, message, help);
             }

@@ -203,7 +203,7 @@ const TARGET: Kind = Kind::table(&[
 
 static TEAM: Key = Key::optional(
     "TEAM",
-    Kind::Table { keys: TEAM_KEYS, ways: &[&["rota"], &["rota-file"]] },
+    Kind::Table { keys: TEAM_KEYS, ways: &[&["rota"], &["cycle"], &["rota-file"]] },
     "agents who share a contract, skills and a rota",
 );
 
@@ -226,6 +226,11 @@ const TEAM_KEYS: &[Key] = &[
             noun: "weeks, each of 7 shift names",
         },
         "one row a week of 7 shift names or \"off\"; agent k starts in row k",
+    ),
+    Key::optional(
+        "cycle",
+        CYCLE,
+        "a rota of days that come round whatever the weekday, worked by groups one after another",
     ),
     Key::optional(
         "rota-file",
@@ -273,6 +278,20 @@ const TEAM_KEYS: &[Key] = &[
     ),
     Key::optional("policy", TEAM_POLICY, "a wrap policy for this team's agents"),
 ];
+
+const CYCLE: Kind = Kind::table(&[
+    Key::required(
+        "days",
+        Kind::List { entry: &Kind::Text, length: None, noun: "shift names" },
+        "the shift of each day, or \"off\"; on the first measured day the first group is on the first",
+    ),
+    Key::optional(
+        "groups",
+        Kind::Whole { low: 1, high: 1000, unit: "groups" },
+        "agents 1, 2, 3 are in groups 1, 2, 3, and so round; each group is as many days further on than the one \
+         before; left out: a group for every day",
+    ),
+]);
 
 const STAGGER: Kind = Kind::table(&[
     Key::required("by", Kind::longer(6 * HOUR), "how much later each begins than the one before"),

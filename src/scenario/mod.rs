@@ -72,6 +72,6 @@ pub use nearest::nearest;
 pub use path::{Part, Path};
 pub use ranges::{Ranged, Swept, Tried};
 pub use read::{Reading, read, read_changed};
-pub use rota::{DatedRota, DatedShift, Rota};
+pub use rota::{DatedRota, DatedShift, DayCycle, Rota};
 pub use stated::{Record, Stated, origin, origin_of_change};
 pub use varied::{Chosen, Varied, VariedOption, vary};

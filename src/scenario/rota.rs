@@ -10,8 +10,35 @@ pub enum Rota {
     /// One row a week, Monday to Sunday; agent k starts in row k modulo the number of rows in measured week 0.
     /// Entries are shift numbers, `None` for a day off.
     Weeks(Vec<[Option<usize>; 7]>),
+    /// A cycle of days of any length, worked by groups one after another.
+    Cycle(DayCycle),
     /// Shift by shift, from a file.
     Dated(Arc<DatedRota>),
+}
+
+/// A rota of days that come round again, whatever the weekday: two earlies, two lates, two nights, four off.
+///
+/// Agent k is in group k modulo the number of groups; each group is the same number of days further on than the one
+/// before. On the first measured day the first group is on the first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayCycle {
+    /// Shift numbers by day of the cycle, `None` for a day off.
+    pub days: Vec<Option<usize>>,
+    /// How many days each group is further on than the one before; divides the number of days.
+    pub step: usize,
+}
+
+impl DayCycle {
+    /// How many groups there are.
+    pub fn groups(&self) -> usize {
+        self.days.len() / self.step
+    }
+
+    /// The day of the cycle that agent `k` works on a date.
+    pub fn day(&self, horizon: &Horizon, date: Date, k: u32) -> usize {
+        let further = (k as usize % self.groups() * self.step) as i64;
+        (date.days_since(horizon.start) + further).rem_euclid(self.days.len() as i64) as usize
+    }
 }
 
 /// A rota by dates.
@@ -89,6 +116,13 @@ impl Team {
                     }
                 }
             }
+            Rota::Cycle(cycle) => {
+                for k in 0..self.agents {
+                    if let Some(shift) = cycle.days[cycle.day(horizon, date, k)] {
+                        each(k, self.worked(k, shift));
+                    }
+                }
+            }
             Rota::Dated(dated) => {
                 for s in dated.on(dated.stands_for(horizon, date)).iter().filter(|s| s.agent < self.agents) {
                     each(s.agent, self.worked(s.agent, s.shift as usize));
@@ -101,6 +135,7 @@ impl Team {
     pub(super) fn works_any(&self, is_such: impl Fn(usize) -> bool) -> bool {
         match &self.rota {
             Rota::Weeks(rows) => rows.iter().flatten().flatten().any(|shift| is_such(*shift)),
+            Rota::Cycle(cycle) => cycle.days.iter().flatten().any(|shift| is_such(*shift)),
             Rota::Dated(dated) => dated.shifts.iter().any(|s| is_such(s.shift as usize)),
         }
     }
@@ -118,7 +153,7 @@ impl Team {
     /// What agent `k` is called in a sentence: the name in the rota's file, else "agent 1".
     pub fn agent_title(&self, k: u32) -> String {
         match self.rota {
-            Rota::Weeks(_) => format!("agent {}", self.agent_name(k)),
+            Rota::Weeks(_) | Rota::Cycle(_) => format!("agent {}", self.agent_name(k)),
             Rota::Dated(_) => self.agent_name(k),
         }
     }

@@ -1,29 +1,20 @@
-//! Rotas by weeks, and staggered starts: read from the scenario's own lists.
+//! Rotas by weeks and by cycles of days, and staggered starts: read from the scenario's own lists.
 
 use super::code::Code;
 use super::fields::Fields;
 use super::finding::Findings;
 use super::meant::Shift;
+use super::rota::{DayCycle, Rota};
 use super::teams::{OFF, known};
 use super::tree::{Node, Place};
 use crate::unit::{DAY, clock, duration};
 
-/// Rows of a rota: shift numbers by weekday, `None` for a day off.
-pub(super) type Weeks = Vec<[Option<usize>; 7]>;
+/// A rota as read, and the places of its entries in order where nothing is wrong with it so far.
+pub(super) type Read = (Rota, Option<Vec<Place>>);
 
-/// A rota by weeks as read, with where its entries stand.
-pub(super) struct Cycle {
-    /// One row a week.
-    pub(super) weeks: Weeks,
-    /// The place of every entry, row by row; fewer where a row is faulty.
-    pub(super) places: Vec<Place>,
-    /// Whether nothing is wrong with it so far.
-    pub(super) sound: bool,
-}
-
-/// Reads the rows of a rota.
-pub(super) fn cycle(f: &Fields<'_>, shifts: &[Shift], out: &mut Findings) -> Cycle {
-    let names: Vec<&str> = shifts.iter().map(|s| s.name.as_str()).chain([OFF]).collect();
+/// Reads the rows of a rota by weeks.
+pub(super) fn weeks(f: &Fields<'_>, shifts: &[Shift], out: &mut Findings) -> Read {
+    let names = names(shifts);
     let mut rota = Vec::new();
     let mut days: Vec<(Option<usize>, Place)> = Vec::new();
     let mut sound = true;
@@ -45,14 +36,62 @@ pub(super) fn cycle(f: &Fields<'_>, shifts: &[Shift], out: &mut Findings) -> Cyc
         }
         rota.push([None; 7]);
     } else if sound {
-        refuse_overlaps(&days, shifts, out);
-        if days.iter().all(|(shift, _)| shift.is_none()) {
-            let message = "the rota names no shift: nobody in this team ever works";
-            let help = "name a shift on at least one day, or take the team away";
-            out.fault(Code::EmptyRota, f.place_of("rota"), message, help);
-        }
+        judge(&days, f.place_of("rota"), shifts, out);
     }
-    Cycle { weeks: rota, places: days.into_iter().map(|(_, place)| place).collect(), sound }
+    (Rota::Weeks(rota), sound.then(|| days.into_iter().map(|(_, place)| place).collect()))
+}
+
+/// Reads a cycle of days, worked by groups one after another.
+pub(super) fn cycle(f: &Fields<'_>, shifts: &[Shift], out: &mut Findings) -> Read {
+    let names = names(shifts);
+    let f = f.child("cycle");
+    let mut sound = true;
+    let mut days: Vec<(Option<usize>, Place)> = Vec::new();
+    for node in f.list("days") {
+        days.push((shift_number(node, &names, &mut sound, out), node.place));
+    }
+    if days.is_empty() {
+        if let Some(node) = f.node("days").filter(|node| node.list().is_some()) {
+            let help = "give one shift a day: [\"early\", \"early\", \"late\", \"late\", \"off\", \"off\"]";
+            out.fault(Code::WrongLength, node.place, "the cycle has no days", help);
+        }
+        return (Rota::Cycle(DayCycle { days: vec![None], step: 1 }), None);
+    }
+    let groups = match f.node("groups") {
+        Some(_) => f.whole("groups").unwrap_or(1) as usize,
+        None => days.len(),
+    };
+    if !days.len().is_multiple_of(groups) {
+        let message = format!("{groups} groups cannot share a cycle of {} days evenly", days.len());
+        let able: Vec<String> =
+            (2..=days.len()).filter(|n| days.len().is_multiple_of(*n)).map(|n| n.to_string()).collect();
+        let help = match able.is_empty() {
+            true => "a cycle of one day has one group: leave `groups` out".to_owned(),
+            false => format!("each group is equally many days further on: groups may be {}", able.join(", ")),
+        };
+        out.fault(Code::UnevenInterval, f.place_of("groups"), message, help);
+        return (Rota::Cycle(DayCycle { days: vec![None], step: 1 }), None);
+    }
+    if sound {
+        judge(&days, f.place_of("days"), shifts, out);
+    }
+    let step = days.len() / groups;
+    let (days, places) = days.into_iter().unzip();
+    (Rota::Cycle(DayCycle { days, step }), sound.then_some(places))
+}
+
+fn names(shifts: &[Shift]) -> Vec<&str> {
+    shifts.iter().map(|s| s.name.as_str()).chain([OFF]).collect()
+}
+
+/// Faults of days that come round: shifts that overlap, or none at all.
+fn judge(days: &[(Option<usize>, Place)], rota: Place, shifts: &[Shift], out: &mut Findings) {
+    refuse_overlaps(days, shifts, out);
+    if days.iter().all(|(shift, _)| shift.is_none()) {
+        let message = "the rota names no shift: nobody in this team ever works";
+        let help = "name a shift on at least one day, or take the team away";
+        out.fault(Code::EmptyRota, rota, message, help);
+    }
 }
 
 fn shift_number(node: &Node, names: &[&str], sound: &mut bool, out: &mut Findings) -> Option<usize> {

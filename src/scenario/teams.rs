@@ -78,7 +78,7 @@ pub(super) fn team(
     team
 }
 
-/// The rota, by weeks or from a file, and the places of its entries where nothing is wrong with it.
+/// The rota, by weeks, by a cycle of days or from a file, and the places of its entries where nothing is wrong with it.
 fn rota(
     name: &str,
     f: &Fields<'_>,
@@ -86,12 +86,15 @@ fn rota(
     files: &mut Files<'_>,
     out: &mut Findings,
 ) -> (Rota, Option<Vec<Place>>) {
-    if f.has("rota-file") && !f.has("rota") {
+    if f.has("rota-file") && !f.has("rota") && !f.has("cycle") {
         let (dated, places) = dated::rota(name, f, around, files, out);
         return (Rota::Dated(dated), places);
     }
-    let cycle = rotas::cycle(f, &around.shifts[..around.named], out);
-    (Rota::Weeks(cycle.weeks), cycle.sound.then_some(cycle.places))
+    let shifts = &around.shifts[..around.named];
+    match f.has("cycle") && !f.has("rota") {
+        true => rotas::cycle(f, shifts, out),
+        false => rotas::weeks(f, shifts, out),
+    }
 }
 
 /// Windows alone send everybody on break at once when they open: that is seldom meant.
@@ -100,6 +103,7 @@ fn ask_about_windows(f: &Fields<'_>, team: &Team, shifts: &[Shift], out: &mut Fi
         |shift: usize| shifts[shift].pauses.iter().any(|p| p.latest > p.start && p.when_quiet.is_none());
     let works = match &team.rota {
         Rota::Weeks(rows) => rows.iter().flatten().flatten().find(|shift| opens(**shift)).copied(),
+        Rota::Cycle(cycle) => cycle.days.iter().flatten().find(|shift| opens(**shift)).copied(),
         Rota::Dated(dated) => dated.shifts.iter().map(|s| s.shift as usize).find(|shift| opens(*shift)),
     };
     if let (Some(shift), None, 2..) = (works, team.away_at_most, team.agents) {
@@ -125,8 +129,8 @@ fn agents(name: &str, f: &Fields<'_>, rota: &Rota, out: &mut Findings) -> u32 {
             }
             named
         }
-        Rota::Weeks(_) => {
-            if f.node("agents").is_none() && f.has("rota") && !f.is_misspelt("agents") {
+        Rota::Weeks(_) | Rota::Cycle(_) => {
+            if f.node("agents").is_none() && (f.has("rota") || f.has("cycle")) && !f.is_misspelt("agents") {
                 let help = "give `agents`: how many agents (a whole number)";
                 out.fault(
                     Code::MissingKey,

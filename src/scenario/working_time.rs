@@ -63,6 +63,23 @@ impl Rules {
                 let told = Told { team, shifts, agent: 0, monday };
                 self.check_agent(&told, &stints, &mut found);
             }
+            // Weeks cut the cycle elsewhere for each group: one agent of each, until weekdays come round, twice.
+            Rota::Cycle(cycle) => {
+                let whole = 7 * cycle.days.len() as i64;
+                let lead = start.days_since(monday);
+                for k in 0..team.agents.min(cycle.groups() as u32) {
+                    let further = i64::from(k) * cycle.step as i64 - lead;
+                    let stints: Vec<Stint> = (0..2 * whole)
+                        .filter_map(|day| {
+                            let at = (day + further).rem_euclid(cycle.days.len() as i64) as usize;
+                            let shift = team.worked(k, cycle.days[at]?);
+                            Some(Stint { day, shift, place: *places.get(at)? })
+                        })
+                        .collect();
+                    let told = Told { team, shifts, agent: k, monday };
+                    self.check_agent(&told, &stints, &mut found);
+                }
+            }
             Rota::Dated(dated) => {
                 let mut all: Vec<(u32, Stint)> = dated
                     .shifts

@@ -33,9 +33,11 @@ fn blocks(page: &str) -> Vec<(&str, String)> {
 }
 
 /// Keys of a team, a shift and working time.
-const ROTA_KEYS: [&str; 18] = [
+const ROTA_KEYS: [&str; 20] = [
     "rota",
     "rota-file",
+    "cycle",
+    "groups",
     "stagger",
     "by",
     "starts",

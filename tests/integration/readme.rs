@@ -2,6 +2,7 @@
 //!
 //! `ANSWERABLE_UPDATE=1 cargo test --test integration readme` writes them anew; CHANGELOG.md says why they moved.
 
+use super::marks;
 use super::reproducible::flagship;
 use answerable::experiment::{Request, run};
 use answerable::report::sentence::{Unit, number};
@@ -42,24 +43,12 @@ fn figure(summary: &Summary<'_>, mark: &str) -> String {
 
 /// The README with every marked figure and the printed summary filled in.
 fn filled(readme: &str, summary: &Summary<'_>) -> String {
-    let mut text = String::new();
-    let mut rest = readme;
-    while let Some(at) = rest.find("<!--") {
-        let end = at + rest[at..].find("-->").expect("a mark is closed");
-        let mark = &rest[at + 4..end];
-        text.push_str(&rest[..end + 3]);
-        rest = &rest[end + 3..];
-        let close = if mark == "run" { "<!--/run-->" } else { "<!--/-->" };
-        let to = rest.find(close).unwrap_or_else(|| panic!("the mark {mark} is not ended"));
-        if mark == "run" {
-            text.push_str(&format!("\n```text\n{}```\n", summary_text(summary, Extent::Screen)));
-        } else {
-            text.push_str(&figure(summary, mark));
-        }
-        text.push_str(close);
-        rest = &rest[to + close.len()..];
-    }
-    text + rest
+    marks::filled(readme, &|mark| match mark {
+        "run" => Some(format!("\n```text\n{}```\n", summary_text(summary, Extent::Screen))),
+        // Another test fills these in.
+        mark if mark.starts_with("police ") => None,
+        mark => Some(figure(summary, mark)),
+    })
 }
 
 #[test]

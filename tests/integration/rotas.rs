@@ -135,3 +135,48 @@ fn hostile_files_are_refused_before_they_are_read() {
         assert!(faults.len() <= 1001 && faults.iter().all(|f| f.code == code), "{code}: {:?}", faults[0]);
     }
 }
+
+#[test]
+fn a_cycle_of_days_is_shared_by_groups_whatever_the_weekday() {
+    let study = reading(
+        r#"
+[shifts.early]
+hours = "06:00-14:48"
+[shifts.late]
+hours = "14:48-23:36"
+[shifts.night]
+hours = "21:12-06:00"
+[options.cycle]
+remove = ["teams.core.rota"]
+teams.core.agents = 12
+teams.core.cycle = { days = ["early", "early", "late", "late", "night", "night", "off", "off", "off", "off"], groups = 5 }
+[options."a group a day"]
+remove = ["teams.core.rota"]
+teams.core.cycle = { days = ["early", "late", "off"] }
+"#,
+    )
+    .study;
+    let horizon = study.horizon;
+    let on = |option: usize, day: i64| {
+        let (option, mut found) = (&study.options[option], Vec::new());
+        option.teams[0].on(&horizon, horizon.start.plus(day), |k, shift| {
+            found.push((k, option.shifts[shift].name.clone()));
+        });
+        found
+    };
+    let by = |day: i64, shift: &str| -> Vec<u32> {
+        on(1, day).into_iter().filter(|(_, name)| name == shift).map(|(k, _)| k).collect()
+    };
+    // Twelve agents in five groups: three in the first two, two in the others.
+    assert_eq!([by(0, "early"), by(0, "late"), by(0, "night")], [vec![0, 5, 10], vec![1, 6, 11], vec![2, 7]]);
+    assert_eq!(by(1, "early"), [0, 5, 10]);
+    assert_eq!(by(2, "late"), [0, 5, 10]);
+    assert_eq!(by(2, "early"), [4, 9]);
+    // The day before the first measured day the first group has its last day off, and ten days make it whole.
+    assert_eq!(by(-1, "early"), [1, 6, 11]);
+    for day in -10..0 {
+        assert_eq!(on(1, day), on(1, day + 10));
+    }
+    assert_eq!(on(2, 0), [(0, "early".to_owned()), (1, "late".to_owned()), (3, "early".to_owned())]);
+    assert_eq!(on(2, 1), [(0, "late".to_owned()), (2, "early".to_owned()), (3, "late".to_owned())]);
+}

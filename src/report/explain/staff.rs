@@ -43,6 +43,16 @@ fn team(base: &Setting, team: &Team) -> String {
             " The rota has {} weeks; agents start one row apart and move through all of them.",
             count(rows.len())
         ),
+        Rota::Cycle(cycle) => format!(
+            " The rota is a cycle of {} days, whatever the weekday, worked by {} groups; each group is {} further on \
+             than the one before.",
+            count(cycle.days.len()),
+            count(cycle.groups()),
+            match cycle.step {
+                1 => "a day".to_owned(),
+                days => format!("{} days", count(days)),
+            }
+        ),
         Rota::Dated(_) => " Who works when is given date by date.".to_owned(),
     };
     text += &if team.absence > 0.0 {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 37] = [
+const WANTED: [&str; 38] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -45,6 +45,7 @@ const WANTED: [&str; 37] = [
     "break when quiet",
     "break kept waiting for a place",
     "day of a rota by dates",
+    "day of a cycle of days",
     "late finish",
     "straight on into the next shift",
     "missed break before the next shift",
@@ -127,6 +128,7 @@ impl Coverage {
                     self.add("absent", *absent);
                     let team = team_of(setting, *agent);
                     self.add("day of a rota by dates", matches!(setting.teams[team].rota, Rota::Dated(_)));
+                    self.add("day of a cycle of days", matches!(setting.teams[team].rota, Rota::Cycle(_)));
                 }
                 Told::Closed(case) => self.add("open at the end", case.open),
                 Told::Started { .. } => {}

@@ -4,9 +4,9 @@
 use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
-    Backlog, Calendar, Closing, DatedRota, DatedShift, Demand, Horizon, Opening, Overflow, Pause, PauseKind,
-    Proficiency, Queue, Response, Rota, Routing, Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy,
-    Team, Volume, WrapPolicy, WrapRule,
+    Backlog, Calendar, Closing, DatedRota, DatedShift, DayCycle, Demand, Horizon, Opening, Overflow, Pause,
+    PauseKind, Proficiency, Queue, Response, Rota, Routing, Satisfaction, Setting, Shape, Shift, ShiftEnd,
+    TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -316,7 +316,11 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         name: String::new(),
         agents,
         answers,
-        rota: if d.once_in(4) { dated(d, horizon, agents, shifts) } else { Rota::Weeks(rota) },
+        rota: match d.below(8) {
+            0 | 1 => dated(d, horizon, agents, shifts),
+            2 | 3 => cycle(d, shifts),
+            _ => Rota::Weeks(rota),
+        },
         stagger: if d.once_in(4) { stagger(d, rostered, all) } else { Vec::new() },
         absence: d.one_of(&[0.0, 0.0, 0.0, 0.2, 1.0]),
         pay_per_hour: None,
@@ -326,6 +330,18 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         priorities: Vec::new(),
         proficiency: Vec::new(),
     }
+}
+
+/// A cycle of days for some groups.
+fn cycle(d: &mut Dice, shifts: u64) -> Rota {
+    let (groups, step) = (d.between(1, 3) as usize, d.between(1, 2) as usize);
+    let usual = d.below(shifts) as usize;
+    let days = (0..groups * step).map(|_| match d.below(8) {
+        0 | 1 => None,
+        2 => Some(d.below(shifts) as usize),
+        _ => Some(usual),
+    });
+    Rota::Cycle(DayCycle { days: days.collect(), step })
 }
 
 /// A rota by dates, that may begin after the first simulated day and end before the last.

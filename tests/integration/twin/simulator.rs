@@ -452,6 +452,19 @@ impl<'a> Twin<'a> {
                 let row = (i64::from(k) + week).checked_rem_euclid(rows.len() as i64)?;
                 rows[row as usize][usize::from(date.weekday().0)]?
             }
+            Rota::Cycle(cycle) => {
+                // From the first measured day, on which group 0 begins the cycle, a day at a time.
+                let days = cycle.days.len();
+                let group = k as usize % cycle.groups();
+                let (mut at, mut day) = (group * cycle.step, self.horizon.start);
+                while day < date {
+                    (at, day) = ((at + 1) % days, day.plus(1));
+                }
+                while day > date {
+                    (at, day) = ((at + days - 1) % days, day.plus(-1));
+                }
+                cycle.days[at]?
+            }
             Rota::Dated(dated) => {
                 let dates: Vec<Date> = dated.shifts.iter().map(|s| s.date).collect();
                 let (first, last) = (*dates.iter().min()?, *dates.iter().max()?);
