@@ -1,6 +1,6 @@
 //! The keys of the scenario file: each declared once.
 
-use super::declaration::{HoursKind, Key, Kind, Names};
+use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
 use super::policy_keys::{POLICY, QUEUE_POLICY, RESPONSE, TEAM_POLICY};
@@ -67,6 +67,16 @@ const KEYS: &[Key] = &[
         "assumptions",
         Kind::Map { names: Names::Paths, keys: &[], entry: &ASSUMPTION },
         "numbers that are assumed, by path, each with its reason",
+    ),
+    Key::optional(
+        "ranges",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &RANGE },
+        "how far numbers may be off, by path: the report tries each at both ends, one at a time",
+    ),
+    Key::optional(
+        "sweeps",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &SWEEP },
+        "numbers nobody knows, by path: the report runs each over a range and says where the answer turns",
     ),
     Key::optional(
         "options",
@@ -248,7 +258,7 @@ const TEAM_KEYS: &[Key] = &[
         "paid hours a week of agents whose contract is another than the team's",
     ),
     Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
-    Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+    Key::optional("pay-per-hour", Kind::from_zero(1e6, MONEY), "pay of a paid hour"),
     Key::default(
         "late-finishes-paid",
         Kind::Flag,
@@ -379,6 +389,33 @@ static EXPECTED: Key = Key::optional(
 static SOURCE: Key = Key::optional("PATH", Kind::Text, "where the number comes from");
 static ASSUMPTION: Key = Key::optional("PATH", Kind::Text, "why this is assumed, and from what");
 
+static RANGE: Key =
+    Key::optional("PATH", Kind::Range, "the lowest and the highest value it may have, in its own unit");
+static SWEEP: Key = Key::optional(
+    "PATH",
+    Kind::table(&[
+        Key::required("between", Kind::Range, "the first and the last value, in its own unit; both are run"),
+        Key::optional(
+            "points",
+            Kind::Whole { low: 2, high: 100, unit: "points" },
+            "how many values are run; left out: whole numbers go by one, others take 11",
+        ),
+        Key::default(
+            "options",
+            Kind::List { entry: &Kind::Text, length: None, noun: "options" },
+            "[]",
+            "options run beside the base; left out: those that have the number where the base lacks it",
+        ),
+        Key::default(
+            "measures",
+            Kind::List { entry: &Kind::Text, length: None, noun: "measures" },
+            "[]",
+            "figures; left out: service_level, abandonment_rate and what matters",
+        ),
+    ]),
+    "how it is swept",
+);
+
 const PATCH_KEYS: &[Key] = &[
     Key::optional("based-on", Kind::Text, "the option that this one changes further; left out: the base"),
     Key::default(
@@ -402,6 +439,8 @@ pub(super) const FIXED: &[&str] = &[
     "horizon",
     "matters",
     "expect",
+    "ranges",
+    "sweeps",
     "sources",
     "assumptions",
     "options",

@@ -1,6 +1,7 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod axis;
 mod calendar;
 mod change;
 mod check;
@@ -34,6 +35,7 @@ mod policies;
 mod policy_keys;
 mod provenance;
 mod queues;
+mod ranges;
 mod read;
 mod rota;
 mod rotas;
@@ -50,9 +52,11 @@ mod teams;
 mod tests;
 mod tree;
 mod value;
+mod varied;
 mod working_time;
 mod write;
 
+pub use axis::{Axis, MOST_POINTS, Quantity};
 pub use calendar::{Calendar, Counts, Dated, Event, Phase, Trend};
 pub use change::Change;
 pub use code::{CODES, Code};
@@ -66,6 +70,8 @@ pub use keys::SCENARIO;
 pub use meant::*;
 pub use nearest::nearest;
 pub use path::{Part, Path};
+pub use ranges::{Ranged, Swept, Tried};
 pub use read::{Reading, read, read_changed};
 pub use rota::{DatedRota, DatedShift, DayCycle, Rota};
 pub use stated::{Record, Stated, origin, origin_of_change};
+pub use varied::{Chosen, Varied, VariedOption, vary};

@@ -290,10 +290,10 @@ fn what_the_page_says_in_words(summary: &Summary<'_>) {
     let outcome = outcome(&fewer);
     let five_fewer = summarise(&fewer, &outcome).options[0]
         .named("queues.999.service_level")
-        .unwrap()
+        .expect("a figure")
         .value
         .as_ref()
-        .unwrap()
+        .expect("a figure")
         .mean;
     assert!(five_fewer < 0.9, "five posts fewer miss the standard: {five_fewer}");
     for view in ["force", "union"] {
