@@ -70,6 +70,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         target_share: 0.8,
         short_abandon: 0,
         priority: 1,
+        access: Access::default(),
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {
@@ -87,6 +88,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         name: name.into(),
         view: None,
         opening: Opening { week: [Some((8 * HOUR, 18 * HOUR)); 7], closed: Vec::new() },
+        telephone: Telephone::default(),
         queues: vec![queue],
         teams: vec![team],
         shifts: vec![shift],

@@ -13,6 +13,9 @@ impl<O: Observer> Step<'_, O> {
     /// A call joins: it is answered at once if an agent who serves it is callable, else it waits.
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
+        if self.plan.door.is_some() {
+            return self.enter(call);
+        }
         let e = &mut *self.e;
         let now = e.now;
         let c = &mut e.calls[call];
@@ -46,7 +49,7 @@ impl<O: Observer> Step<'_, O> {
     /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
     /// on put-off work that may be interrupted.
     #[inline(never)]
-    fn callable(&mut self, queue: usize) -> Option<u32> {
+    pub(super) fn callable(&mut self, queue: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_queue[queue];
         if let Some(agent) = self.e.idle.take(groups) {
             note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
@@ -202,7 +205,7 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
-    fn answer(&mut self, agent: u32, call: u32) {
+    pub(super) fn answer(&mut self, agent: u32, call: u32) {
         let e = &mut *self.e;
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
@@ -254,6 +257,7 @@ impl<O: Observer> Step<'_, O> {
         self.e.waiting[usize::from(c.queue)] -= 1;
         self.birth(call);
         let gone = self.e.calls[call];
+        self.release_line(&gone);
         self.e.cases[gone.case].waited += now - gone.arrived;
         self.seen.abandoned(&gone, now);
         self.redial(&gone);
@@ -268,6 +272,7 @@ impl<O: Observer> Step<'_, O> {
                 self.leave_line(line, call);
                 self.birth(call);
                 let c = self.e.calls[call];
+                self.release_line(&c);
                 self.e.cases[c.case].waited += self.e.now - c.arrived;
                 self.seen.turned_away(&c, self.e.now);
                 self.e.calls.remove(call);

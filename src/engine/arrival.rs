@@ -95,12 +95,16 @@ impl<O: Observer> Step<'_, O> {
             let call = &self.e.calls[*c];
             (call.id, call.kind as u8, call.attempt)
         });
-        for call in calls.drain(..) {
-            self.seen.offered(&self.e.calls[call], now);
-            self.wait(call);
+        if self.plan.door.is_some() {
+            self.enter_together(&mut calls);
+        } else {
+            for call in calls.drain(..) {
+                self.seen.offered(&self.e.calls[call], now);
+                self.wait(call);
+            }
+            self.match_waiting();
         }
         self.e.together = calls;
-        self.match_waiting();
     }
 
     /// A first call of the day: its case is kept only when there is more to remember than this call.

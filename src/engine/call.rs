@@ -31,7 +31,7 @@ pub struct Call {
     pub id: CaseId,
     /// Why it is made.
     pub kind: CallKind,
-    /// Whether it is a redial: the attempt before it was abandoned.
+    /// Whether it is a redial: the attempt before it did not reach an agent.
     pub redial: bool,
     /// Attempts of the case before it.
     pub attempt: u16,
@@ -57,6 +57,16 @@ pub struct Call {
     /// Talk needed and wrap required.
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
+}
+
+impl Call {
+    /// The address of an attempt's draws, attempts of chases apart from all others.
+    pub(super) fn attempt_number(&self) -> u32 {
+        match self.kind {
+            CallKind::Chase => 1 << 24 | u32::from(self.chase) << 8 | u32::from(self.chase_attempt.min(255)),
+            _ => u32::from(self.number),
+        }
+    }
 }
 
 /// What a new slot holds before its first call.

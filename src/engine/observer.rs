@@ -91,12 +91,16 @@ pub trait Observer {
     /// concerns one case, and what concerns one agent, is told in order of time in any case. Otherwise all is.
     const ANY_ORDER: bool = false;
 
-    /// A call arrives.
+    /// A caller hears the busy tone: no line is free, or the queue is full.
+    fn blocked(&mut self, _call: &Call, _now: Micros) {}
+    /// A call comes to its queue.
     fn offered(&mut self, _call: &Call, _now: Micros) {}
     /// A call is answered by an agent.
     fn answered(&mut self, _call: &Call, _agent: u32, _now: Micros) {}
     /// A caller hangs up.
     fn abandoned(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller rings off at once instead of waiting.
+    fn balked(&mut self, _call: &Call, _now: Micros) {}
     /// A waiting caller is turned away at closing.
     fn turned_away(&mut self, _call: &Call, _now: Micros) {}
     /// A caller still waits when the run ends.

@@ -1,5 +1,6 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
+use super::door::Door;
 use super::follow::can_follow;
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
@@ -43,6 +44,8 @@ pub struct Plan {
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
     can_follow: bool,
+    /// What callers meet before they wait; `None` where all come straight to their queue.
+    pub(super) door: Option<Door>,
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
     hours: Vec<Option<(Micros, Micros)>>,
@@ -88,7 +91,8 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
-        let talk_ends = false;
+        let door = Door::new(&setting, &groups_of_queue);
+        let talk_ends = door.as_ref().is_some_and(|door| door.counts_lines);
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
         Plan {
@@ -96,7 +100,10 @@ impl Plan {
             closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce: Workforce::new(&setting),
-            can_follow: !talk_ends && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            can_follow: !talk_ends
+                && door.is_none()
+                && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            door,
             talk_ends,
             talk,
             wrap,

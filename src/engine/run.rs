@@ -9,6 +9,7 @@ use super::call::{Calls, Stage};
 use super::case::{Case, Cases, UNBORN};
 use super::clock::{AgentClock, PatienceClock};
 use super::coming::Coming;
+use super::door::Lobby;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
@@ -52,6 +53,7 @@ pub struct Engine {
     pub(super) next_roster: usize,
     pub(super) together: Vec<u32>,
     pub(super) unmatched: Vec<usize>,
+    pub(super) lobby: Lobby,
 }
 
 /// What a day brings to one option.
@@ -110,6 +112,7 @@ impl Engine {
             next_roster: 0,
             together: Vec::new(),
             unmatched: Vec::new(),
+            lobby: Lobby::default(),
         };
         engine.start(plan, Key::default());
         engine
@@ -146,6 +149,7 @@ impl Engine {
         self.next_return = 0;
         self.roster.clear();
         self.next_roster = 0;
+        self.lobby.clear(plan);
     }
 
     /// Simulates one day, from its midnight up to (not at) the next.

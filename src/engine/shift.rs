@@ -117,6 +117,9 @@ impl<O: Observer> Step<'_, O> {
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         a.since = now;
         self.seen.started(agent, now);
+        if state == State::Off {
+            self.note_on_duty(agent, 1);
+        }
         self.await_pause(agent);
         match state {
             State::Off | State::Closing | State::Pause => self.hold(agent),
@@ -320,6 +323,7 @@ impl<O: Observer> Step<'_, O> {
     /// An agent leaves.
     pub(super) fn leave(&mut self, agent: u32) {
         self.sum_up(agent);
+        self.note_on_duty(agent, -1);
         self.e.agents[agent as usize].state = State::Off;
         self.e.clock.withdraw(agent);
     }

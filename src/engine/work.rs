@@ -60,6 +60,8 @@ impl<O: Observer> Step<'_, O> {
     /// A call's talk ends where that is an event of its own: the caller goes, the wrap begins.
     #[inline(never)]
     pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
+        let call = self.e.calls[self.e.agents[agent as usize].call];
+        self.release_line(&call);
         let a = &mut self.e.agents[agent as usize];
         if a.until == self.e.now {
             return self.call_ends(agent, roster);

@@ -97,6 +97,10 @@ pub enum Fate {
     Abandoned,
     /// At closing time.
     TurnedAway,
+    /// By the busy tone.
+    Blocked,
+    /// By ringing off at once.
+    Balked,
 }
 
 /// Replays the first open measured day of the first replication of the base; none where no measured day is open.
@@ -161,6 +165,14 @@ impl Observer for Recorder<'_> {
 
     fn abandoned(&mut self, call: &Call, now: Micros) {
         self.wait(call, now, Fate::Abandoned);
+    }
+
+    fn blocked(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::Blocked);
+    }
+
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::Balked);
     }
 
     fn turned_away(&mut self, call: &Call, now: Micros) {

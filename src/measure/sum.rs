@@ -166,6 +166,10 @@ sums! {
     FairSpread,
     /// Pay of all paid time.
     Cost,
+    /// Callers who heard the busy tone.
+    Blocked,
+    /// Callers who rang off at once instead of waiting.
+    Balked,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

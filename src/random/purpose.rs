@@ -56,4 +56,6 @@ pub enum Purpose {
     ChaseAfterClosing = 39,
     /// At what time of that day, by chase and attempt.
     ChaseRedialMoment = 40,
+    /// Whether a caller whom nobody can answer at once rings off, by attempt of any kind.
+    Balking = 64,
 }

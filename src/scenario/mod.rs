@@ -1,6 +1,8 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod access;
+mod access_keys;
 mod calendar;
 mod change;
 mod check;
@@ -51,6 +53,7 @@ mod value;
 mod working_time;
 mod write;
 
+pub use access::{Access, Telephone};
 pub use calendar::{Calendar, Counts, Dated, Event, Phase, Trend};
 pub use change::Change;
 pub use code::{CODES, Code};

@@ -260,6 +260,17 @@ impl Callers {
         slot.abandoned_within += u64::from(wait <= queue.target.within);
     }
 
+    /// A caller who never came to the queue.
+    pub(super) fn blocked(&mut self, call: &Call) {
+        if let Some(sums) = self.sums(call) {
+            sums.add(Sum::Blocked, 1);
+        }
+    }
+
+    pub(super) fn balked(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::Balked);
+    }
+
     pub(super) fn turned_away(&mut self, call: &Call, now: Micros) {
         self.lost_otherwise(call, now, Sum::TurnedAway);
     }

@@ -87,6 +87,14 @@ impl Observer for Tally {
         self.callers.abandoned(call, now);
     }
 
+    fn blocked(&mut self, call: &Call, _now: Micros) {
+        self.callers.blocked(call);
+    }
+
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.callers.balked(call, now);
+    }
+
     fn turned_away(&mut self, call: &Call, now: Micros) {
         self.callers.turned_away(call, now);
     }

@@ -114,7 +114,47 @@ fn call(base: &Setting, queue: &Queue) -> String {
         given(queue.target_share),
         time(seconds(queue.answer_within)),
     );
-    text.trim_start().to_owned()
+    format!("{}{}", text.trim_start(), getting_through(base, queue))
+}
+
+/// What stands between a queue's callers and an agent, besides the wait.
+fn getting_through(base: &Setting, queue: &Queue) -> String {
+    let access = &queue.access;
+    let mut text = String::new();
+    let mut lines = |lines: Option<u32>, whose: &str| {
+        if let Some(lines) = lines {
+            text += &format!(
+                " {whose} {lines} telephone lines, each held from ringing up until the caller goes; further callers \
+                 hear the busy tone."
+            );
+        }
+    };
+    if std::ptr::eq(queue, &base.queues[0]) {
+        lines(base.telephone.lines, "The centre has");
+    }
+    lines(access.lines, "The queue has");
+    if let Some(most) = access.at_most_waiting {
+        text += &format!(" At most {most} callers wait; further ones hear the busy tone.");
+    }
+    let [(first, p), more @ ..] = access.balking.as_slice() else { return text };
+    text += &match (first, more.last()) {
+        (0, None) => {
+            format!(" A caller whom nobody can answer at once rings off with a probability of {}.", given(*p))
+        }
+        _ => {
+            let steps: Vec<String> = access
+                .balking
+                .iter()
+                .map(|(from, p)| format!("{} from {}", given(*p), time(seconds(*from))))
+                .collect();
+            format!(
+                " A caller whom nobody can answer at once is told the wait (callers ahead and the caller, times the \
+                 mean handling time, over the agents on shift) and rings off with a probability by its length: {}.",
+                steps.join(", ")
+            )
+        }
+    };
+    text
 }
 
 /// Redials, repeats and chases.
@@ -122,7 +162,7 @@ pub(super) fn again(response: &Response) -> Vec<String> {
     let mut paragraphs = Vec::new();
     paragraphs.push(if response.redials > 0.0 {
         format!(
-            "A caller who gives up tries again with a probability of {} (a redial), after {}, at most {} times. If \
+            "A caller who gives up, or does not get through, tries again with a probability of {} (a redial), after {}, at most {} times. If \
              that falls outside opening hours, it is made on the next open day with a probability of {}; else the \
              caller gives up for good.",
             given(response.redials), law(&response.redial_delay), response.redials_at_most, given(response.after_closing)

@@ -121,6 +121,8 @@ fn calls<'a>(base: &'a Setting, day: &'a ExampleDay) -> impl Iterator<Item = Vec
             Fate::Answered => "answered",
             Fate::Abandoned => "gave up",
             Fate::TurnedAway => "turned away",
+            Fate::Blocked => "busy tone",
+            Fate::Balked => "rang off at once",
         };
         let none = String::new;
         let cells = [

@@ -30,7 +30,7 @@ fn chase_number(coming: &Coming) -> u32 {
 }
 
 impl Twin<'_> {
-    fn attempt(&self, call: usize) -> Attempt {
+    pub(super) fn attempt(&self, call: usize) -> Attempt {
         let c = &self.calls[call];
         Attempt {
             id: c.coming.id,
@@ -71,7 +71,7 @@ impl Twin<'_> {
         self.cases.len() - 1
     }
 
-    /// A call arrives and waits; it may be answered at the same instant.
+    /// A call arrives.
     pub(super) fn arrives(&mut self, coming: Coming) {
         let case = self.case_of(coming.id);
         if coming.kind == Kind::Chase && !coming.redial {
@@ -123,16 +123,14 @@ impl Twin<'_> {
             number,
             queue,
             arrived: self.now,
-            waiting: true,
+            waiting: false,
             talk: self.talk[queue].micros(talk),
             wrap: self.wrap[queue].micros(wrap),
+            patience: None,
         });
-        if let Some(law) = &self.patience[queue] {
-            let leaves = self.now + law.micros(patience);
-            self.at(leaves, Phase::Timers, Event::PatienceEnds { call });
-        }
-        self.log.tell(Told::Offered(self.attempt(call), self.now));
-        self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
+        self.calls[call].patience = self.patience[queue].as_ref().map(|law| law.micros(patience));
+        self.arriving.push(call);
+        self.at(self.now, Phase::Entering, Event::Enter);
     }
 
     /// Every waiting caller in turn, by priority, arrival and identity, gets the longest idle agent who serves the
@@ -319,8 +317,8 @@ impl Twin<'_> {
         self.redial(&c);
     }
 
-    /// A caller who hung up tries again, or the case (of a chase: the chase) is given up.
-    fn redial(&mut self, call: &Call) {
+    /// A caller who did not get through tries again, or the case (of a chase: the chase) is given up.
+    pub(super) fn redial(&mut self, call: &Call) {
         let response = &self.setting.response;
         let key = self.cases[call.case].key;
         let (purposes, number) = match call.coming.kind {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 37] = [
+const WANTED: [&str; 44] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -20,6 +20,13 @@ const WANTED: [&str; 37] = [
     "arrivals at one instant",
     "abandoned",
     "abandoned at once",
+    "blocked",
+    "blocked by a full queue",
+    "blocked and tries again",
+    "chase blocked",
+    "balked",
+    "balked and tries again",
+    "door opened to several at one instant",
     "turned away",
     "waiting at the end",
     "redial",
@@ -64,12 +71,20 @@ impl Coverage {
         let mut left: BTreeMap<u32, Micros> = BTreeMap::new();
         let interval_days = |a: Micros, b: Micros| a / answerable::unit::DAY != b / answerable::unit::DAY;
         let mut ended: BTreeMap<u64, Micros> = BTreeMap::new();
+        // Why each case did not get through at its latest attempt.
+        let mut away: BTreeMap<u64, &'static str> = BTreeMap::new();
         let on_shift: Vec<&ShiftSummary> =
             log.iter().filter_map(|t| if let Told::Left(s) = t { Some(s) } else { None }).collect();
         for told in log {
             match told {
                 Told::Offered(a, now) => {
-                    self.add("arrivals at one instant", together("arrivals", *now));
+                    let beside = together("arrivals", *now);
+                    self.add("arrivals at one instant", beside);
+                    let door = setting.queues.iter().any(|q| q.access != Default::default());
+                    self.add("door opened to several at one instant", beside && door);
+                    if let Some(why) = away.remove(&a.id.0) {
+                        self.add(why, a.redial);
+                    }
                     let from = ended.get(&a.id.0).copied().unwrap_or(*now);
                     self.add("redial", a.redial);
                     self.add("redial on a later day", a.redial && interval_days(from, *now));
@@ -88,6 +103,19 @@ impl Coverage {
                     ended.insert(a.id.0, *now);
                     self.add("abandoned", true);
                     self.add("abandoned at once", a.arrived == *now);
+                }
+                Told::Blocked(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "blocked and tries again");
+                    self.add("blocked", true);
+                    self.add("chase blocked", a.kind == CallKind::Chase);
+                    let lines = setting.telephone.lines.or(setting.queues[usize::from(a.queue)].access.lines);
+                    self.add("blocked by a full queue", lines.is_none());
+                }
+                Told::Balked(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "balked and tries again");
+                    self.add("balked", true);
                 }
                 Told::TurnedAway(..) => self.add("turned away", true),
                 Told::StillWaiting(..) => self.add("waiting at the end", true),

@@ -10,6 +10,7 @@ mod callers;
 mod conserved;
 mod coverage;
 mod days;
+mod getting_through;
 mod people;
 mod scenarios;
 mod simulator;
@@ -147,7 +148,9 @@ fn people(log: &[Told]) -> BTreeMap<CaseId, Person> {
     let mut people: BTreeMap<CaseId, Person> = BTreeMap::new();
     for told in log {
         match told {
-            Told::Offered(a, now) if a.attempt == 0 => people.entry(a.id).or_default().arrived = *now,
+            Told::Offered(a, now) | Told::Blocked(a, now) if a.attempt == 0 => {
+                people.entry(a.id).or_default().arrived = *now
+            }
             Told::Abandoned(a, now) if a.attempt == 0 => {
                 people.entry(a.id).or_default().patience = Some(now - a.arrived);
             }

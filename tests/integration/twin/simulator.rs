@@ -23,6 +23,8 @@ pub(super) enum Phase {
     Closing,
     BreakStarts,
     Arrivals,
+    /// Those who arrived take their lines, by identity.
+    Entering,
     AnsweringArrivals,
     Timers,
 }
@@ -87,6 +89,8 @@ pub(super) enum Event {
     /// Breaks that wait for a place or for quiet are looked at.
     Breaks,
     Arrives(Coming),
+    /// Whoever arrived at this instant comes in.
+    Enter,
     PatienceEnds {
         call: usize,
     },
@@ -106,6 +110,8 @@ pub(super) struct Call {
     pub(super) waiting: bool,
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
+    /// How long the caller would wait; none for one who never gives up.
+    pub(super) patience: Option<Micros>,
 }
 
 /// A case, kept for good.
@@ -241,6 +247,9 @@ pub(super) struct Twin<'a> {
     pub(super) agents: Vec<Agent>,
     pub(super) calls: Vec<Call>,
     pub(super) cases: Vec<Case>,
+    /// Calls of this instant: on their way in; at their queues, not yet known to wait.
+    pub(super) arriving: Vec<usize>,
+    pub(super) newcomers: Vec<usize>,
     pub(super) log: Log,
 }
 
@@ -268,6 +277,8 @@ impl<'a> Twin<'a> {
             agents,
             calls: Vec::new(),
             cases: Vec::new(),
+            arriving: Vec::new(),
+            newcomers: Vec::new(),
             log: Log::default(),
         }
     }
@@ -289,7 +300,11 @@ impl<'a> Twin<'a> {
                 }
                 Event::WorkEnds { .. } => {}
                 Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),
-                Event::Answer => self.answer_waiting(),
+                Event::Answer => {
+                    self.answer_waiting();
+                    self.judge_newcomers();
+                }
+                Event::Enter => self.enter(),
                 Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
                 Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
                 Event::CentreCloses => self.turn_away(),

@@ -39,6 +39,8 @@ impl From<&Call> for Attempt {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Told {
     Offered(Attempt, Micros),
+    Blocked(Attempt, Micros),
+    Balked(Attempt, Micros),
     Answered(Attempt, u32, Micros),
     Abandoned(Attempt, Micros),
     TurnedAway(Attempt, Micros),
@@ -59,6 +61,8 @@ impl Told {
         let of_call = |at: Micros, rank: u64, a: &Attempt| [at, rank, a.id.0, u64::from(a.attempt), 0];
         match self {
             Told::Offered(a, at) => of_call(*at, 0, a),
+            Told::Blocked(a, at) => of_call(*at, 13, a),
+            Told::Balked(a, at) => of_call(*at, 14, a),
             Told::Answered(a, _, at) => of_call(*at, 1, a),
             Told::Abandoned(a, at) => of_call(*at, 2, a),
             Told::TurnedAway(a, at) => of_call(*at, 3, a),
@@ -119,6 +123,12 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
 
     fn offered(&mut self, call: &Call, now: Micros) {
         self.tell(Told::Offered(call.into(), now));
+    }
+    fn blocked(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::Blocked(call.into(), now));
+    }
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::Balked(call.into(), now));
     }
     fn answered(&mut self, call: &Call, agent: u32, now: Micros) {
         self.tell(Told::Answered(call.into(), agent, now));
