@@ -1,6 +1,6 @@
 //! Arrivals: first calls, callers who come back, and calls that arrive together.
 
-use super::call::{Call, CallKind, Stage};
+use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
@@ -124,8 +124,13 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: 0,
             cell: self.first_cell + id.cell() as u32,
             arrived: now,
+            rung_off: NOT_RUNG_OFF,
+            takes_callback: false,
+            tries: 0,
+            not_reached: false,
             number: 0,
             stage: Stage::Waiting,
+            leaves_menu: false,
             case: UNBORN,
             key,
             deadline: now.saturating_add(patience),

@@ -1,7 +1,7 @@
 //! The way from ringing up to waiting, where something may keep a caller from it.
 //!
-//! A call that arrives takes a telephone line or hears the busy tone. Then it comes to its queue: an agent who is
-//! callable answers. If none is, the caller hears the busy tone where the queue is full, or rings off at once
+//! A call that arrives takes a telephone line or hears the busy tone. It may go through a [menu](super::menu). Then it
+//! comes to its queue: an agent who is callable answers. If none is, the caller hears the busy tone where the queue is full, or rings off at once
 //! ([balking](super::balking)), or waits. Calls of one instant take their lines by identity; then all of them are
 //! answered, by priority; then those nobody could answer are judged, by identity, each with the ones before it in
 //! line.
@@ -10,6 +10,7 @@ use super::call::Stage;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::run::Step;
+use crate::law::{Law, Sampler};
 use crate::scenario::{Access, Setting, Telephone};
 use crate::unit::{DAY, Micros, micros};
 
@@ -20,13 +21,19 @@ pub(super) struct Door {
     pub(super) handling: Vec<Micros>,
     /// By queue: the queues whose callers are answered before a new caller of it, itself included.
     pub(super) ahead: Vec<Vec<u16>>,
+    /// By queue: how long the menu takes.
+    pub(super) menu: Vec<Option<Sampler>>,
     /// Whether lines are counted.
     pub(super) counts_lines: bool,
 }
 
 impl Door {
     /// The door of an option; `None` where every caller comes straight to the queue and waits.
-    pub(super) fn new(setting: &Setting, groups_of_queue: &[Vec<u16>]) -> Option<Door> {
+    pub(super) fn new(
+        setting: &Setting,
+        groups_of_queue: &[Vec<u16>],
+        sampler: &mut impl FnMut(&Law) -> Sampler,
+    ) -> Option<Door> {
         let plain = setting.telephone == Telephone::default()
             && setting.queues.iter().all(|q| q.access == Access::default());
         if plain {
@@ -44,7 +51,8 @@ impl Door {
             .collect();
         let counts_lines =
             setting.telephone.lines.is_some() || setting.queues.iter().any(|q| q.access.lines.is_some());
-        Some(Door { handling, ahead, counts_lines })
+        let menu = setting.queues.iter().map(|q| Some(sampler(&q.access.menu.as_ref()?.time))).collect();
+        Some(Door { handling, ahead, menu, counts_lines })
     }
 }
 
@@ -77,7 +85,10 @@ impl<O: Observer> Step<'_, O> {
             return;
         }
         let queue = usize::from(self.e.calls[call].queue);
+        let is_callback = self.e.calls[call].stage == Stage::Callback;
         match self.callable(queue) {
+            Some(agent) if is_callback => self.ring(agent, call),
+            None if is_callback => self.wait_in_place(call),
             Some(agent) => {
                 self.seen.offered(&self.e.calls[call], self.e.now);
                 self.answer(agent, call);
@@ -89,11 +100,17 @@ impl<O: Observer> Step<'_, O> {
     /// Calls arrive at one instant, given by identity.
     pub(super) fn enter_together(&mut self, calls: &mut Vec<u32>) {
         calls.retain(|call| self.comes_in(*call));
-        calls.iter().for_each(|call| self.wait(*call));
+        for call in calls.iter() {
+            match self.e.calls[*call].stage {
+                Stage::Callback => self.wait_in_place(*call),
+                _ => self.wait(*call),
+            }
+        }
         self.match_waiting();
         // Those whom nobody could answer stand at the ends of their lines; they are judged one by one.
         for line in 0..self.e.lines.len() {
-            while let Some(call) = self.e.lines[line].back().copied().filter(|call| calls.contains(call)) {
+            let newcomer = |call: &u32| calls.contains(call) && self.e.calls[*call].stage == Stage::Waiting;
+            while let Some(call) = self.e.lines[line].back().copied().filter(newcomer) {
                 self.e.lines[line].pop_back();
                 self.e.waiting[line] -= 1;
                 self.e.patience.withdraw(call);
@@ -102,6 +119,7 @@ impl<O: Observer> Step<'_, O> {
         for call in calls.drain(..) {
             match self.e.calls[call].stage {
                 Stage::Waiting => self.judge(call),
+                _ if self.e.calls[call].awaits_callback() => {}
                 _ => self.seen.offered(&self.e.calls[call], self.e.now),
             }
         }
@@ -109,11 +127,20 @@ impl<O: Observer> Step<'_, O> {
 
     /// Whether a call that arrives comes to its queue.
     fn comes_in(&mut self, call: u32) -> bool {
+        match self.e.calls[call].stage {
+            Stage::Menu => return self.menu_ends(call),
+            Stage::Resting => {
+                self.e.calls[call].stage = Stage::Callback;
+                return true;
+            }
+            _ => {}
+        }
         if !self.take_line(call) {
             self.is_blocked(call);
             return false;
         }
-        true
+        self.hear_announcements(call);
+        self.goes_straight_on(call)
     }
 
     /// A caller whom nobody can answer at once hears the busy tone, rings off or waits.
@@ -121,7 +148,7 @@ impl<O: Observer> Step<'_, O> {
         let c = self.e.calls[call];
         let queue = usize::from(c.queue);
         let most = self.plan.setting.queues[queue].access.at_most_waiting;
-        if most.is_some_and(|most| self.e.waiting[queue] >= most) {
+        if most.is_some_and(|most| self.e.waiting[queue] - self.callbacks_in(queue) >= most) {
             self.release_line(&c);
             return self.is_blocked(call);
         }
@@ -132,6 +159,7 @@ impl<O: Observer> Step<'_, O> {
             self.seen.balked(&self.e.calls[call], self.e.now);
             self.is_away(call);
         } else {
+            self.foresee_callback(call);
             self.wait(call);
         }
     }
@@ -144,7 +172,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// A caller who stands in no line has gone, and may try again.
-    fn is_away(&mut self, call: u32) {
+    pub(super) fn is_away(&mut self, call: u32) {
         let gone = self.e.calls[call];
         self.e.calls.remove(call);
         self.redial(&gone);

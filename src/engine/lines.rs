@@ -22,7 +22,8 @@ impl<O: Observer> Step<'_, O> {
     /// A caller has gone: the line is free.
     #[inline]
     pub(super) fn release_line(&mut self, call: &Call) {
-        if self.plan.door.is_some() {
+        // Whoever is called back has given the line free before.
+        if self.plan.door.is_some() && !call.awaits_callback() {
             self.e.lobby.lines -= 1;
             self.e.lobby.lines_of[usize::from(call.queue)] -= 1;
         }

@@ -13,12 +13,14 @@
 
 mod again;
 mod agent;
+mod announcement;
 mod answering;
 mod arrival;
 mod backlog;
 mod balking;
 mod breaks;
 mod call;
+mod callback;
 mod case;
 mod clock;
 mod coming;
@@ -26,6 +28,7 @@ mod door;
 mod follow;
 mod idle;
 mod lines;
+mod menu;
 mod observer;
 mod plan;
 mod run;

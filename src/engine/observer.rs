@@ -93,12 +93,18 @@ pub trait Observer {
 
     /// A caller hears the busy tone: no line is free, or the queue is full.
     fn blocked(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller rings off in the menu.
+    fn left_in_menu(&mut self, _call: &Call, _now: Micros) {}
     /// A call comes to its queue.
     fn offered(&mut self, _call: &Call, _now: Micros) {}
     /// A call is answered by an agent.
     fn answered(&mut self, _call: &Call, _agent: u32, _now: Micros) {}
     /// A caller hangs up.
     fn abandoned(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller who was promised a callback is reached by an agent; told when the agent begins to ring.
+    fn called_back(&mut self, _call: &Call, _agent: u32, _reached: Micros) {}
+    /// The last try to ring a caller back has reached nobody.
+    fn callback_failed(&mut self, _call: &Call, _now: Micros) {}
     /// A caller rings off at once instead of waiting.
     fn balked(&mut self, _call: &Call, _now: Micros) {}
     /// A waiting caller is turned away at closing.

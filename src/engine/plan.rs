@@ -91,7 +91,7 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
-        let door = Door::new(&setting, &groups_of_queue);
+        let door = Door::new(&setting, &groups_of_queue, &mut sampler);
         let talk_ends = door.as_ref().is_some_and(|door| door.counts_lines);
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();

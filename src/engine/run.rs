@@ -361,11 +361,14 @@ impl<'a, O: Observer> Step<'a, O> {
                 self.leave_line(line, call);
                 let now = end;
                 let case = self.birth(call);
-                self.e.cases[case].waited += now - self.e.calls[call].arrived;
+                if !self.e.calls[call].awaits_callback() {
+                    self.e.cases[case].waited += now - self.e.calls[call].arrived;
+                }
                 self.seen.still_waiting(&self.e.calls[call], now);
                 self.e.calls.remove(call);
             }
         }
+        self.end_menus(end);
         if self.e.follows {
             self.catch_all_up();
         }
@@ -387,6 +390,7 @@ impl<'a, O: Observer> Step<'a, O> {
             }
             self.leave(agent);
         }
+        self.end_callbacks(end);
         for agent in 0..self.e.agents.len() {
             for work in self.e.backlog[agent].drain(..) {
                 self.seen.never_caught_up(agent as u32, work.size);

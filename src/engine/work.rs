@@ -91,6 +91,9 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     pub(super) fn case_goes_on(&mut self, agent: u32) {
         let slot = self.e.agents[agent as usize].call;
+        if self.e.calls[slot].not_reached {
+            return self.is_not_reached(slot);
+        }
         let number = self.birth(slot);
         let e = &mut *self.e;
         let now = e.now;
@@ -99,7 +102,9 @@ impl<O: Observer> Step<'_, O> {
         let case = &mut e.cases[number];
         let past = Past { answers: case.answers, resolved: case.resolved };
         let handling = settle::<false>(self.plan, now, agent, a, call, past);
-        case.waited += a.answered - call.arrived;
+        if !call.awaits_callback() {
+            case.waited += a.answered - call.arrived;
+        }
         case.talked += a.talk_end - a.answered;
         case.answered_calls = case.answered_calls.saturating_add(1);
         if call.kind != CallKind::Chase {

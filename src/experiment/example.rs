@@ -101,6 +101,12 @@ pub enum Fate {
     Blocked,
     /// By ringing off at once.
     Balked,
+    /// By ringing off to be called back: the agent rings the caller at that moment.
+    CalledBack,
+    /// By ringing off to be called back, and nobody was reached.
+    CallbackFailed,
+    /// By ringing off in the menu.
+    LeftInMenu,
 }
 
 /// Replays the first open measured day of the first replication of the base; none where no measured day is open.
@@ -169,6 +175,18 @@ impl Observer for Recorder<'_> {
 
     fn blocked(&mut self, call: &Call, now: Micros) {
         self.wait(call, now, Fate::Blocked);
+    }
+
+    fn left_in_menu(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::LeftInMenu);
+    }
+
+    fn called_back(&mut self, call: &Call, _agent: u32, reached: Micros) {
+        self.wait(call, reached, Fate::CalledBack);
+    }
+
+    fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::CallbackFailed);
     }
 
     fn balked(&mut self, call: &Call, now: Micros) {

@@ -170,6 +170,14 @@ sums! {
     Blocked,
     /// Callers who rang off at once instead of waiting.
     Balked,
+    /// Callers who rang off in the menu.
+    LeftInMenu,
+    /// Callers who were called back and reached.
+    CalledBack,
+    /// Time from their arrival until they were reached.
+    CallbackTime,
+    /// Callers whom no callback reached.
+    CallbackFailed,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

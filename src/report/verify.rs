@@ -80,7 +80,8 @@ pub fn in_words(row: &Row) -> String {
         text += &format!("; {} ring off at once if nobody is free", share(p));
     }
     if let Some((again, delay)) = row.redials {
-        text += &format!("; {} of those who give up try again, after {} on average", share(again), time(delay));
+        text +=
+            &format!("; {} of those who give up try again, after {} on average", share(again), time(delay));
     }
     text
 }

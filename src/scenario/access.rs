@@ -1,8 +1,11 @@
-//! How callers get through, as meant: telephone lines, full queues, balking.
+//! How callers get through, as meant: telephone lines, menus, full queues, balking, announcements.
 
 use super::code::Code;
 use super::fields::Fields;
+use super::files::Files;
 use super::finding::Findings;
+use super::laws::law;
+use crate::law::Law;
 use crate::unit::Micros;
 
 /// The centre's telephone.
@@ -21,6 +24,49 @@ pub struct Access {
     pub at_most_waiting: Option<u32>,
     /// The probability of ringing off at once, by announced wait: (from, probability), rising. Empty where nobody does.
     pub balking: Vec<(Micros, f64)>,
+    /// The voice menu before the queue, where there is one.
+    pub menu: Option<Menu>,
+    /// Announcements to those who wait, where there are any.
+    pub announcements: Option<Announcements>,
+    /// The callback that is offered, where there is one.
+    pub callback: Option<Callback>,
+}
+
+/// A callback offered to those who wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Callback {
+    /// The wait after which it is offered.
+    pub after: Micros,
+    /// The probability that a caller accepts.
+    pub accepted: f64,
+    /// The probability that the caller is reached, each time anew.
+    pub reached: f64,
+    /// How long the agent rings.
+    pub ringing: Micros,
+    /// Most tries.
+    pub tries: u32,
+    /// How long after a try that reached nobody the next one is due.
+    pub again_after: Micros,
+}
+
+/// A voice menu.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Menu {
+    /// How long it takes.
+    pub time: Law,
+    /// The probability that a caller leaves in it, at a moment spread evenly over the time it would take.
+    pub leave: f64,
+}
+
+/// Announcements to those who wait.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Announcements {
+    /// The wait at which the first is heard.
+    pub first: Micros,
+    /// How long after each the next one comes; `None` for one alone.
+    pub every: Option<Micros>,
+    /// The probability that a caller who hears one leaves, each time anew.
+    pub leave: f64,
 }
 
 /// Reads the centre's telephone.
@@ -29,12 +75,38 @@ pub(super) fn telephone(f: &Fields<'_>) -> Telephone {
 }
 
 /// Reads how a queue's callers get through.
-pub(super) fn access(f: &Fields<'_>, out: &mut Findings) -> Access {
+pub(super) fn access(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Access {
     Access {
         lines: f.whole("lines").map(|lines| lines as u32),
         at_most_waiting: f.whole("at-most-waiting").map(|most| most as u32),
         balking: balking(f, out),
+        menu: menu(f, files, out),
+        announcements: announcements(f),
+        callback: callback(f),
     }
+}
+
+fn menu(f: &Fields<'_>, files: &mut Files<'_>, out: &mut Findings) -> Option<Menu> {
+    let menu = f.child("menu");
+    let time = law(&menu, "time", files, out)?;
+    Some(Menu { time, leave: menu.number("leave").unwrap_or(0.0) })
+}
+
+fn callback(f: &Fields<'_>) -> Option<Callback> {
+    let f = f.child("callback");
+    Some(Callback {
+        after: f.length("after")?,
+        accepted: f.number("accepted")?,
+        reached: f.number("reached")?,
+        ringing: f.length("ringing")?,
+        tries: f.whole("tries")? as u32,
+        again_after: f.length("again-after")?,
+    })
+}
+
+fn announcements(f: &Fields<'_>) -> Option<Announcements> {
+    let f = f.child("announcements");
+    Some(Announcements { first: f.length("first")?, every: f.length("every"), leave: f.number("leave")? })
 }
 
 fn balking(f: &Fields<'_>, out: &mut Findings) -> Vec<(Micros, f64)> {

@@ -1,7 +1,8 @@
-//! The keys of how callers get through: telephone lines, full queues, balking.
+//! The keys of how callers get through: telephone lines, menus, full queues, balking, announcements.
 
 use super::declaration::{Key, Kind};
-use crate::unit::DAY;
+use super::law_keys::TIME_LAW;
+use crate::unit::{DAY, HOUR};
 
 /// Telephone lines of the centre.
 pub(super) const TELEPHONE: Kind = Kind::table(&[Key::optional(
@@ -51,4 +52,67 @@ pub(super) const BALKING: Key = Key::optional(
         ),
     ]),
     "callers whom nobody can answer at once ring off with a probability instead of waiting",
+);
+
+/// The way through a voice menu.
+pub(super) const MENU: Key = Key::optional(
+    "menu",
+    Kind::table(&[
+        Key::required("time", TIME_LAW, "how long the menu takes"),
+        Key::default(
+            "leave",
+            Kind::Share,
+            "0.0",
+            "the probability that a caller rings off in the menu, at any moment of it alike",
+        ),
+    ]),
+    "a voice menu that callers go through before they come to the queue",
+);
+
+/// Announcements to those who wait.
+pub(super) const ANNOUNCEMENTS: Key = Key::optional(
+    "announcements",
+    Kind::table(&[
+        Key::required("first", Kind::duration(DAY), "the wait at which the first one is heard"),
+        Key::optional(
+            "every",
+            Kind::longer(HOUR),
+            "how long after each the next one comes; left out: there is only one",
+        ),
+        Key::required("leave", Kind::Share, "the probability that a caller who hears one rings off"),
+    ]),
+    "announcements to those who wait, at each of which some ring off, however patient they are",
+);
+
+/// Being rung back.
+pub(super) const CALLBACK: Key = Key::optional(
+    "callback",
+    Kind::table(&[
+        Key::required("after", Kind::duration(DAY), "the wait after which it is offered"),
+        Key::required(
+            "accepted",
+            Kind::Share,
+            "the probability that a caller accepts, rings off and keeps the place",
+        ),
+        Key::default(
+            "reached",
+            Kind::Share,
+            "1.0",
+            "the probability that the caller is reached, each time anew",
+        ),
+        Key::default(
+            "ringing",
+            Kind::duration(HOUR),
+            "\"20s\"",
+            "how long the agent rings, whether it is answered or not",
+        ),
+        Key::default("tries", Kind::Whole { low: 1, high: 20, unit: "tries" }, "2", "most times it is tried"),
+        Key::default(
+            "again-after",
+            Kind::longer(7 * DAY),
+            "\"30m\"",
+            "how long after a try that reached nobody the next one is due, in the caller's old place",
+        ),
+    ]),
+    "callers who have waited for a while are offered to be rung back",
 );

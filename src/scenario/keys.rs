@@ -1,6 +1,6 @@
 //! The keys of the scenario file: each declared once.
 
-use super::access_keys::{AT_MOST_WAITING, BALKING, QUEUE_LINES, TELEPHONE};
+use super::access_keys::{ANNOUNCEMENTS, AT_MOST_WAITING, BALKING, CALLBACK, MENU, QUEUE_LINES, TELEPHONE};
 use super::declaration::{HoursKind, Key, Kind, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
@@ -166,6 +166,9 @@ static QUEUE: Key = Key::optional(
         QUEUE_LINES,
         AT_MOST_WAITING,
         BALKING,
+        MENU,
+        ANNOUNCEMENTS,
+        CALLBACK,
         Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this queue's calls"),
     ]),
     "a call type",

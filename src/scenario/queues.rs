@@ -57,7 +57,7 @@ pub(super) fn queue(
         target_share: target.number("share").unwrap_or(0.8),
         short_abandon: f.length("short-abandon").unwrap_or(0),
         priority: f.whole("priority").unwrap_or(1) as u8,
-        access: access(f, out),
+        access: access(f, files, out),
     }
 }
 

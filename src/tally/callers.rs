@@ -238,7 +238,7 @@ impl Callers {
 
     /// A call that ends unanswered.
     fn lost(&mut self, call: &Call, now: Micros) -> Micros {
-        let wait = now - call.arrived;
+        let wait = call.waited(now);
         let cell = self.cell(call);
         if cell < self.cells {
             let queue = &mut self.queues[usize::from(call.queue)];
@@ -267,6 +267,16 @@ impl Callers {
         }
     }
 
+    pub(super) fn left_in_menu(&mut self, call: &Call) {
+        if let Some(sums) = self.sums(call) {
+            sums.add(Sum::LeftInMenu, 1);
+        }
+    }
+
+    pub(super) fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::CallbackFailed);
+    }
+
     pub(super) fn balked(&mut self, call: &Call, now: Micros) {
         self.lost_otherwise(call, now, Sum::Balked);
     }
@@ -292,17 +302,25 @@ impl Callers {
     /// An answered call is over, and its case goes on or had a past.
     pub(super) fn handled(&mut self, call: &Call, h: &Handling) {
         let cell = self.cell(call);
-        if cell >= self.cells {
+        if call.awaits_callback() {
+            self.lost_otherwise(call, h.answered, Sum::CalledBack);
+        } else if cell >= self.cells {
             #[cfg(debug_assertions)]
             {
                 self.queues[usize::from(call.queue)].slots[cell as usize].answered += 1;
             }
+        }
+        if cell >= self.cells {
             return;
         }
-        let wait = h.answered - call.arrived;
+        let wait = call.waited(h.answered);
         let satisfied = self.satisfied.value(wait, 1, !h.resolved, false);
         let queue = &mut self.queues[usize::from(call.queue)];
-        queue.answer(cell, wait);
+        if call.awaits_callback() {
+            queue.sums.add(Sum::CallbackTime, h.answered - call.arrived);
+        } else {
+            queue.answer(cell, wait);
+        }
         queue.note_wrap(h);
         let sums = &mut queue.sums;
         match call.kind {

@@ -91,6 +91,14 @@ impl Observer for Tally {
         self.callers.blocked(call);
     }
 
+    fn left_in_menu(&mut self, call: &Call, _now: Micros) {
+        self.callers.left_in_menu(call);
+    }
+
+    fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.callers.callback_failed(call, now);
+    }
+
     fn balked(&mut self, call: &Call, now: Micros) {
         self.callers.balked(call, now);
     }

@@ -100,7 +100,7 @@ const QUICK: [&str; 25] = [
     "MG001", "MG005", "MG011", // constant, gamma and lognormal service; 1
     "MD007", "MD011", // constant service; 10, 50
     "MG+003", "MG+011", // constant and lognormal patience; 10, 50
-    "MK001", "MK009", "MK015", // limited lines; 1, 10, 50
+    "MK001", "MK009", "MK015",  // limited lines; 1, 10, 50
     "MG+013", // ringing off at once; 8
     "RT003",  // second attempts of those who give up; 10
 ];

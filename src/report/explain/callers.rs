@@ -133,6 +133,36 @@ fn getting_through(base: &Setting, queue: &Queue) -> String {
         lines(base.telephone.lines, "The centre has");
     }
     lines(access.lines, "The queue has");
+    if let Some(menu) = &access.menu {
+        text += &format!(
+            " First comes a voice menu, which takes {}; {} of the callers ring off in it.",
+            law(&menu.time),
+            given(menu.leave)
+        );
+    }
+    if let Some(a) = &access.announcements {
+        let again = a
+            .every
+            .map_or(String::new(), |every| format!(", and every {} from then on,", time(seconds(every))));
+        text += &format!(
+            " After {} of waiting{again} an announcement is heard; at each one {} of those who hear it ring off.",
+            time(seconds(a.first)),
+            given(a.leave)
+        );
+    }
+    if let Some(c) = &access.callback {
+        text += &format!(
+            " After {} of waiting a callback is offered; {} of the callers accept it, ring off and keep their place. \
+             When the turn comes the agent rings for {} and reaches {} of them; else it is tried again after {}, at most \
+             {} times in all.",
+            time(seconds(c.after)),
+            given(c.accepted),
+            time(seconds(c.ringing)),
+            given(c.reached),
+            time(seconds(c.again_after)),
+            c.tries
+        );
+    }
     if let Some(most) = access.at_most_waiting {
         text += &format!(" At most {most} callers wait; further ones hear the busy tone.");
     }

@@ -36,11 +36,16 @@ fn getting_through(options: &[Setting]) -> Vec<String> {
     if none(|q| !q.access.balking.is_empty()) {
         left_out.push("Ringing off at once: everybody whom no agent can answer waits.".to_owned());
     }
-    left_out.push(
-        "Menus, announcements and callbacks: callers come straight to their queue, hear no word of the wait, and are \
-         not rung back."
-            .to_owned(),
-    );
+    if none(|q| q.access.menu.is_some()) {
+        left_out.push("Menus: callers come straight to their queue.".to_owned());
+    }
+    if none(|q| q.access.announcements.is_some()) {
+        left_out
+            .push("Announcements: nothing that is said to those who wait makes them ring off.".to_owned());
+    }
+    if none(|q| q.access.callback.is_some()) {
+        left_out.push("Callbacks: nobody is rung back.".to_owned());
+    }
     left_out
 }
 

@@ -122,6 +122,9 @@ fn calls<'a>(base: &'a Setting, day: &'a ExampleDay) -> impl Iterator<Item = Vec
             Fate::Abandoned => "gave up",
             Fate::TurnedAway => "turned away",
             Fate::Blocked => "busy tone",
+            Fate::LeftInMenu => "left in the menu",
+            Fate::CalledBack => "called back",
+            Fate::CallbackFailed => "callback failed",
             Fate::Balked => "rang off at once",
         };
         let none = String::new;

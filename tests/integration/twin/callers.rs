@@ -15,7 +15,7 @@ fn compressed(needed: Micros, within: Micros, pressure: f64) -> Micros {
 }
 
 /// Wrap done of wrap required (section 5): w by the rule, then at least the minimum.
-fn planned_wrap(policy: &WrapPolicy, required: Micros) -> Micros {
+pub(super) fn planned_wrap(policy: &WrapPolicy, required: Micros) -> Micros {
     let w = match policy.rule {
         WrapRule::AsNeeded => required,
         WrapRule::Target { within, pressure } => compressed(required, within, pressure),
@@ -41,6 +41,7 @@ impl Twin<'_> {
             chase: (c.coming.chase, c.coming.chase_attempt),
             cell: (c.arrived / self.horizon.interval) as u32,
             arrived: c.arrived,
+            rung_off: c.rung_off,
         }
     }
 
@@ -127,6 +128,10 @@ impl Twin<'_> {
             talk: self.talk[queue].micros(talk),
             wrap: self.wrap[queue].micros(wrap),
             patience: None,
+            menu: None,
+            rung_off: None,
+            tries: 0,
+            rests: false,
         });
         self.calls[call].patience = self.patience[queue].as_ref().map(|law| law.micros(patience));
         self.arriving.push(call);
@@ -162,6 +167,9 @@ impl Twin<'_> {
     }
 
     fn answer(&mut self, agent: usize, call: usize) {
+        if self.calls[call].rung_off.is_some() {
+            return self.ring(agent, call);
+        }
         self.spell(agent);
         let now = self.now;
         self.calls[call].waiting = false;
@@ -174,11 +182,11 @@ impl Twin<'_> {
         self.cases[c.case].talked += talk;
         self.log.tell(Told::Answered(self.attempt(call), agent as u32, now));
         let after_shift = self.agents[agent].ended;
-        let doing = Doing::Call { call, answered: now, talk_end, until, after_shift };
+        let doing = Doing::Call { call, answered: now, talk_end, until, after_shift, reached: true };
         self.begin(agent, doing, Some(until));
     }
 
-    fn talk_done(&self, needed: Micros) -> Micros {
+    pub(super) fn talk_done(&self, needed: Micros) -> Micros {
         match self.setting.talk_policy {
             TalkPolicy::AsNeeded => needed,
             TalkPolicy::Target { within, pressure } => compressed(needed, within, pressure),
@@ -187,9 +195,12 @@ impl Twin<'_> {
 
     /// A call's wrap has ended: what was done, what becomes of the rest, whether the case is resolved.
     pub(super) fn settle(&mut self, agent: usize) {
-        let Doing::Call { call, answered, talk_end, .. } = self.agents[agent].doing else {
+        let Doing::Call { call, answered, talk_end, reached, .. } = self.agents[agent].doing else {
             panic!("only a call is settled")
         };
+        if !reached {
+            return self.nobody_reached(call);
+        }
         let now = self.now;
         let response = &self.setting.response;
         let c = self.calls[call];
@@ -307,7 +318,7 @@ impl Twin<'_> {
     }
 
     pub(super) fn patience_ends(&mut self, call: usize) {
-        if !self.calls[call].waiting {
+        if !self.calls[call].waiting || self.calls[call].rung_off.is_some() {
             return;
         }
         self.calls[call].waiting = false;
@@ -397,7 +408,7 @@ impl Twin<'_> {
     /// At closing, those who wait are turned away; they do not try again.
     pub(super) fn turn_away(&mut self) {
         for call in 0..self.calls.len() {
-            if self.calls[call].waiting {
+            if self.calls[call].waiting && self.calls[call].rung_off.is_none() {
                 self.calls[call].waiting = false;
                 let c = self.calls[call];
                 self.cases[c.case].waited += self.now - c.arrived;
@@ -436,10 +447,17 @@ impl Twin<'_> {
     pub(super) fn finish(&mut self) {
         self.now = self.end;
         for call in 0..self.calls.len() {
-            if self.calls[call].waiting {
+            if self.calls[call].menu.is_some() {
+                // Whoever is in the menu comes to the queue at the end.
+                self.calls[call].arrived = self.end;
+                self.log.tell(Told::Offered(self.attempt(call), self.end));
+                self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
+            } else if self.calls[call].waiting {
                 self.calls[call].waiting = false;
                 let c = self.calls[call];
-                self.cases[c.case].waited += self.end - c.arrived;
+                if c.rung_off.is_none() {
+                    self.cases[c.case].waited += self.end - c.arrived;
+                }
                 self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
             }
         }
@@ -456,6 +474,11 @@ impl Twin<'_> {
                 self.now = self.end;
             }
             self.leave(agent);
+        }
+        for call in 0..self.calls.len() {
+            if self.calls[call].rests {
+                self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
+            }
         }
         for agent in 0..self.agents.len() {
             for piece in std::mem::take(&mut self.agents[agent].pieces) {

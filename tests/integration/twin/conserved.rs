@@ -18,7 +18,8 @@ fn count(log: &[Told], which: impl Fn(&Told) -> bool) -> usize {
     log.iter().filter(|t| which(t)).count()
 }
 
-/// offered = answered + abandoned + balked + turned away + waiting at the end; every answered call is handled.
+/// offered = answered + abandoned + balked + turned away + called back + callback failed + waiting at the end; every
+/// call answered or called back is handled.
 fn callers(log: &[Told], scenario: &str) {
     let offered = count(log, |t| matches!(t, Told::Offered(..)));
     let answered = count(log, |t| matches!(t, Told::Answered(..)));
@@ -26,8 +27,15 @@ fn callers(log: &[Told], scenario: &str) {
     let turned_away = count(log, |t| matches!(t, Told::TurnedAway(..)));
     let waiting = count(log, |t| matches!(t, Told::StillWaiting(..)));
     let balked = count(log, |t| matches!(t, Told::Balked(..)));
-    assert_eq!(offered, answered + abandoned + balked + turned_away + waiting, "{scenario}: callers");
-    assert_eq!(answered, count(log, |t| matches!(t, Told::Handled(..))), "{scenario}: answered calls");
+    let called_back = count(log, |t| matches!(t, Told::CalledBack(..)));
+    let failed = count(log, |t| matches!(t, Told::CallbackFailed(..)));
+    let accounted = answered + abandoned + balked + turned_away + called_back + failed + waiting;
+    assert_eq!(offered, accounted, "{scenario}: callers");
+    assert_eq!(
+        answered + called_back,
+        count(log, |t| matches!(t, Told::Handled(..))),
+        "{scenario}: answered calls"
+    );
 }
 
 /// Every case that began closes, once, with the attempts and answered calls that were seen of it.
@@ -35,13 +43,13 @@ fn cases(log: &[Told], scenario: &str) {
     let mut seen: BTreeMap<CaseId, [u32; 4]> = BTreeMap::new();
     for told in log {
         let (id, what) = match told {
-            Told::Offered(a, _) | Told::Blocked(a, _) => (a.id, 0),
+            Told::Offered(a, _) | Told::Blocked(a, _) | Told::LeftInMenu(a, _) => (a.id, 0),
             Told::Handled(a, _) => (a.id, 1),
             Told::Closed(case) => (case.id, 2),
             _ => continue,
         };
         seen.entry(id).or_default()[what] += 1;
-        if let Told::Offered(a, _) | Told::Blocked(a, _) = told
+        if let Told::Offered(a, _) | Told::Blocked(a, _) | Told::LeftInMenu(a, _) = told
             && a.attempt == 0
         {
             seen.entry(id).or_default()[3] += 1;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 44] = [
+const WANTED: [&str; 53] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -24,6 +24,15 @@ const WANTED: [&str; 44] = [
     "blocked by a full queue",
     "blocked and tries again",
     "chase blocked",
+    "left in the menu",
+    "came from the menu",
+    "came from the menu after closing",
+    "left at an announcement",
+    "called back",
+    "called back at a later try",
+    "called back on a later day",
+    "callback failed",
+    "callback waiting at the end",
     "balked",
     "balked and tries again",
     "door opened to several at one instant",
@@ -82,6 +91,8 @@ impl Coverage {
                     self.add("arrivals at one instant", beside);
                     let door = setting.queues.iter().any(|q| q.access != Default::default());
                     self.add("door opened to several at one instant", beside && door);
+                    let menu = setting.queues[usize::from(a.queue)].access.menu.is_some();
+                    self.add("came from the menu", menu);
                     if let Some(why) = away.remove(&a.id.0) {
                         self.add(why, a.redial);
                     }
@@ -103,6 +114,13 @@ impl Coverage {
                     ended.insert(a.id.0, *now);
                     self.add("abandoned", true);
                     self.add("abandoned at once", a.arrived == *now);
+                    let announced = setting.queues[usize::from(a.queue)].access.announcements;
+                    let at = announced.is_some_and(|n| {
+                        (now - a.arrived).checked_sub(n.first).is_some_and(|since| {
+                            since == 0 || n.every.is_some_and(|every| since % every == 0)
+                        })
+                    });
+                    self.add("left at an announcement", at);
                 }
                 Told::Blocked(a, now) => {
                     ended.insert(a.id.0, *now);
@@ -112,13 +130,35 @@ impl Coverage {
                     let lines = setting.telephone.lines.or(setting.queues[usize::from(a.queue)].access.lines);
                     self.add("blocked by a full queue", lines.is_none());
                 }
+                Told::LeftInMenu(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    self.add("left in the menu", true);
+                }
+                Told::CalledBack(a, _, reached) => {
+                    self.add("called back", true);
+                    let callback = setting.queues[usize::from(a.queue)].access.callback;
+                    let rung_off = a.rung_off.expect("who is called back has rung off");
+                    let once = callback.map_or(0, |c| c.ringing + c.again_after);
+                    self.add("called back at a later try", reached - rung_off > once);
+                    self.add("called back on a later day", interval_days(rung_off, *reached));
+                }
+                Told::CallbackFailed(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    self.add("callback failed", true);
+                }
                 Told::Balked(a, now) => {
                     ended.insert(a.id.0, *now);
                     away.insert(a.id.0, "balked and tries again");
                     self.add("balked", true);
                 }
-                Told::TurnedAway(..) => self.add("turned away", true),
-                Told::StillWaiting(..) => self.add("waiting at the end", true),
+                Told::TurnedAway(a, now) => {
+                    self.add("turned away", true);
+                    self.add("came from the menu after closing", a.arrived == *now);
+                }
+                Told::StillWaiting(a, _) => {
+                    self.add("waiting at the end", true);
+                    self.add("callback waiting at the end", a.rung_off.is_some());
+                }
                 Told::Handled(a, h) => {
                     ended.insert(a.id.0, h.wrap_end);
                     self.add("two freed at one instant", together("freed", h.wrap_end));

@@ -1,9 +1,12 @@
-//! The twin's way in: telephone lines, full queues, balking.
+//! The twin's way in: telephone lines, menus, full queues, balking, announcements, callbacks.
 
+use super::callers::planned_wrap;
 use super::simulator::{Call, Doing, Event, Phase, Twin};
 use super::told::Told;
+use answerable::law::Sampler;
 use answerable::random::Purpose;
-use answerable::unit::{Micros, micros};
+use answerable::scenario::Closing;
+use answerable::unit::{DAY, Micros, micros};
 
 /// The address of an attempt's draws: chases of a case are counted apart from its other attempts.
 fn address(call: &Call) -> u32 {
@@ -24,6 +27,16 @@ impl Twin<'_> {
             (c.coming.id, c.coming.kind, c.attempt)
         });
         for call in arriving {
+            if std::mem::take(&mut self.calls[call].rests) {
+                // A callback takes the caller's old place.
+                self.calls[call].waiting = true;
+                self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
+                continue;
+            }
+            if let Some(leaves) = self.calls[call].menu.take() {
+                self.menu_is_over(call, leaves);
+                continue;
+            }
             let queue = self.calls[call].queue;
             let centre = self.setting.telephone.lines;
             let own = self.setting.queues[queue].access.lines;
@@ -32,17 +45,78 @@ impl Twin<'_> {
             if full {
                 self.busy_tone(call);
             } else {
-                self.calls[call].waiting = true;
-                self.newcomers.push(call);
-                self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
+                self.announce(call);
+                self.menu(call);
             }
         }
     }
 
-    /// Callers who hold a line, of the centre or of a queue: who waits, and who talks.
+    /// Who would leave at the n-th announcement has at most so much patience.
+    fn announce(&mut self, call: usize) {
+        let c = self.calls[call];
+        let Some(a) = &self.setting.queues[c.queue].access.announcements else { return };
+        let u = self.cases[c.case].key.uniform(Purpose::Announcement, address(&c));
+        let (mut at, mut stays) = (a.first, 1.0 - a.leave);
+        while u < stays {
+            // Nobody lives through so many.
+            match a.every {
+                Some(every) if at < 1000 * DAY => at += every,
+                _ => return,
+            }
+            stays *= 1.0 - a.leave;
+        }
+        let patience = self.calls[call].patience.get_or_insert(at);
+        *patience = at.min(*patience);
+    }
+
+    /// A caller with a line goes into the menu, if there is one.
+    fn menu(&mut self, call: usize) {
+        let c = self.calls[call];
+        let Some(menu) = &self.setting.queues[c.queue].access.menu else { return self.to_queue(call) };
+        let draw = |purpose| self.cases[c.case].key.uniform(purpose, address(&c));
+        let mut time = Sampler::new(&menu.time).micros(draw(Purpose::MenuTime));
+        let leaves = draw(Purpose::MenuLeaving) < menu.leave;
+        if leaves {
+            time = (time as f64 * draw(Purpose::MenuMoment)) as Micros;
+        }
+        if time == 0 {
+            self.menu_is_over(call, leaves);
+        } else {
+            self.calls[call].menu = Some(leaves);
+            self.at(self.now + time, Phase::Arrivals, Event::MenuEnds { call });
+        }
+    }
+
+    fn menu_is_over(&mut self, call: usize, leaves: bool) {
+        if leaves {
+            self.log.tell(Told::LeftInMenu(self.attempt(call), self.now));
+            let c = self.calls[call];
+            return self.redial(&c);
+        }
+        self.calls[call].arrived = self.now;
+        let open = self.hours((self.now / DAY) as u32);
+        let is_open = open.is_some_and(|(open, close)| open <= self.now && self.now < close);
+        if self.setting.closing == Closing::TurnAway && !is_open {
+            self.log.tell(Told::Offered(self.attempt(call), self.now));
+            self.log.tell(Told::TurnedAway(self.attempt(call), self.now));
+            let case = self.calls[call].case;
+            self.cases[case].live -= 1;
+            return self.close_if_over(case);
+        }
+        self.to_queue(call);
+    }
+
+    fn to_queue(&mut self, call: usize) {
+        self.calls[call].waiting = true;
+        self.newcomers.push(call);
+        self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
+    }
+
+    /// Callers who hold a line, of the centre or of a queue: who is in the menu, who waits, and who talks.
     fn on_the_line(&self, queue: Option<usize>) -> u32 {
         let counts = |call: &Call| queue.is_none_or(|queue| call.queue == queue);
-        let waiting = self.calls.iter().filter(|c| c.waiting && counts(c)).count();
+        let counts = |call: &Call| call.rung_off.is_none() && counts(call);
+        let waiting = self.calls.iter().filter(|c| (c.waiting || c.menu.is_some()) && counts(c)).count();
         let talking = self.agents.iter().filter(|agent| match agent.doing {
             Doing::Call { call, talk_end, .. } => talk_end > self.now && counts(&self.calls[call]),
             _ => false,
@@ -72,7 +146,9 @@ impl Twin<'_> {
     fn judge(&mut self, call: usize) {
         let queue = self.calls[call].queue;
         let access = &self.setting.queues[queue].access;
-        if access.at_most_waiting.is_some_and(|most| self.ahead(call, |q| q == queue) >= u64::from(most)) {
+        if access.at_most_waiting.is_some_and(|most| {
+            self.ahead(call, |c| c.queue == queue && c.rung_off.is_none()) >= u64::from(most)
+        }) {
             return self.busy_tone(call);
         }
         self.log.tell(Told::Offered(self.attempt(call), self.now));
@@ -88,15 +164,87 @@ impl Twin<'_> {
             self.calls[call].waiting = false;
             self.log.tell(Told::Balked(self.attempt(call), self.now));
             self.redial(&c);
-        } else if let Some(patience) = c.patience {
+        } else {
+            self.will_leave(call);
+        }
+    }
+
+    /// Whoever waits will give up or, if it is offered before, accept a callback.
+    fn will_leave(&mut self, call: usize) {
+        let c = self.calls[call];
+        if let Some(callback) = &self.setting.queues[c.queue].access.callback {
+            let u = self.cases[c.case].key.uniform(Purpose::CallbackAccepted, address(&c));
+            if u < callback.accepted && c.patience.is_none_or(|patience| callback.after < patience) {
+                return self.at(self.now + callback.after, Phase::Timers, Event::CallbackOffered { call });
+            }
+        }
+        if let Some(patience) = c.patience {
             self.at(self.now + patience, Phase::Timers, Event::PatienceEnds { call });
         }
     }
 
+    pub(super) fn callback_offered(&mut self, call: usize) {
+        if self.calls[call].waiting {
+            self.calls[call].rung_off = Some(self.now);
+            let c = self.calls[call];
+            self.cases[c.case].waited += self.now - c.arrived;
+        }
+    }
+
+    /// An agent rings a caller back: first the ringing, then the call if anybody answers.
+    pub(super) fn ring(&mut self, agent: usize, call: usize) {
+        self.spell(agent);
+        self.calls[call].waiting = false;
+        let c = self.calls[call];
+        let callback = self.setting.queues[c.queue].access.callback.expect("one was promised");
+        let number = address(&c) + (c.tries << 25);
+        let reached = self.cases[c.case].key.uniform(Purpose::CallbackReached, number) < callback.reached;
+        self.calls[call].tries += 1;
+        let answered = self.now + callback.ringing;
+        let after_shift = self.agents[agent].ended;
+        let (mut talk_end, mut until) = (answered, answered);
+        if reached {
+            let talk = self.talk_done(c.talk);
+            let policy = self.setting.wrap_policy(c.queue, self.agents[agent].team);
+            talk_end = answered + talk;
+            until = talk_end + planned_wrap(policy, c.wrap);
+            self.cases[c.case].talked += talk;
+            self.log.tell(Told::CalledBack(self.attempt(call), agent as u32, answered));
+        }
+        let doing = Doing::Call { call, answered, talk_end, until, after_shift, reached };
+        self.begin(agent, doing, Some(until));
+    }
+
+    /// Nobody answered: once more later, or never again.
+    pub(super) fn nobody_reached(&mut self, call: usize) {
+        let c = self.calls[call];
+        let callback = self.setting.queues[c.queue].access.callback.expect("one was promised");
+        if c.tries >= callback.tries {
+            self.log.tell(Told::CallbackFailed(self.attempt(call), self.now));
+            return self.redial(&c);
+        }
+        self.calls[call].rests = true;
+        let mut due = self.now + callback.again_after;
+        let mut day = (due / DAY) as u32;
+        let open = self.hours(day).is_some_and(|(open, close)| open <= due && due < close);
+        if !open {
+            let opens_later = |twin: &Self, day| twin.hours(day).filter(|(open, _)| *open > due);
+            while day < self.horizon.total_days() && opens_later(self, day).is_none() {
+                day += 1;
+            }
+            due = if day < self.horizon.total_days() {
+                opens_later(self, day).expect("it opens").0
+            } else {
+                Micros::MAX
+            };
+        }
+        self.at(due, Phase::Arrivals, Event::CallbackDue { call });
+    }
+
     /// Callers known to wait in some queues, besides one.
-    fn ahead(&self, call: usize, counts: impl Fn(usize) -> bool) -> u64 {
+    fn ahead(&self, call: usize, counts: impl Fn(&Call) -> bool) -> u64 {
         let others = (0..self.calls.len()).filter(|c| *c != call && self.calls[*c].waiting);
-        others.filter(|c| !self.newcomers.contains(c) && counts(self.calls[*c].queue)).count() as u64
+        others.filter(|c| !self.newcomers.contains(c) && counts(&self.calls[*c])).count() as u64
     }
 
     /// (Callers ahead + 1) · mean handling time / agents on shift who serve the queue.
@@ -106,13 +254,13 @@ impl Twin<'_> {
         let serve = |team: usize, queue: usize| self.setting.teams[team].answers.contains(&queue);
         let shared =
             |other: usize| (0..self.setting.teams.len()).any(|team| serve(team, queue) && serve(team, other));
-        let ahead = self.ahead(call, |other| {
-            other == queue || queues[other].priority <= queues[queue].priority && shared(other)
+        let ahead = self.ahead(call, |c| {
+            c.queue == queue || queues[c.queue].priority <= queues[queue].priority && shared(c.queue)
         });
         let on_shift =
             |agent: &&super::simulator::Agent| agent.doing != Doing::Off && serve(agent.team, queue);
         let agents = self.agents.iter().filter(on_shift).count() as u64;
-        let handling = micros(queues[queue].talk.mean() + queues[queue].wrap.mean(), answerable::unit::DAY);
+        let handling = micros(queues[queue].talk.mean() + queues[queue].wrap.mean(), DAY);
         ((ahead + 1) * handling).checked_div(agents).unwrap_or(Micros::MAX)
     }
 }

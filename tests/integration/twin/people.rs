@@ -288,12 +288,14 @@ impl Twin<'_> {
         }
         let a = &mut self.agents[agent];
         (a.ended, a.pause_due, a.wants, a.hopes) = (true, false, false, false);
-        if let Doing::Call { call, answered, talk_end, until, after_shift } = self.agents[agent].doing {
+        if let Doing::Call { call, answered, talk_end, until, after_shift, reached } =
+            self.agents[agent].doing
+        {
             // Under finish-call the wrap is put off, unless closing time keeps the agent on shift.
             let cut = talk_end.max(self.now);
             if self.setting.shift_end == ShiftEnd::FinishCall && !self.stays_to_finish(agent) && cut < until {
                 let since = self.agents[agent].since;
-                let doing = Doing::Call { call, answered, talk_end, until: cut, after_shift };
+                let doing = Doing::Call { call, answered, talk_end, until: cut, after_shift, reached };
                 self.begin(agent, doing, Some(cut));
                 self.agents[agent].since = since;
             }

@@ -4,9 +4,9 @@
 use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
-    Access, Backlog, Calendar, Closing, DatedRota, DatedShift, Demand, Horizon, Opening, Pause, PauseKind,
-    Queue, Response, Rota, Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone,
-    Volume, WrapPolicy, WrapRule,
+    Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, Demand, Horizon,
+    Menu, Opening, Pause, PauseKind, Queue, Response, Rota, Satisfaction, Setting, Shape, Shift, ShiftEnd,
+    TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -131,6 +131,21 @@ fn getting_through(d: &mut Dice, setting: &mut Setting) {
             1 => vec![(30 * SECOND, 0.3), (3 * MINUTE, 0.7), (10 * MINUTE, 1.0)],
             _ => Vec::new(),
         };
+        let mean = d.one_of(&[0, 30, 60, 300]);
+        access.menu = d.once_in(3).then(|| Menu { time: law(d, mean), leave: d.one_of(&[0.0, 0.2, 1.0]) });
+        access.announcements = d.once_in(3).then(|| Announcements {
+            first: d.below(4) * 30 * SECOND,
+            every: d.once_in(2).then(|| d.between(1, 4) * 30 * SECOND),
+            leave: d.one_of(&[0.0, 0.2, 0.5, 1.0]),
+        });
+        access.callback = d.once_in(3).then(|| Callback {
+            after: d.below(5) * 30 * SECOND,
+            accepted: d.one_of(&[0.3, 0.8, 1.0]),
+            reached: d.one_of(&[0.0, 0.5, 0.8, 1.0]),
+            ringing: d.one_of(&[0, 20, 30]) * SECOND,
+            tries: d.between(1, 3) as u32,
+            again_after: d.one_of(&[1, 5, 30, 600]) * MINUTE,
+        });
     }
 }
 

@@ -89,6 +89,18 @@ pub(super) enum Event {
     /// Breaks that wait for a place or for quiet are looked at.
     Breaks,
     Arrives(Coming),
+    /// A caller's way through the menu ends.
+    MenuEnds {
+        call: usize,
+    },
+    /// A callback is offered that the caller will accept.
+    CallbackOffered {
+        call: usize,
+    },
+    /// The next try to call back is due.
+    CallbackDue {
+        call: usize,
+    },
     /// Whoever arrived at this instant comes in.
     Enter,
     PatienceEnds {
@@ -112,6 +124,12 @@ pub(super) struct Call {
     pub(super) wrap: Micros,
     /// How long the caller would wait; none for one who never gives up.
     pub(super) patience: Option<Micros>,
+    /// In the menu, and whether to leave in it.
+    pub(super) menu: Option<bool>,
+    /// When the caller rang off to be called back, tries so far, and whether one is due only later.
+    pub(super) rung_off: Option<Micros>,
+    pub(super) tries: u32,
+    pub(super) rests: bool,
 }
 
 /// A case, kept for good.
@@ -168,6 +186,8 @@ pub(super) enum Doing {
         until: Micros,
         /// Whether it was answered after the shift's end.
         after_shift: bool,
+        /// Whether anybody answered, where the agent rang.
+        reached: bool,
     },
     Pause {
         pause: usize,
@@ -303,6 +323,11 @@ impl<'a> Twin<'a> {
                 Event::Answer => {
                     self.answer_waiting();
                     self.judge_newcomers();
+                }
+                Event::CallbackOffered { call } => self.callback_offered(call),
+                Event::MenuEnds { call } | Event::CallbackDue { call } => {
+                    self.arriving.push(call);
+                    self.at(self.now, Phase::Entering, Event::Enter);
                 }
                 Event::Enter => self.enter(),
                 Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
