@@ -28,6 +28,8 @@ pub(super) enum Stage {
     Callback,
     /// Promised a callback, until the next try.
     Resting,
+    /// Lost in the menu; the slot is still to be cleared away.
+    Void,
     Talking,
     Gone,
 }

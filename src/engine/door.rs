@@ -1,17 +1,18 @@
 //! The way from ringing up to waiting, where something may keep a caller from it.
 //!
 //! A call that arrives takes a telephone line or hears the busy tone. It may go through a [menu](super::menu). Then it
-//! comes to its queue: an agent who is callable answers. If none is, the caller hears the busy tone where the queue is full, or rings off at once
-//! ([balking](super::balking)), or waits. Calls of one instant take their lines by identity; then all of them are
+//! comes to its queue: an agent who is callable answers. If none is, the caller hears the busy tone where the queue is
+//! full, or rings off at once ([balking](super::balking)), or waits. Calls of one instant take their lines by identity; then all of them are
 //! answered, by priority; then those nobody could answer are judged, by identity, each with the ones before it in
 //! line.
 
 use super::call::Stage;
 use super::observer::Observer;
+use super::outage;
 use super::plan::Plan;
 use super::run::Step;
 use crate::law::{Law, Sampler};
-use crate::scenario::{Access, Setting, Telephone};
+use crate::scenario::{Access, Horizon, Setting, Telephone};
 use crate::unit::{DAY, Micros, micros};
 
 /// What callers of an option meet before they wait.
@@ -23,14 +24,17 @@ pub(super) struct Door {
     pub(super) ahead: Vec<Vec<u16>>,
     /// By queue: how long the menu takes.
     pub(super) menu: Vec<Option<Sampler>>,
-    /// Whether lines are counted.
-    pub(super) counts_lines: bool,
+    /// Outages of the run, start and end, by start.
+    pub(super) outages: Vec<(Micros, Micros)>,
+    /// Whether the moment at which a caller goes matters.
+    pub(super) asks_when_talk_ends: bool,
 }
 
 impl Door {
     /// The door of an option; `None` where every caller comes straight to the queue and waits.
     pub(super) fn new(
         setting: &Setting,
+        horizon: &Horizon,
         groups_of_queue: &[Vec<u16>],
         sampler: &mut impl FnMut(&Law) -> Sampler,
     ) -> Option<Door> {
@@ -49,10 +53,12 @@ impl Door {
         let ahead = (0..number)
             .map(|q| (0..number).filter(|other| before(q, *other)).map(|other| other as u16).collect())
             .collect();
-        let counts_lines =
-            setting.telephone.lines.is_some() || setting.queues.iter().any(|q| q.access.lines.is_some());
+        let outages = outage::within(&setting.telephone.outages, horizon);
+        let asks_when_talk_ends = setting.telephone.lines.is_some()
+            || setting.queues.iter().any(|q| q.access.lines.is_some())
+            || !outages.is_empty();
         let menu = setting.queues.iter().map(|q| Some(sampler(&q.access.menu.as_ref()?.time))).collect();
-        Some(Door { handling, ahead, menu, counts_lines })
+        Some(Door { handling, ahead, menu, outages, asks_when_talk_ends })
     }
 }
 
@@ -129,13 +135,21 @@ impl<O: Observer> Step<'_, O> {
     fn comes_in(&mut self, call: u32) -> bool {
         match self.e.calls[call].stage {
             Stage::Menu => return self.menu_ends(call),
+            Stage::Void => {
+                self.e.calls.remove(call);
+                return false;
+            }
+            Stage::Resting if self.plan.down_until(self.e.now).is_some() => {
+                self.rests_until_up(call);
+                return false;
+            }
             Stage::Resting => {
                 self.e.calls[call].stage = Stage::Callback;
                 return true;
             }
             _ => {}
         }
-        if !self.take_line(call) {
+        if self.plan.down_until(self.e.now).is_some() || !self.take_line(call) {
             self.is_blocked(call);
             return false;
         }

@@ -30,6 +30,7 @@ mod idle;
 mod lines;
 mod menu;
 mod observer;
+mod outage;
 mod plan;
 mod run;
 mod shift;

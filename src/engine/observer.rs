@@ -107,6 +107,11 @@ pub trait Observer {
     fn callback_failed(&mut self, _call: &Call, _now: Micros) {}
     /// A caller rings off at once instead of waiting.
     fn balked(&mut self, _call: &Call, _now: Micros) {}
+    /// The telephone goes down.
+    fn outage(&mut self, _now: Micros) {}
+    /// A caller in the menu, in line or in talk is lost as the telephone goes down; `now` is when the wait ended: at the
+    /// answer, for one in talk, who then counts as not answered.
+    fn lost_in_outage(&mut self, _call: &Call, _now: Micros) {}
     /// A waiting caller is turned away at closing.
     fn turned_away(&mut self, _call: &Call, _now: Micros) {}
     /// A caller still waits when the run ends.

@@ -91,8 +91,8 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
-        let door = Door::new(&setting, &groups_of_queue, &mut sampler);
-        let talk_ends = door.as_ref().is_some_and(|door| door.counts_lines);
+        let door = Door::new(&setting, &horizon, &groups_of_queue, &mut sampler);
+        let talk_ends = door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
         Plan {

@@ -105,6 +105,8 @@ pub enum Fate {
     CalledBack,
     /// By ringing off to be called back, and nobody was reached.
     CallbackFailed,
+    /// As the telephone went down.
+    LostInOutage,
     /// By ringing off in the menu.
     LeftInMenu,
 }
@@ -187,6 +189,10 @@ impl Observer for Recorder<'_> {
 
     fn callback_failed(&mut self, call: &Call, now: Micros) {
         self.wait(call, now, Fate::CallbackFailed);
+    }
+
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::LostInOutage);
     }
 
     fn balked(&mut self, call: &Call, now: Micros) {

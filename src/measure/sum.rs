@@ -178,6 +178,10 @@ sums! {
     CallbackTime,
     /// Callers whom no callback reached.
     CallbackFailed,
+    /// Callers lost as the telephone went down.
+    LostInOutage,
+    /// Times that it went down.
+    Outages,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

@@ -6,13 +6,26 @@ use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
 use crate::law::Law;
-use crate::unit::Micros;
+use crate::unit::{Date, Micros};
 
 /// The centre's telephone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Telephone {
     /// Lines of the centre; `None` for as many as are needed.
     pub lines: Option<u32>,
+    /// When the telephone is down, as the file has them.
+    pub outages: Vec<Outage>,
+}
+
+/// A time in which the telephone is down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outage {
+    /// The day on which it begins.
+    pub date: Date,
+    /// When it begins, microseconds after midnight.
+    pub start: Micros,
+    /// How long it lasts.
+    pub length: Micros,
 }
 
 /// What stands between a queue's callers and an agent, besides the wait.
@@ -70,8 +83,19 @@ pub struct Announcements {
 }
 
 /// Reads the centre's telephone.
-pub(super) fn telephone(f: &Fields<'_>) -> Telephone {
-    Telephone { lines: f.whole("lines").map(|lines| lines as u32) }
+pub(super) fn telephone(f: &Fields<'_>, window: (Date, i64), out: &mut Findings) -> Telephone {
+    let outage = |f: Fields<'_>| {
+        let (date, start, length) = (f.date("date")?, f.time_of_day("start")?, f.length("length")?);
+        let day = date.days_since(window.0);
+        if day < 0 || day >= window.1 {
+            let help = "check the date; left as it is, it can only touch the days simulated before or after";
+            let message = "the outage does not begin on a day that is measured";
+            out.warn(Code::NoEffect, f.place_of("date"), message, help);
+        }
+        Some(Outage { date, start, length })
+    };
+    let lines = f.whole("lines").map(|lines| lines as u32);
+    Telephone { lines, outages: f.tables("outages").filter_map(outage).collect() }
 }
 
 /// Reads how a queue's callers get through.

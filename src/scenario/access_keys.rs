@@ -5,11 +5,25 @@ use super::law_keys::TIME_LAW;
 use crate::unit::{DAY, HOUR};
 
 /// Telephone lines of the centre.
-pub(super) const TELEPHONE: Kind = Kind::table(&[Key::optional(
-    "lines",
-    LINES,
-    "at most so many callers are in the centre at a time, waiting or talking; further ones hear the busy tone",
-)]);
+pub(super) const TELEPHONE: Kind = Kind::table(&[
+    Key::optional(
+        "lines",
+        LINES,
+        "at most so many callers are in the centre at a time, waiting or talking; further ones hear the busy tone",
+    ),
+    Key::default(
+        "outages",
+        Kind::List { entry: OUTAGE, length: None, noun: "tables with date, start and length" },
+        "[]",
+        "when the telephone is down: who waits or talks is lost, who rings meanwhile hears the busy tone",
+    ),
+]);
+
+const OUTAGE: &Kind = &Kind::table(&[
+    Key::required("date", Kind::Date, "the day on which it begins"),
+    Key::required("start", Kind::Clock, "when it begins"),
+    Key::required("length", Kind::longer(31 * DAY), "how long it lasts"),
+]);
 
 const LINES: Kind = Kind::Whole { low: 1, high: 1_000_000, unit: "lines" };
 

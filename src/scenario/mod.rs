@@ -53,7 +53,7 @@ mod value;
 mod working_time;
 mod write;
 
-pub use access::{Access, Announcements, Callback, Menu, Telephone};
+pub use access::{Access, Announcements, Callback, Menu, Outage, Telephone};
 pub use calendar::{Calendar, Counts, Dated, Event, Phase, Trend};
 pub use change::Change;
 pub use code::{CODES, Code};

@@ -127,7 +127,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .iter()
         .flat_map(|queue| by_team.iter().map(move |team| team.or(*queue).unwrap_or(default)))
         .collect();
-    let telephone = access::telephone(&f.child("telephone"));
+    let telephone = access::telephone(&f.child("telephone"), frame.window, out);
     for (queue, (fields, _)) in queues.iter().zip(&queue_fields) {
         fields.iter().for_each(|f| access::compare(&telephone, &queue.access, f, out));
     }

@@ -5,7 +5,7 @@ use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Queue;
 use crate::statistics::Histogram;
-use crate::unit::Micros;
+use crate::unit::{DAY, Micros};
 use serde::{Deserialize, Serialize};
 
 /// Calls that arrived in one cell of one day, by queue.
@@ -275,6 +275,17 @@ impl Callers {
 
     pub(super) fn callback_failed(&mut self, call: &Call, now: Micros) {
         self.lost_otherwise(call, now, Sum::CallbackFailed);
+    }
+
+    pub(super) fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::LostInOutage);
+    }
+
+    /// The telephone goes down for every queue: noted of the first alone.
+    pub(super) fn outage(&mut self, now: Micros) {
+        if ((now / DAY) as u32).wrapping_sub(self.first_day) < self.days {
+            self.queues.iter_mut().take(1).for_each(|queue| queue.sums.add(Sum::Outages, 1));
+        }
     }
 
     pub(super) fn balked(&mut self, call: &Call, now: Micros) {

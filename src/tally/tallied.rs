@@ -99,6 +99,14 @@ impl Observer for Tally {
         self.callers.callback_failed(call, now);
     }
 
+    fn outage(&mut self, now: Micros) {
+        self.callers.outage(now);
+    }
+
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.callers.lost_in_outage(call, now);
+    }
+
     fn balked(&mut self, call: &Call, now: Micros) {
         self.callers.balked(call, now);
     }

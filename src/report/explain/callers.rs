@@ -3,7 +3,7 @@
 use super::{decimal, given, law};
 use crate::report::sentence::{named, number, time};
 use crate::scenario::{Calendar, Demand, Queue, Response, Setting, TalkPolicy, Volume};
-use crate::unit::seconds;
+use crate::unit::{clock, seconds};
 
 /// Demand of every queue that has any.
 pub(super) fn arriving(base: &Setting) -> Vec<String> {
@@ -83,6 +83,15 @@ pub(super) fn served(base: &Setting) -> Vec<String> {
          dropped.",
         if several { "Queues with priority 1 are answered first; within a priority, who rang first is answered first." } else { "Who rang first is answered first." }
     ));
+    for outage in &base.telephone.outages {
+        paragraphs.push(format!(
+            "On {} at {} the telephone goes down for {}: whoever waits or talks is lost, whoever rings meanwhile hears \
+             the busy tone.",
+            outage.date,
+            clock(outage.start),
+            time(seconds(outage.length))
+        ));
+    }
     if let TalkPolicy::Target { within, pressure } = base.talk_policy {
         paragraphs.push(format!(
             "Agents are pressed to keep talk to {}: of what lies beyond, {} is cut.",

@@ -36,6 +36,9 @@ fn getting_through(options: &[Setting]) -> Vec<String> {
     if none(|q| !q.access.balking.is_empty()) {
         left_out.push("Ringing off at once: everybody whom no agent can answer waits.".to_owned());
     }
+    if options.iter().all(|o| o.telephone.outages.is_empty()) {
+        left_out.push("Outages: the telephone never goes down.".to_owned());
+    }
     if none(|q| q.access.menu.is_some()) {
         left_out.push("Menus: callers come straight to their queue.".to_owned());
     }

@@ -125,6 +125,7 @@ fn calls<'a>(base: &'a Setting, day: &'a ExampleDay) -> impl Iterator<Item = Vec
             Fate::LeftInMenu => "left in the menu",
             Fate::CalledBack => "called back",
             Fate::CallbackFailed => "callback failed",
+            Fate::LostInOutage => "lost in an outage",
             Fate::Balked => "rang off at once",
         };
         let none = String::new;

@@ -132,6 +132,7 @@ impl Twin<'_> {
             rung_off: None,
             tries: 0,
             rests: false,
+            lost: false,
         });
         self.calls[call].patience = self.patience[queue].as_ref().map(|law| law.micros(patience));
         self.arriving.push(call);

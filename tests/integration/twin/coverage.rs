@@ -5,14 +5,14 @@ use super::told::Told;
 use answerable::engine::{Activity, CallKind, ShiftSummary};
 use answerable::scenario::{Rota, Setting, ShiftEnd};
 use answerable::unit::Micros;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each thing happened.
 #[derive(Debug, Default)]
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 53] = [
+const WANTED: [&str; 58] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -33,6 +33,11 @@ const WANTED: [&str; 53] = [
     "called back on a later day",
     "callback failed",
     "callback waiting at the end",
+    "outage",
+    "lost in line",
+    "lost in talk",
+    "lost and tries again",
+    "blocked in an outage",
     "balked",
     "balked and tries again",
     "door opened to several at one instant",
@@ -82,6 +87,7 @@ impl Coverage {
         let mut ended: BTreeMap<u64, Micros> = BTreeMap::new();
         // Why each case did not get through at its latest attempt.
         let mut away: BTreeMap<u64, &'static str> = BTreeMap::new();
+        let mut began: BTreeSet<(u64, u16)> = BTreeSet::new();
         let on_shift: Vec<&ShiftSummary> =
             log.iter().filter_map(|t| if let Told::Left(s) = t { Some(s) } else { None }).collect();
         for told in log {
@@ -106,6 +112,7 @@ impl Coverage {
                     self.add("repeat on a later day", anew && interval_days(from, *now));
                 }
                 Told::Answered(a, _, now) => {
+                    began.insert((a.id.0, a.attempt));
                     self.add("answered at once", a.arrived == *now);
                     self.add("answered after a wait", a.arrived < *now);
                     self.add("two answered at one instant", together("answers", *now));
@@ -127,6 +134,11 @@ impl Coverage {
                     away.insert(a.id.0, "blocked and tries again");
                     self.add("blocked", true);
                     self.add("chase blocked", a.kind == CallKind::Chase);
+                    let down = setting.telephone.outages.iter().any(|o| {
+                        let time = now % answerable::unit::DAY;
+                        o.start < time && time < o.start + o.length
+                    });
+                    self.add("blocked in an outage", down);
                     let lines = setting.telephone.lines.or(setting.queues[usize::from(a.queue)].access.lines);
                     self.add("blocked by a full queue", lines.is_none());
                 }
@@ -145,6 +157,14 @@ impl Coverage {
                 Told::CallbackFailed(a, now) => {
                     ended.insert(a.id.0, *now);
                     self.add("callback failed", true);
+                }
+                Told::Outage(_) => self.add("outage", true),
+                Told::LostInOutage(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "lost and tries again");
+                    let in_talk = began.remove(&(a.id.0, a.attempt));
+                    self.add("lost in talk", in_talk);
+                    self.add("lost in line", !in_talk && a.arrived < *now);
                 }
                 Told::Balked(a, now) => {
                     ended.insert(a.id.0, *now);

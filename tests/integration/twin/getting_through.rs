@@ -1,11 +1,11 @@
-//! The twin's way in: telephone lines, menus, full queues, balking, announcements, callbacks.
+//! The twin's way in: telephone lines, menus, full queues, balking, announcements, callbacks, outages.
 
 use super::callers::planned_wrap;
 use super::simulator::{Call, Doing, Event, Phase, Twin};
 use super::told::Told;
 use answerable::law::Sampler;
 use answerable::random::Purpose;
-use answerable::scenario::Closing;
+use answerable::scenario::{Closing, Outage};
 use answerable::unit::{DAY, Micros, micros};
 
 /// The address of an attempt's draws: chases of a case are counted apart from its other attempts.
@@ -27,6 +27,15 @@ impl Twin<'_> {
             (c.coming.id, c.coming.kind, c.attempt)
         });
         for call in arriving {
+            if self.calls[call].lost {
+                continue;
+            }
+            if self.calls[call].rests
+                && let Some(up) = self.down_until()
+            {
+                self.at(up, Phase::Arrivals, Event::CallbackDue { call });
+                continue;
+            }
             if std::mem::take(&mut self.calls[call].rests) {
                 // A callback takes the caller's old place.
                 self.calls[call].waiting = true;
@@ -40,7 +49,8 @@ impl Twin<'_> {
             let queue = self.calls[call].queue;
             let centre = self.setting.telephone.lines;
             let own = self.setting.queues[queue].access.lines;
-            let full = centre.is_some_and(|lines| self.on_the_line(None) >= lines)
+            let full = self.down_until().is_some()
+                || centre.is_some_and(|lines| self.on_the_line(None) >= lines)
                 || own.is_some_and(|lines| self.on_the_line(Some(queue)) >= lines);
             if full {
                 self.busy_tone(call);
@@ -245,6 +255,65 @@ impl Twin<'_> {
     fn ahead(&self, call: usize, counts: impl Fn(&Call) -> bool) -> u64 {
         let others = (0..self.calls.len()).filter(|c| *c != call && self.calls[*c].waiting);
         others.filter(|c| !self.newcomers.contains(c) && counts(&self.calls[*c])).count() as u64
+    }
+
+    /// Starts and ends of outages that begin within the run.
+    pub(super) fn outages(&self) -> Vec<(Micros, Micros)> {
+        let days = 0..self.horizon.total_days();
+        let on = |day: u32, outage: &Outage| outage.date == self.horizon.date(day);
+        let of_day = |day: u32| {
+            let from = u64::from(day) * DAY;
+            let today = self.setting.telephone.outages.iter().filter(move |o| on(day, o));
+            today.map(move |o| (from + o.start, from + o.start + o.length)).collect::<Vec<_>>()
+        };
+        days.flat_map(of_day).collect()
+    }
+
+    /// The latest end of the outages that hold now.
+    fn down_until(&self) -> Option<Micros> {
+        self.outages().into_iter().filter(|o| o.0 <= self.now && self.now < o.1).map(|o| o.1).max()
+    }
+
+    /// Whoever waits, is in the menu or talks is lost; callbacks rest until the end.
+    pub(super) fn goes_down(&mut self) {
+        self.log.tell(Told::Outage(self.now));
+        for call in 0..self.calls.len() {
+            let c = self.calls[call];
+            if c.rung_off.is_some() && c.waiting {
+                (self.calls[call].waiting, self.calls[call].rests) = (false, true);
+                let up = self.down_until().expect("it is down");
+                self.at(up, Phase::Arrivals, Event::CallbackDue { call });
+            } else if c.waiting {
+                self.calls[call].waiting = false;
+                self.cases[c.case].waited += self.now - c.arrived;
+                self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
+                self.redial(&c);
+            } else if c.menu.is_some() {
+                (self.calls[call].menu, self.calls[call].lost) = (None, true);
+                self.log.tell(Told::Offered(self.attempt(call), self.now));
+                self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
+                self.redial(&c);
+            }
+        }
+        for agent in 0..self.agents.len() {
+            let Doing::Call { call, answered, talk_end, reached, .. } = self.agents[agent].doing else {
+                continue;
+            };
+            if talk_end <= self.now {
+                continue;
+            }
+            self.spell(agent);
+            if reached {
+                let c = self.calls[call];
+                // Told of the whole talk when it began.
+                self.cases[c.case].talked -= talk_end - answered.max(self.now);
+                self.log.tell(Told::LostInOutage(self.attempt(call), answered.min(self.now)));
+                self.redial(&c);
+            } else {
+                self.nobody_reached(call);
+            }
+            self.free(agent);
+        }
     }
 
     /// (Callers ahead + 1) · mean handling time / agents on shift who serve the queue.

@@ -5,8 +5,8 @@ use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
     Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, Demand, Horizon,
-    Menu, Opening, Pause, PauseKind, Queue, Response, Rota, Satisfaction, Setting, Shape, Shift, ShiftEnd,
-    TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
+    Menu, Opening, Outage, Pause, PauseKind, Queue, Response, Rota, Satisfaction, Setting, Shape, Shift,
+    ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -113,6 +113,13 @@ pub(super) fn scenario(seed: u64) -> Case {
     let mut case = Case { setting, horizon, grid };
     if d.once_in(2) {
         getting_through(d, &mut case.setting);
+        for _ in 0..d.one_of(&[0, 0, 0, 1, 3]) {
+            let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
+            let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
+            let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
+            let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
+            case.setting.telephone.outages.push(Outage { date, start, length });
+        }
     }
     case
 }
@@ -131,7 +138,7 @@ fn getting_through(d: &mut Dice, setting: &mut Setting) {
             1 => vec![(30 * SECOND, 0.3), (3 * MINUTE, 0.7), (10 * MINUTE, 1.0)],
             _ => Vec::new(),
         };
-        let mean = d.one_of(&[0, 30, 60, 300]);
+        let mean = d.one_of(&[0, 30, 300, 1200]);
         access.menu = d.once_in(3).then(|| Menu { time: law(d, mean), leave: d.one_of(&[0.0, 0.2, 1.0]) });
         access.announcements = d.once_in(3).then(|| Announcements {
             first: d.below(4) * 30 * SECOND,

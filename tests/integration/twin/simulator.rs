@@ -21,6 +21,7 @@ pub(super) enum Phase {
     Answering,
     ShiftEnds,
     Closing,
+    Outage,
     BreakStarts,
     Arrivals,
     /// Those who arrived take their lines, by identity.
@@ -81,6 +82,7 @@ pub(super) enum Event {
         day: u32,
     },
     CentreCloses,
+    GoesDown,
     BreakDue {
         agent: usize,
         day: u32,
@@ -130,6 +132,8 @@ pub(super) struct Call {
     pub(super) rung_off: Option<Micros>,
     pub(super) tries: u32,
     pub(super) rests: bool,
+    /// Lost in the menu, whose end is still to come.
+    pub(super) lost: bool,
 }
 
 /// A case, kept for good.
@@ -308,6 +312,9 @@ impl<'a> Twin<'a> {
         for (number, day) in days.iter().enumerate() {
             self.lay_out(number as u32, day);
         }
+        for (start, _) in self.outages() {
+            self.at(start, Phase::Outage, Event::GoesDown);
+        }
         while let Some((time, _, event)) = self.events.pop_first() {
             // The run goes up to its end, not at it.
             if time >= self.end {
@@ -333,6 +340,7 @@ impl<'a> Twin<'a> {
                 Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
                 Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
                 Event::CentreCloses => self.turn_away(),
+                Event::GoesDown => self.goes_down(),
                 Event::BreakDue { agent, day, pause } => self.break_due(agent, day, pause),
                 Event::Breaks => {
                     self.give_breaks();

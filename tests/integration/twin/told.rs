@@ -47,6 +47,8 @@ pub(super) enum Told {
     LeftInMenu(Attempt, Micros),
     CalledBack(Attempt, u32, Micros),
     CallbackFailed(Attempt, Micros),
+    Outage(Micros),
+    LostInOutage(Attempt, Micros),
     Answered(Attempt, u32, Micros),
     Abandoned(Attempt, Micros),
     TurnedAway(Attempt, Micros),
@@ -72,6 +74,8 @@ impl Told {
             Told::LeftInMenu(a, at) => of_call(*at, 15, a),
             Told::CalledBack(a, _, at) => of_call(*at, 16, a),
             Told::CallbackFailed(a, at) => of_call(*at, 17, a),
+            Told::Outage(at) => [*at, 18, 0, 0, 0],
+            Told::LostInOutage(a, at) => of_call(*at, 19, a),
             Told::Answered(a, _, at) => of_call(*at, 1, a),
             Told::Abandoned(a, at) => of_call(*at, 2, a),
             Told::TurnedAway(a, at) => of_call(*at, 3, a),
@@ -141,6 +145,12 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
     }
     fn callback_failed(&mut self, call: &Call, now: Micros) {
         self.tell(Told::CallbackFailed(call.into(), now));
+    }
+    fn outage(&mut self, now: Micros) {
+        self.tell(Told::Outage(now));
+    }
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::LostInOutage(call.into(), now));
     }
     fn left_in_menu(&mut self, call: &Call, now: Micros) {
         self.tell(Told::LeftInMenu(call.into(), now));
