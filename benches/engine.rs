@@ -71,6 +71,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         short_abandon: 0,
         priority: 1,
         access: Access::default(),
+        standard: None,
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {

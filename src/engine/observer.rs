@@ -54,6 +54,8 @@ pub struct Handling {
     pub repeats: bool,
     /// Whether it will only because work was cut: with the same draw and no cut it would have been resolved.
     pub repeats_for_cut: bool,
+    /// Whether the call itself is a repeat that was made only because work of the call before was cut.
+    pub is_for_cut: bool,
 }
 
 /// One worked shift, told when the agent leaves.
@@ -132,6 +134,7 @@ pub trait Observer {
             resolved: handling.resolved,
             first_resolved: handling.resolved,
             called_again: false,
+            reached_first: true,
             open: false,
         });
     }

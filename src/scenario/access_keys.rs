@@ -130,3 +130,18 @@ pub(super) const CALLBACK: Key = Key::optional(
     ]),
     "callers who have waited for a while are offered to be rung back",
 );
+
+/// A British standard that a queue is held to.
+pub(super) const MEASURES: Key = Key::optional(
+    "measures",
+    Kind::Choice(&[
+        ("999", "emergency calls: answered within 10 s, in 10 to 60 s, and later, of those answered"),
+        ("101", "calls to the police that are no emergencies: answered within 30 s, of those answered"),
+        (
+            "111",
+            "NHS 111: answered within 60 s, of those answered; given up after more than 30 s, of those offered",
+        ),
+        ("HMRC", "answered, of all attempts"),
+    ]),
+    "a British standard whose figures are worked out for the queue, besides those that every queue has",
+);

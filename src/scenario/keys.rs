@@ -1,6 +1,8 @@
 //! The keys of the scenario file: each declared once.
 
-use super::access_keys::{ANNOUNCEMENTS, AT_MOST_WAITING, BALKING, CALLBACK, MENU, QUEUE_LINES, TELEPHONE};
+use super::access_keys::{
+    ANNOUNCEMENTS, AT_MOST_WAITING, BALKING, CALLBACK, MEASURES, MENU, QUEUE_LINES, TELEPHONE,
+};
 use super::declaration::{HoursKind, Key, Kind, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
@@ -169,6 +171,7 @@ static QUEUE: Key = Key::optional(
         MENU,
         ANNOUNCEMENTS,
         CALLBACK,
+        MEASURES,
         Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this queue's calls"),
     ]),
     "a call type",

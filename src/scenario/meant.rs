@@ -6,6 +6,7 @@
 use super::access::{Access, Telephone};
 use super::calendar::Calendar;
 use super::rota::Rota;
+use super::standard::Standard;
 use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
@@ -165,6 +166,8 @@ pub struct Queue {
     pub priority: u8,
     /// What stands between its callers and an agent, besides the wait.
     pub access: Access,
+    /// The British standard it is held to.
+    pub standard: Option<Standard>,
 }
 
 /// First calls of a queue.

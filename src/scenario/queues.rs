@@ -8,6 +8,7 @@ use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
 use super::meant::{Opening, Queue};
+use super::standard::Standard;
 use crate::law::Law;
 use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
 
@@ -58,6 +59,7 @@ pub(super) fn queue(
         short_abandon: f.length("short-abandon").unwrap_or(0),
         priority: f.whole("priority").unwrap_or(1) as u8,
         access: access(f, files, out),
+        standard: Standard::named(&f.text("measures")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What callers meet: by queue, and by cell of arrival.
 
+use super::standards::ByStandard;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
@@ -67,6 +68,7 @@ pub(super) struct OfQueue {
     pub(super) longest: Micros,
     beyond: u64,
     beyond_wait: u64,
+    standard: Option<ByStandard>,
     /// In tests, calls offered by cell as they came: what became of them must add up to the same.
     #[cfg(debug_assertions)]
     offered: Vec<u64>,
@@ -113,6 +115,7 @@ impl OfQueue {
             longest: 0,
             beyond: 0,
             beyond_wait: 0,
+            standard: queue.standard.map(ByStandard::new),
             #[cfg(debug_assertions)]
             offered: vec![0; cells as usize + 1],
         }
@@ -124,6 +127,7 @@ impl OfQueue {
         self.once = Once::default();
         self.longest = 0;
         (self.beyond, self.beyond_wait) = (0, 0);
+        self.standard = self.standard.map(|s| ByStandard::new(s.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
     }
@@ -152,6 +156,9 @@ impl OfQueue {
         slot.answered_wait += wait;
         self.answered.record(wait);
         self.note_wait(wait);
+        if let Some(by) = &mut self.standard {
+            by.answered(wait);
+        }
     }
 
     /// Notes what became of cut or padded wrap.
@@ -258,6 +265,9 @@ impl Callers {
         slot.abandoned += 1;
         slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
         slot.abandoned_within += u64::from(wait <= queue.target.within);
+        if let Some(by) = queue.standard.as_mut().filter(|_| cell < self.cells as usize) {
+            by.given_up(wait);
+        }
     }
 
     /// A caller who never came to the queue.
@@ -339,6 +349,8 @@ impl Callers {
             CallKind::Repeat => sums.add(Sum::AnsweredRepeats, 1),
             CallKind::Chase => sums.add(Sum::AnsweredChases, 1),
         }
+        sums.add(Sum::AnsweredRedials, u64::from(call.redial));
+        sums.add(Sum::AnsweredForCut, u64::from(h.is_for_cut));
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
         sums.add(Sum::WrapRequired, h.required);
@@ -379,6 +391,7 @@ impl Callers {
         let sums = &mut self.queues[case.id.queue()].sums;
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
+        sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
         sums.add(Sum::CasesFirst, u64::from(case.first_resolved));
         sums.add(Sum::CasesQuiet, u64::from(!never && !case.called_again));
         sums.add(Sum::CasesResolved, u64::from(case.resolved));
@@ -463,6 +476,7 @@ impl OfQueue {
         sums.add(Sum::AbandonedWithin, total.abandoned_within);
         sums.add(Sum::AnsweredWait, total.answered_wait);
         sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
+        self.standard.iter().for_each(|by| by.sum_up(sums));
     }
 
     /// Adds what was kept apart to the sums it stands for.
@@ -470,7 +484,7 @@ impl OfQueue {
         let (once, sums) = (self.once, &mut self.sums);
         sums.add(Sum::Beyond, self.beyond);
         sums.add(Sum::BeyondWait, self.beyond_wait);
-        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesQuiet] {
+        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesReachedFirst, Sum::CasesQuiet] {
             sums.add(sum, once.calls);
         }
         for sum in [Sum::CaseAttempts, Sum::CaseAnswers] {

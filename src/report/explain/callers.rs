@@ -2,7 +2,7 @@
 
 use super::{decimal, given, law};
 use crate::report::sentence::{named, number, time};
-use crate::scenario::{Calendar, Demand, Queue, Response, Setting, TalkPolicy, Volume};
+use crate::scenario::{Calendar, Demand, Queue, Response, Setting, Standard, TalkPolicy, Volume};
 use crate::unit::{clock, seconds};
 
 /// Demand of every queue that has any.
@@ -79,9 +79,17 @@ pub(super) fn served(base: &Setting) -> Vec<String> {
     let mut paragraphs: Vec<String> = base.queues.iter().map(|queue| call(base, queue)).collect();
     let several = base.queues.iter().any(|q| q.priority != base.queues[0].priority);
     paragraphs.push(format!(
-        "{} The agent who has been idle longest answers; if none is idle the caller waits. A call in hand is never \
-         dropped.",
-        if several { "Queues with priority 1 are answered first; within a priority, who rang first is answered first." } else { "Who rang first is answered first." }
+        "{} The agent who has been idle longest answers; if none is idle the caller waits. {}",
+        if several {
+            "Queues with priority 1 are answered first; within a priority, who rang first is answered first."
+        } else {
+            "Who rang first is answered first."
+        },
+        if base.telephone.outages.is_empty() {
+            "A call in hand is never dropped."
+        } else {
+            "No agent drops a call in hand."
+        }
     ));
     for outage in &base.telephone.outages {
         paragraphs.push(format!(
@@ -174,6 +182,15 @@ fn getting_through(base: &Setting, queue: &Queue) -> String {
     }
     if let Some(most) = access.at_most_waiting {
         text += &format!(" At most {most} callers wait; further ones hear the busy tone.");
+    }
+    if let Some(standard) = queue.standard {
+        let of = match standard {
+            Standard::Emergency => "999: answered within 10 seconds, in 10 to 60, and later",
+            Standard::NonEmergency => "101: answered within 30 seconds",
+            Standard::Nhs111 => "NHS 111: answered within 60 seconds, and given up after more than 30",
+            Standard::Hmrc => "HMRC: answered, of all attempts",
+        };
+        text += &format!(" It is also held to the standard of {of}.");
     }
     let [(first, p), more @ ..] = access.balking.as_slice() else { return text };
     text += &match (first, more.last()) {

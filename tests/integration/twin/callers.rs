@@ -66,6 +66,8 @@ impl Twin<'_> {
             resolved: false,
             first_resolved: false,
             called_again: false,
+            reached_first: false,
+            for_cut: false,
             first_end: None,
             closed: false,
         });
@@ -228,6 +230,8 @@ impl Twin<'_> {
         }
 
         case.answered_calls += 1;
+        case.reached_first = case.reached_first || c.attempt == 0;
+        let is_for_cut = c.coming.kind == Kind::Repeat && case.for_cut;
         let first_answer = !is_chase && case.answers == 0;
         let (mut repeats, mut repeats_for_cut) = (false, false);
         let n = case.answers;
@@ -266,7 +270,11 @@ impl Twin<'_> {
             resolved: case.resolved,
             repeats,
             repeats_for_cut,
+            is_for_cut,
         };
+        if !is_chase {
+            self.cases[c.case].for_cut = repeats_for_cut;
+        }
         self.log.tell(Told::Handled(self.attempt(call), handling));
         if deferred > 0 {
             self.put_off(agent, c.case, deferred);
@@ -440,6 +448,7 @@ impl Twin<'_> {
             resolved: c.resolved && c.pending == 0,
             first_resolved: c.first_resolved,
             called_again: c.called_again,
+            reached_first: c.reached_first,
             open,
         }));
     }

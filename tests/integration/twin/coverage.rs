@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 58] = [
+const WANTED: [&str; 60] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -56,6 +56,8 @@ const WANTED: [&str; 58] = [
     "padding",
     "no wrap at all",
     "repeats for cut work",
+    "answered repeat for cut work",
+    "reached at the first attempt, of several",
     "caught up",
     "never caught up",
     "work in idle time",
@@ -190,6 +192,7 @@ impl Coverage {
                     self.add("padding", h.padding > 0);
                     self.add("no wrap at all", h.wrap_end == h.talk_end);
                     self.add("repeats for cut work", h.repeats_for_cut);
+                    self.add("answered repeat for cut work", h.is_for_cut);
                 }
                 Told::CaughtUp { .. } => self.add("caught up", true),
                 Told::NeverCaughtUp { .. } => self.add("never caught up", true),
@@ -216,7 +219,11 @@ impl Coverage {
                     let team = team_of(setting, *agent);
                     self.add("day of a rota by dates", matches!(setting.teams[team].rota, Rota::Dated(_)));
                 }
-                Told::Closed(case) => self.add("open at the end", case.open),
+                Told::Closed(case) => {
+                    self.add("open at the end", case.open);
+                    let several = case.reached_first && case.attempts > 1;
+                    self.add("reached at the first attempt, of several", several);
+                }
                 Told::Started { .. } => {}
             }
         }

@@ -82,7 +82,7 @@ impl Twin<'_> {
     /// A caller with a line goes into the menu, if there is one.
     fn menu(&mut self, call: usize) {
         let c = self.calls[call];
-        let Some(menu) = &self.setting.queues[c.queue].access.menu else { return self.to_queue(call) };
+        let Some(menu) = &self.setting.queues[c.queue].access.menu else { return self.comes_to_queue(call) };
         let draw = |purpose| self.cases[c.case].key.uniform(purpose, address(&c));
         let mut time = Sampler::new(&menu.time).micros(draw(Purpose::MenuTime));
         let leaves = draw(Purpose::MenuLeaving) < menu.leave;
@@ -113,10 +113,10 @@ impl Twin<'_> {
             self.cases[case].live -= 1;
             return self.close_if_over(case);
         }
-        self.to_queue(call);
+        self.comes_to_queue(call);
     }
 
-    fn to_queue(&mut self, call: usize) {
+    fn comes_to_queue(&mut self, call: usize) {
         self.calls[call].waiting = true;
         self.newcomers.push(call);
         self.at(self.now, Phase::AnsweringArrivals, Event::Answer);

@@ -268,6 +268,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         short_abandon: 0,
         priority: d.between(1, 3) as u8,
         access: Access::default(),
+        standard: None,
     }
 }
 

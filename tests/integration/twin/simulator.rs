@@ -158,6 +158,9 @@ pub(super) struct Case {
     pub(super) resolved: bool,
     pub(super) first_resolved: bool,
     pub(super) called_again: bool,
+    /// Whether the first attempt reached an agent, and whether the latest answer's repeat is for cut work alone.
+    pub(super) reached_first: bool,
+    pub(super) for_cut: bool,
     /// End of the first answered call.
     pub(super) first_end: Option<Micros>,
     pub(super) closed: bool,
