@@ -72,6 +72,11 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         priority: 1,
         access: Access::default(),
         standard: None,
+        head_start: 0,
+        keep_free: 0,
+        interrupts_wrap: false,
+        routing: Routing::LongestIdle,
+        overflow: Vec::new(),
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {
@@ -84,6 +89,9 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         pay_per_hour: Some(10.0),
         late_finishes_paid: false,
         away_at_most: None,
+        site: None,
+        priorities: Vec::new(),
+        proficiency: Vec::new(),
     };
     Setting {
         name: name.into(),

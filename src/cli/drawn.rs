@@ -59,7 +59,7 @@ pub(super) fn drawn(stored: &[(String, Vec<u8>)], bar: &Progress) -> Result<Draw
 }
 
 /// The pictures of charts, made at once on as many threads as there are processors, in the charts' order.
-fn pictures(charts: &[Chart], bar: &Progress) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+pub(super) fn pictures(charts: &[Chart], bar: &Progress) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     type Made = Option<Result<[(String, Vec<u8>); 2], ChartError>>;
     let next = AtomicUsize::new(0);
     let made: Vec<Mutex<Made>> = charts.iter().map(|_| Mutex::new(None)).collect();

@@ -3,7 +3,7 @@
 
 use super::exit::{DONE, Exit, Failure, print};
 use super::input;
-use crate::report::explain::explanation_text;
+use crate::report::explain::{explanation_text, tried_text};
 use crate::scenario::{CODES, explained};
 use std::path::Path;
 
@@ -34,7 +34,7 @@ fn file(path: &Path) -> Result<Exit, Failure> {
     if !input.reading.warnings.is_empty() {
         eprintln!("{}", input::rendered(&input.reading.warnings));
     }
-    print(&explanation_text(&input.reading.study))?;
+    print(&(explanation_text(&input.reading.study) + &tried_text(&input.reading.tried)))?;
     Ok(DONE)
 }
 

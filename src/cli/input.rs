@@ -13,6 +13,14 @@ pub(super) struct Input {
     pub(super) reading: Reading,
 }
 
+impl Input {
+    /// The text of a file that was read with the scenario.
+    pub(super) fn file(&self, name: &str) -> Result<String, String> {
+        let found = self.reading.inputs.iter().find(|(known, _)| known == name);
+        found.map(|(_, text)| text.clone()).ok_or_else(|| NO_SUCH_FILE.to_owned())
+    }
+}
+
 /// Reads a scenario.
 pub(super) fn scenario(path: &Path) -> Result<Input, Failure> {
     let name = path.display().to_string();

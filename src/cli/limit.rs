@@ -16,13 +16,33 @@ pub(super) fn within_limits(
     threads: usize,
     allow_large: bool,
 ) -> Result<String, Failure> {
-    let threads = match threads {
+    let size = size(study, replications, counted(threads));
+    judged(&size, allow_large, ("run", "fewer options or less demand"))
+}
+
+/// The same of a sweep, of which only some settings, those of `most`, lie in memory at once.
+pub(super) fn sweep_within_limits(
+    (study, most): (&Study, &Study),
+    replications: u32,
+    threads: usize,
+    allow_large: bool,
+) -> Result<String, Failure> {
+    let threads = counted(threads);
+    let bytes = size(most, replications, threads).bytes;
+    let size = Size { bytes, ..size(study, replications, threads) };
+    judged(&size, allow_large, ("sweep", "fewer points or options, or less demand"))
+}
+
+fn counted(threads: usize) -> usize {
+    match threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
-    };
-    let size = size(study, replications, threads);
+    }
+}
+
+fn judged(size: &Size, allow_large: bool, (what, fewer): (&str, &str)) -> Result<String, Failure> {
     let memory = memory().unwrap_or(USUAL_MEMORY);
-    let text = in_words(&size);
+    let text = in_words(size);
     let mut reasons = Vec::new();
     if size.calls > MOST_CALLS {
         reasons.push("more than 10 billion calls");
@@ -34,8 +54,8 @@ pub(super) fn within_limits(
         return Ok(text);
     }
     Err(Failure::Input(format!(
-        "the run is too large: {text}. That is {}.\nAsk for fewer replications (--replications), a shorter horizon, \
-         fewer options or less demand; or run it all the same with --allow-large.",
+        "the {what} is too large: {text}. That is {}.\nAsk for fewer replications (--replications), a shorter horizon, \
+         {fewer}; or run it all the same with --allow-large.",
         reasons.join(" and ")
     )))
 }

@@ -1,11 +1,12 @@
 //! `answerable merge DIR... --output DIR`: parts of a run joined into exactly what one run gives.
 
 use super::directory::Directory;
-use super::exit::{Exit, Failure};
+use super::exit::{Exit, Failure, stop_when_interrupted};
 use super::parts::{self, StoredPart};
 use super::progress::Progress;
 use super::run;
 use super::shown::Shown;
+use super::tried::{self, Means};
 use crate::experiment::{Misfit, Stretch, order};
 use crate::report::summarise;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,17 @@ impl Merge {
         refused(faults)?;
         let outcome = whole.outcome(seed);
         let summary = summarise(&input.reading.study, &outcome);
-        let files = run::files(&input, &summary, &Progress::hidden())?;
+        let of = (seed, summary.outcome.replications);
+        let tried = match stored.iter().find_map(|part| part.tried(&input, of)) {
+            Some(record) => Some((tried::TRIED.to_owned(), record)),
+            // Lost, or of another run: what was once allowed to be simulated in parts may be simulated here.
+            None => {
+                let stop = stop_when_interrupted();
+                let means = Means { threads: 0, stop: &stop, allow_large: true };
+                tried::tried(&input, of, &means, &Progress::hidden())?
+            }
+        };
+        let files = run::files(&input, &summary, tried, &Progress::hidden())?;
         directory.write(&files)?;
         let next = format!("answerable report {}  (draws everything again)", self.output.display());
         self.shown.print(&summary, &files, &self.output, &next)?;

@@ -18,6 +18,8 @@ mod run;
 mod shown;
 mod simulation;
 mod stored;
+mod sweep;
+mod tried;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -48,6 +50,19 @@ Examples:
                                                      Until both are known so closely
   answerable run my-centre.toml --resume             On from where a long run was interrupted
   answerable run my-centre.toml --shard 1/4          One of four parts, each on a machine of its own
+";
+
+const SWEEP: &str = "\
+Examples:
+  answerable sweep my-centre.toml --vary teams.full-time.agents=8..16
+                                                     How many agents meet the target?
+  answerable sweep my-centre.toml --vary policy.wrap.target.within=20s..180s/9
+                                                     From which target on is it worse than the base?
+  answerable sweep my-centre.toml --vary response.redials=0..0.5 --option \"four\" --measure asa=30
+                                                     One option against the base; a wait to keep to
+  answerable sweep my-centre.toml --vary teams.full-time.agents=8..16 \\
+    --vary queues.enquiries.patience.weibull.mean=1m..10m/10
+                                                     Two inputs: a map with the break-even line
 ";
 
 const MERGE: &str = "\
@@ -85,6 +100,9 @@ enum Command {
     /// All options of a scenario: replications, comparison, charts
     #[command(before_help = RUN)]
     Run(run::Run),
+    /// One or two inputs varied over a range: curves, break-even points
+    #[command(before_help = SWEEP)]
+    Sweep(sweep::Sweep),
     /// Charts and report again from the stored results of a run, without simulating
     #[command(before_help = REPORT)]
     Report(report::Report),
@@ -114,6 +132,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
         Command::Run(run) => run.run(),
+        Command::Sweep(sweep) => sweep.run(),
         Command::Report(report) => report.run(),
         Command::Merge(merge) => merge.run(),
         Command::Verify(verify) => verify.run(),

@@ -3,7 +3,9 @@
 use super::directory::PART;
 use super::exit::Failure;
 use super::input::Input;
+use super::tried::{self, TRIED};
 use crate::experiment::{PartError, PartHead, Shard, Stretch, part_bytes, part_head};
+use crate::report::sweep::TriedRecord;
 use crate::scenario::read;
 use std::path::{Path, PathBuf};
 
@@ -98,6 +100,13 @@ impl StoredPart {
         let part =
             part_head(&self.bytes).and_then(|(head, sums)| head.part(&input.reading.study, sums, inputs));
         part.map(|part| part.stretch).map_err(|error| self.said(&error))
+    }
+
+    /// What the first part has tried beside the options of this very run; none where it has nothing sound of that kind.
+    pub(super) fn tried(&self, input: &Input, (seed, replications): (u64, u32)) -> Option<Vec<u8>> {
+        let bytes = std::fs::read(self.place.join(TRIED)).ok()?;
+        let record = TriedRecord::read(std::str::from_utf8(&bytes).ok()?).ok()?;
+        tried::belongs(&record, input, seed, replications).then_some(bytes)
     }
 
     fn said(&self, error: &PartError) -> String {

@@ -45,6 +45,11 @@ impl Progress {
         self.0.elapsed()
     }
 
+    /// So many replications are to be run of what is tried beside the options.
+    pub(super) fn trying(&self, replications: u64) {
+        self.phase(RUNNING, "ranges and sweeps", replications);
+    }
+
     /// So many charts are to be made.
     pub(super) fn charts(&self, charts: u64) {
         self.phase(CHARTS, "charts", charts);

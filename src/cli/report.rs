@@ -5,6 +5,7 @@ use super::drawn::{DrawError, drawn, is_drawn};
 use super::exit::{DONE, Exit, Failure, print, tell};
 use super::progress::Progress;
 use super::stored;
+use super::sweep;
 use std::path::PathBuf;
 
 /// Arguments of `report`.
@@ -23,6 +24,13 @@ impl Report {
         let mut files = stored::files(&self.directory)?;
         files.retain(|(name, _)| !is_drawn(name));
         let shown = self.directory.display();
+        if let Some((_, record)) = files.iter().find(|(name, _)| name == sweep::RECORD) {
+            let drawn =
+                sweep::drawn_again(record).map_err(|fault| Failure::Input(format!("{shown}: {fault}")))?;
+            files.extend(drawn);
+            directory.write(&files)?;
+            return if self.quiet { Ok(DONE) } else { self.tell() };
+        }
         let made = drawn(&files, &Progress::hidden()).map_err(|error| match error {
             // A defect of ours would have shown when the run was first drawn.
             DrawError::Stored(error) => Failure::Input(format!("{shown}: {error}")),
@@ -38,8 +46,14 @@ impl Report {
         files.extend(made.files);
         directory.write(&files)?;
         if !self.quiet {
-            print(&format!("{text}\nDrawn again from the results in {shown}\n"))?;
+            print(&format!("{text}\n"))?;
+            return self.tell();
         }
+        Ok(DONE)
+    }
+
+    fn tell(&self) -> Result<Exit, Failure> {
+        print(&format!("Drawn again from the results in {}\n", self.directory.display()))?;
         Ok(DONE)
     }
 

@@ -10,6 +10,7 @@ use super::precision;
 use super::progress::Progress;
 use super::shown::Shown;
 use super::simulation::{Asked, Simulation};
+use super::tried::{self, Means};
 use crate::experiment::{Shard, Simulator, example_day};
 use crate::report::{
     OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
@@ -82,6 +83,8 @@ impl Run {
             tell(&format!("to simulate: {large}"));
         }
         let stop = stop_when_interrupted();
+        let means = Means { threads: self.threads, stop: &stop, allow_large: self.allow_large };
+        tried::fits(&input, replications, &means)?;
         let bar = if quiet { Progress::hidden() } else { Progress::running(u64::from(count)) };
         let (seed, inputs) = (self.seed.unwrap_or(study.seed), parts::inputs(&input));
         let asked = Asked {
@@ -104,7 +107,11 @@ impl Run {
             }
         };
         if let Some(shard) = self.shard {
-            let part = parts::part_files(&input, seed, replications, shard, simulation.whole());
+            let mut part = parts::part_files(&input, seed, replications, shard, simulation.whole());
+            // What is tried beside the options is small: the first part does all of it.
+            if shard.number == 1 {
+                part.extend(tried::tried(&input, (seed, replications), &means, &bar)?);
+            }
             bar.end();
             directory.write(&part)?;
             simulation.forget()?;
@@ -114,7 +121,12 @@ impl Run {
         let mut outcome = simulation.take().outcome(seed);
         (outcome.precision, outcome.limit) = (attained, self.limit);
         let summary = summarise(study, &outcome);
-        let files = files(&input, &summary, &bar)?;
+        let of = (seed, summary.outcome.replications);
+        let tried = tried::tried(&input, of, &means, &bar).map_err(|failure| match failure {
+            Failure::Interrupted => simulation.interrupted(),
+            other => other,
+        })?;
+        let files = files(&input, &summary, tried, &bar)?;
         bar.end();
         if stop.load(Ordering::Relaxed) {
             return Err(simulation.interrupted());
@@ -183,6 +195,7 @@ impl Run {
 pub(super) fn files(
     input: &Input,
     summary: &Summary<'_>,
+    tried: Option<(String, Vec<u8>)>,
     bar: &Progress,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let study = summary.study;
@@ -198,6 +211,7 @@ pub(super) fn files(
         ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
         ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
     ];
+    files.extend(tried);
     files.extend(parts::inputs(input));
     files.extend(drawn::drawn(&files, bar).map_err(|error| Failure::Defect(error.to_string()))?.files);
     Ok(files)

@@ -2,6 +2,7 @@
 
 use super::directory::PART;
 use super::exit::Failure;
+use super::sweep::RECORD;
 use std::path::{Path, PathBuf};
 
 /// Files that a run directory holds beside those drawn and its `inputs/`.
@@ -15,6 +16,9 @@ const KNOWN: [&str; 8] = [
     "rota.csv",
     "scenario.toml",
 ];
+
+/// The same of a sweep's directory.
+const SWEPT: [&str; 3] = [RECORD, "sweep.csv", "scenario.toml"];
 
 /// Every file of a run directory by its name within it, in order of names.
 ///
@@ -34,8 +38,9 @@ pub(super) fn files(place: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let help = "join all parts first: answerable merge PART... --output DIR";
         return Err(Failure::Input(format!("{shown}: is a part of a run, which has no figures yet; {help}")));
     }
+    let known: &[&str] = if names.iter().any(|name| name == RECORD) { &SWEPT } else { &KNOWN };
     let missing: Vec<&str> =
-        KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known)).collect();
+        known.iter().copied().filter(|known| !names.iter().any(|name| name == known)).collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
         let help = "name the directory of a whole run, or run the scenario again";

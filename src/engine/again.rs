@@ -324,6 +324,7 @@ impl<O: Observer> Step<'_, O> {
             case: again.case,
             key,
             deadline: now.saturating_add(patience),
+            opened: 0,
             talk: plan.talk[queue].micros(talk),
             wrap: plan.wrap[queue].micros(wrap),
         })

@@ -36,12 +36,27 @@ pub(super) enum WorkTime {
     Overtime,
 }
 
+/// Lists of agents who can be called out of wrap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// Those whose wrap has lasted long enough to be ended for any caller.
+    pub(super) releasable: bool,
+    /// Those in wrap, whom an urgent call may take out of it.
+    pub(super) in_wrap: bool,
+}
+
 /// An agent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Agent {
     pub(super) state: State,
     pub(super) team: u16,
     pub(super) group: u16,
+    /// Which proficiency the agent has, among those there are.
+    pub(super) profile: u16,
+    /// In which lists of agents who can be called out of wrap the agent stands.
+    pub(super) listed: Listed,
+    /// From when on the wrap in hand can be ended for a caller.
+    pub(super) released_from: Micros,
     /// Begin of the present activity.
     pub(super) since: Micros,
     /// When the agent last became callable.
@@ -91,11 +106,14 @@ impl Agent {
         !(self.ended | self.pause_due | self.closing)
     }
 
-    pub(super) fn new(team: u16, group: u16) -> Agent {
+    pub(super) fn new(team: u16, group: u16, profile: u16) -> Agent {
         Agent {
             state: State::Off,
             team,
             group,
+            profile,
+            listed: Listed::default(),
+            released_from: 0,
             since: 0,
             callable_since: 0,
             call: 0,

@@ -6,7 +6,7 @@ use super::call::{Call, Stage};
 use super::observer::Observer;
 use super::plan::{MANY, Plan};
 use super::run::{Step, note_idle};
-use crate::response::{talk_done, wrap_done};
+use crate::response::{at_speed, talk_done, wrap_done};
 use crate::unit::Micros;
 
 impl<O: Observer> Step<'_, O> {
@@ -23,6 +23,9 @@ impl<O: Observer> Step<'_, O> {
         let queue = usize::from(c.queue);
         let group = self.plan.sole_group_of_queue[queue];
         if group == MANY {
+            if self.plan.rules.is_some() {
+                return self.join_by_rules(call);
+            }
             return match self.callable(queue) {
                 Some(agent) => self.answer(agent, call),
                 None => self.wait(call),
@@ -100,6 +103,7 @@ impl<O: Observer> Step<'_, O> {
     /// The caller an agent takes next: priority first, then order of arrival, over all queues the agent serves.
     #[inline(always)]
     pub(super) fn next_caller(&mut self, group: u16) -> Option<u32> {
+        debug_assert!(self.plan.rules.is_none());
         match self.plan.queues_of_group[usize::from(group)].as_slice() {
             [queue] => self.head(usize::from(*queue)),
             queues => self.next_of_several(queues),
@@ -129,12 +133,22 @@ impl<O: Observer> Step<'_, O> {
         if self.e.follows {
             return self.waits_since < self.e.now;
         }
-        self.next_caller(group).is_some()
+        match self.plan.rules.as_deref() {
+            Some(rules) => rules.of_group[usize::from(group)].iter().any(|(queue, reach)| {
+                let queue = usize::from(*queue);
+                self.head(queue)
+                    .is_some_and(|call| reach.is_open(self.e.calls[call].opened, self.e.waiting[queue]))
+            }),
+            None => self.next_caller(group).is_some(),
+        }
     }
 
     /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
     #[inline(never)]
     pub(super) fn answer_freed(&mut self) {
+        if let Some(rules) = self.plan.rules.as_deref() {
+            return self.answer_by_rules(rules);
+        }
         if let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
             let group = self.e.agents[agent as usize].group;
@@ -152,27 +166,35 @@ impl<O: Observer> Step<'_, O> {
         }
         self.match_waiting();
         for agent in freed.drain(..) {
-            let a = self.e.agents[agent as usize];
-            if a.state != State::Idle {
-                continue;
-            }
-            if a.ended {
-                // Stayed to finish, but a colleague took the last caller.
-                self.note_spell(agent);
-                self.e.idle.remove(a.group, a.callable_since, agent);
-                self.go_home(agent);
-            } else {
-                self.turn_to_backlog(agent);
-            }
+            self.rest_if_idle(agent);
         }
         self.e.freed = freed;
         self.note_quiet();
+    }
+
+    /// A freed agent whom no caller took goes home if the shift is over, else turns to put-off work or idles.
+    pub(super) fn rest_if_idle(&mut self, agent: u32) {
+        let a = self.e.agents[agent as usize];
+        if a.state != State::Idle {
+            return;
+        }
+        if a.ended {
+            // Stayed to finish, but a colleague took the last caller.
+            self.note_spell(agent);
+            self.e.idle.remove(a.group, a.callable_since, agent);
+            self.go_home(agent);
+        } else {
+            self.turn_to_backlog(agent);
+        }
     }
 
     /// Matches waiting callers with callable agents: the best caller whom anybody callable serves, then the next.
     #[cold]
     #[inline(never)]
     pub(super) fn match_waiting(&mut self) {
+        if let Some(rules) = self.plan.rules.as_deref() {
+            return self.match_by_rules(rules);
+        }
         let mut lines = std::mem::take(&mut self.e.unmatched);
         lines.clear();
         lines.extend(0..self.e.lines.len());
@@ -325,7 +347,7 @@ impl<O: Observer> Step<'_, O> {
     /// An agent with no caller to take turns to put-off work, else idles.
     #[inline(always)]
     pub(super) fn rest(&mut self, agent: u32) {
-        if self.plan.setting.backlog.in_idle_time && !self.e.backlog[agent as usize].is_empty() {
+        if self.works_in_idle_time(agent) {
             self.e.agents[agent as usize].callable_since = self.e.now;
             self.work_in_idle_time(agent);
         } else {
@@ -357,16 +379,26 @@ pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Mi
         let setting = &plan.setting;
         let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
         a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
-        a.talk_end = now + talk_done(setting.talk_policy, c.talk);
+        a.talk_end = now + talk_done(setting.talk_policy, talk_needed(plan, a, c));
     }
     a.until = a.talk_end + a.planned;
     if plan.talk_ends { a.talk_end } else { a.until }
+}
+
+/// Talk that a call needs of an agent.
+#[inline(always)]
+fn talk_needed(plan: &Plan, a: &Agent, c: &Call) -> Micros {
+    match plan.proficiency.is_empty() {
+        true => c.talk,
+        false => at_speed(c.talk, plan.proficiency_of(a.profile, c.queue).speed),
+    }
 }
 
 /// An agent begins a call planned before.
 #[inline(always)]
 pub(super) fn begin(plan: &Plan, now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
     c.stage = Stage::Talking;
+    c.talk = talk_needed(plan, a, c);
     a.state = if plan.talk_ends { State::Talk } else { State::Call };
     a.since = now;
     a.past_end = a.ended;

@@ -101,6 +101,7 @@ impl<O: Observer> Step<'_, O> {
             for call in calls.drain(..) {
                 self.seen.offered(&self.e.calls[call], now);
                 self.wait(call);
+                self.await_overflow(call);
             }
             self.match_waiting();
         }
@@ -134,6 +135,7 @@ impl<O: Observer> Step<'_, O> {
             case: UNBORN,
             key,
             deadline: now.saturating_add(patience),
+            opened: 0,
             talk,
             wrap,
         }

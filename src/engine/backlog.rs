@@ -20,13 +20,20 @@ pub(super) struct Work {
 impl<O: Observer> Step<'_, O> {
     /// An idle agent with put-off work turns to it, if that is done in idle time.
     pub(super) fn turn_to_backlog(&mut self, agent: u32) {
-        if !self.plan.setting.backlog.in_idle_time || self.e.backlog[agent as usize].is_empty() {
+        if !self.works_in_idle_time(agent) {
             return;
         }
         let a = self.e.agents[agent as usize];
         self.note_spell(agent);
         self.e.idle.remove(a.group, a.callable_since, agent);
         self.work_in_idle_time(agent);
+    }
+
+    /// Whether an agent has put-off work that is done in idle time.
+    #[inline(always)]
+    pub(super) fn works_in_idle_time(&self, agent: u32) -> bool {
+        let team = usize::from(self.e.agents[agent as usize].team);
+        !self.e.backlog[agent as usize].is_empty() && self.plan.idle_time_for_work[team]
     }
 
     /// Begins put-off work until a caller comes, callable all the while where calls interrupt it.

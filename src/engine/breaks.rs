@@ -145,12 +145,12 @@ impl<O: Observer> Step<'_, O> {
         callable && self.e.breaks.places[usize::from(a.team)] > 0 && self.callable_beside(a.group) > wanted
     }
 
-    /// Callable agents who serve one of a group's queues, that group's own included.
+    /// Callable agents who serve one of a group's queues, that group's own included (or none, where it has none).
     fn callable_beside(&self, group: u16) -> usize {
         let queues = &self.plan.queues_of_group;
         let mine = &queues[usize::from(group)];
         let shares = |other: &usize| {
-            *other == usize::from(group) || queues[*other].iter().any(|queue| mine.contains(queue))
+            queues[*other] == *mine || queues[*other].iter().any(|queue| mine.contains(queue))
         };
         (0..queues.len())
             .filter(shares)

@@ -74,6 +74,8 @@ pub struct Call {
     pub(super) key: Key,
     /// When patience runs out.
     pub(super) deadline: Micros,
+    /// The longest of the waits so far after which further agents may answer.
+    pub(super) opened: Micros,
     /// Talk needed and wrap required.
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
@@ -110,6 +112,7 @@ const NOBODY: Call = Call {
     case: UNBORN,
     key: Key::ZERO,
     deadline: 0,
+    opened: 0,
     talk: 0,
     wrap: 0,
 };

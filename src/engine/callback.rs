@@ -54,6 +54,12 @@ impl<O: Observer> Step<'_, O> {
         let at = self.e.lines[line].partition_point(|other| rank(&calls[*other]) < own);
         self.e.lines[line].insert(at, call);
         self.e.waiting[line] += 1;
+        // Whoever may answer after so long a wait may do so now.
+        if let Some(rules) = self.plan.rules.as_deref() {
+            let waited = self.e.now - self.e.calls[call].arrived;
+            let open = rules.looks[line].iter().copied().filter(|after| *after <= waited).max();
+            self.e.calls[call].opened = open.unwrap_or(0);
+        }
     }
 
     /// Callers of a line who have been promised a callback.
@@ -76,12 +82,15 @@ impl<O: Observer> Step<'_, O> {
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         c.tries += 1;
         c.not_reached = !is_reached;
+        let needed = c.talk;
         let mut next = plan_call(self.plan, reached, a, c);
         begin(self.plan, now, a, call, c);
         a.answered = reached;
         if is_reached {
             self.seen.called_back(c, agent, reached);
         } else {
+            // Whoever reaches the caller may be quicker or slower.
+            c.talk = needed;
             (a.planned, a.talk_end, a.until) = (0, reached, reached);
             next = reached;
         }

@@ -87,6 +87,10 @@ impl<O: Observer> Step<'_, O> {
     /// A call arrives, alone at its instant.
     #[inline(never)]
     pub(super) fn enter(&mut self, call: u32) {
+        if self.plan.rules.is_some() {
+            let mut alone = vec![call];
+            return self.enter_together(&mut alone);
+        }
         if !self.comes_in(call) {
             return;
         }
@@ -175,6 +179,7 @@ impl<O: Observer> Step<'_, O> {
         } else {
             self.foresee_callback(call);
             self.wait(call);
+            self.await_overflow(call);
         }
     }
 

@@ -52,6 +52,12 @@ impl Callable {
         self.groups[usize::from(group)].pop_front().map(|e| e.1)
     }
 
+    /// The longest callable agent of a group, and since when.
+    #[inline(always)]
+    pub(super) fn first(&self, group: u16) -> Option<(Micros, u32)> {
+        self.groups[usize::from(group)].front().copied()
+    }
+
     /// Callable agents of a group.
     pub(super) fn number(&self, group: usize) -> usize {
         self.groups[group].len()

@@ -2,9 +2,11 @@
 
 use super::door::Door;
 use super::follow::can_follow;
+use super::groups::Groups;
+use super::rules::Rules;
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
-use crate::scenario::{Horizon, Queue, Setting, TalkPolicy, WrapRule};
+use crate::scenario::{Horizon, Proficiency, Queue, Setting, TalkPolicy, WrapRule};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
 
@@ -31,7 +33,14 @@ pub struct Plan {
     pub(super) redial_delay: Sampler,
     /// Queues that a group's agents serve, ascending.
     pub(super) queues_of_group: Vec<Vec<u16>>,
-    pub(super) group_of_team: Vec<u16>,
+    /// By agent: group and profile.
+    pub(super) group_of_agent: Vec<(u16, u16)>,
+    /// Proficiency by profile and queue: entry `profile * queues + queue`. Empty where nobody has one.
+    pub(super) proficiency: Vec<Proficiency>,
+    /// Who answers whom, where more than order of arrival and the longest idle decide.
+    pub(super) rules: Option<Box<Rules>>,
+    /// By team: whether put-off work is done in idle time.
+    pub(super) idle_time_for_work: Vec<bool>,
     /// Groups that serve a queue.
     pub(super) groups_of_queue: Vec<Vec<u16>>,
     /// The only group that serves a queue, or [`MANY`].
@@ -61,16 +70,10 @@ impl Plan {
     /// Compiles an option whose laws may be compiled already.
     pub fn with(setting: Setting, horizon: Horizon, samplers: &mut Samplers) -> Plan {
         let mut sampler = |law: &Law| samplers.of(law);
-        let mut queues_of_group: Vec<Vec<u16>> = Vec::new();
-        let mut group_of_team = Vec::new();
-        for team in &setting.teams {
-            let queues: Vec<u16> = team.answers.iter().map(|q| *q as u16).collect();
-            let group = queues_of_group.iter().position(|g| *g == queues).unwrap_or_else(|| {
-                queues_of_group.push(queues);
-                queues_of_group.len() - 1
-            });
-            group_of_team.push(group as u16);
-        }
+        let workforce = Workforce::new(&setting);
+        let Groups { queues: queues_of_group, of_agent: group_of_agent, teams: teams_of_group, proficiency } =
+            Groups::new(&setting, &workforce);
+        let rules = Rules::new(&setting, &queues_of_group, &teams_of_group, &proficiency).map(Box::new);
         let groups_of_queue: Vec<Vec<u16>> = (0..setting.queues.len() as u16)
             .map(|q| {
                 (0..queues_of_group.len() as u16)
@@ -92,15 +95,21 @@ impl Plan {
             })
             .collect();
         let door = Door::new(&setting, &horizon, &groups_of_queue, &mut sampler);
-        let talk_ends = door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
+        let talk_ends = rules.as_ref().is_some_and(|rules| rules.calls_out_of_wrap())
+            || door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
+        // With rules of its own, answering never takes the short ways.
+        let soles = |lists: &[Vec<u16>]| match rules {
+            Some(_) => vec![MANY; lists.len()],
+            None => soles(lists),
+        };
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
         Plan {
             hours,
             closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
-            workforce: Workforce::new(&setting),
-            can_follow: !talk_ends
+            workforce,
+            can_follow: rules.is_none()
                 && door.is_none()
                 && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
             door,
@@ -113,10 +122,16 @@ impl Plan {
             redial_delay: sampler(&setting.response.redial_delay),
             sole_group_of_queue: soles(&groups_of_queue),
             sole_queue_of_group: soles(&queues_of_group),
-            as_needed: setting.talk_policy == TalkPolicy::AsNeeded
+            idle_time_for_work: (0..setting.teams.len())
+                .map(|team| works_in_idle_time(&setting, team))
+                .collect(),
+            as_needed: proficiency.is_empty()
+                && setting.talk_policy == TalkPolicy::AsNeeded
                 && setting.wrap_policies.iter().all(|p| p.rule == WrapRule::AsNeeded && p.minimum == 0),
             queues_of_group,
-            group_of_team,
+            group_of_agent,
+            proficiency,
+            rules,
             groups_of_queue,
             interruptible: setting.backlog.in_idle_time && setting.backlog.interruptible,
             setting,
@@ -141,6 +156,22 @@ impl Plan {
         self.can_follow
     }
 
+    /// The probability that an agent resolves a call from which nothing is cut.
+    #[inline(always)]
+    pub(super) fn resolves(&self, profile: u16, queue: u16) -> f64 {
+        let resolved = self.setting.response.resolved;
+        if self.proficiency.is_empty() {
+            return resolved;
+        }
+        (resolved * self.proficiency_of(profile, queue).resolution).min(1.0)
+    }
+
+    /// An agent's proficiency in a queue, where anybody has one.
+    #[inline]
+    pub(super) fn proficiency_of(&self, profile: u16, queue: u16) -> Proficiency {
+        self.proficiency[usize::from(profile) * self.setting.queues.len() + usize::from(queue)]
+    }
+
     /// Start of a simulated day, from the start of the run.
     pub fn day_start(day: u32) -> Micros {
         u64::from(day) * DAY
@@ -158,6 +189,13 @@ impl Plan {
     pub(super) fn closing(&self, day: u32) -> Option<Micros> {
         self.closings.get(day as usize).copied().flatten()
     }
+}
+
+/// Whether a team does its put-off work in idle time: not where its wrap is scheduled for time of its own.
+fn works_in_idle_time(setting: &Setting, team: usize) -> bool {
+    let scheduled =
+        |queue: &usize| matches!(setting.wrap_policy(*queue, team).rule, WrapRule::Scheduled { .. });
+    setting.backlog.in_idle_time && !setting.teams[team].answers.iter().any(scheduled)
 }
 
 /// The only member of each list, [`MANY`] for a list of none or several.

@@ -38,7 +38,13 @@ pub struct Engine {
     pub(super) waiting: Vec<u32>,
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
+    /// Agents in adaptive wrap that can be ended for any caller, by since when; agents in wrap who can be taken out of
+    /// it by an urgent call, by the end of talk.
+    pub(super) releasable: Callable,
+    pub(super) in_wrap: Callable,
     pub(super) freed: Vec<u32>,
+    /// Whether callers are looked for though nobody was freed: somebody can be called out of wrap from now on.
+    pub(super) looks: bool,
     pub(super) timers: Timers,
     /// Calls still to come today, where calls are followed; else they are among the timers.
     pub(super) coming: Coming,
@@ -100,7 +106,10 @@ impl Engine {
             waiting: Vec::new(),
             idle: Callable::default(),
             interruptible: Callable::default(),
+            releasable: Callable::default(),
+            in_wrap: Callable::default(),
             freed: Vec::new(),
+            looks: false,
             timers: Timers::default(),
             coming: Coming::default(),
             follows: false,
@@ -126,8 +135,11 @@ impl Engine {
         self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
-            let agent = Agent::new(team as u16, plan.group_of_team[team]);
-            self.agents.extend(plan.workforce.team(team).map(|_| agent));
+            let agent = |number: u32| {
+                let (group, profile) = plan.group_of_agent[number as usize];
+                Agent::new(team as u16, group, profile)
+            };
+            self.agents.extend(plan.workforce.team(team).map(agent));
         }
         self.backlog.resize_with(self.agents.len(), VecDeque::new);
         self.backlog.iter_mut().for_each(VecDeque::clear);
@@ -139,7 +151,10 @@ impl Engine {
         self.waiting.resize(plan.setting.queues.len(), 0);
         self.idle.clear(plan.queues_of_group.len());
         self.interruptible.clear(plan.queues_of_group.len());
+        self.releasable.clear(plan.queues_of_group.len());
+        self.in_wrap.clear(plan.queues_of_group.len());
         self.freed.clear();
+        self.looks = false;
         self.timers.clear();
         self.coming.clear();
         self.breaks.clear(plan);
@@ -295,7 +310,7 @@ impl<'a, O: Observer> Step<'a, O> {
             State::Pause => self.pause_ends(agent),
             State::Work(_) => self.work_pauses(agent),
             State::Talk => return self.talk_ends(agent, roster),
-            State::Wrap => return self.call_ends(agent, roster),
+            State::Wrap => return self.wrap_turns(agent, roster),
             state => unreachable!("an agent {state:?} has no event of this kind"),
         }
         self.answer_if_last(self.e.clock.next_time(), roster);
@@ -319,7 +334,7 @@ impl<'a, O: Observer> Step<'a, O> {
     /// Answers once every end of work and shift start of this instant is done.
     #[inline(always)]
     pub(super) fn answer_if_last(&mut self, work: Micros, roster: u64) {
-        if !self.e.freed.is_empty() && self.is_last(work, roster) {
+        if (!self.e.freed.is_empty() | self.e.looks) && self.is_last(work, roster) {
             self.answer_freed();
         }
     }
@@ -329,6 +344,7 @@ impl<'a, O: Observer> Step<'a, O> {
         match self.e.timers.pop() {
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
             Some(Timer::Look) => self.look_for_breaks(),
+            Some(Timer::Overflow(call)) => self.waits_open_lines(call),
             other => unreachable!("calls come as arrivals: {other:?}"),
         }
     }

@@ -130,7 +130,8 @@ impl<O: Observer> Step<'_, O> {
         self.await_pause(agent);
         match state {
             State::Off | State::Closing | State::Pause => self.hold(agent),
-            State::Work(WorkTime::Idle) | State::Idle | State::Call | State::Talk | State::Wrap => {}
+            State::Wrap => self.list(agent),
+            State::Work(WorkTime::Idle) | State::Idle | State::Call | State::Talk => {}
             State::Work(time) => {
                 self.stop_work(agent, time);
                 self.hold(agent);
@@ -170,6 +171,7 @@ impl<O: Observer> Step<'_, O> {
             State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
             State::Call | State::Talk | State::Wrap | State::Pause | State::Work(WorkTime::Rostered) => {
+                self.unlist(agent);
                 self.e.agents[agent as usize].pause_due = true;
                 return;
             }
@@ -226,6 +228,7 @@ impl<O: Observer> Step<'_, O> {
                 self.stop_work(agent, WorkTime::Idle);
                 self.wind_down(agent);
             }
+            State::Wrap => self.unlist(agent),
             _ => {}
         }
     }
@@ -233,14 +236,11 @@ impl<O: Observer> Step<'_, O> {
     /// What is left of the shift is for put-off work, if that is done in idle time.
     pub(super) fn wind_down(&mut self, agent: u32) {
         self.note_spell(agent);
-        let a = &mut self.e.agents[agent as usize];
-        let until = a.shift_end;
-        if self.plan.setting.backlog.in_idle_time
-            && !self.e.backlog[agent as usize].is_empty()
-            && until > self.e.now
-        {
+        let until = self.e.agents[agent as usize].shift_end;
+        if self.works_in_idle_time(agent) && until > self.e.now {
             self.begin_work(agent, WorkTime::LastMinutes, until);
         } else {
+            let a = &mut self.e.agents[agent as usize];
             a.state = State::Closing;
             a.since = self.e.now;
             self.e.clock.withdraw(agent);
@@ -265,6 +265,7 @@ impl<O: Observer> Step<'_, O> {
         match a.state {
             State::Off => {}
             State::Call | State::Talk | State::Wrap => {
+                self.unlist(agent);
                 if self.plan.setting.shift_end == ShiftEnd::FinishCall && !self.stays_open(agent) {
                     let until = a.talk_end.max(now);
                     if until < a.until {

@@ -45,6 +45,8 @@ pub(super) enum Timer {
     Pause(PauseDue),
     /// Whether a break that waits for a place or for quiet can begin.
     Look,
+    /// A caller has waited so long that further agents may answer.
+    Overflow(u32),
     /// A caller tries again later the same day.
     Again(Again),
 }
@@ -91,6 +93,11 @@ impl Timers {
         self.push(place(now, Phase::End), LOOK);
     }
 
+    /// Further agents may answer from a moment on.
+    pub(super) fn await_overflow(&mut self, from: Micros, call: u32) {
+        self.push(place(from, Phase::Timer), u64::from(call));
+    }
+
     /// A call comes.
     pub(super) fn await_call(&mut self, again: Again) {
         let slot = match self.free.pop() {
@@ -114,6 +121,8 @@ impl Timers {
         Some(if phase == Phase::Arrival as u64 {
             self.free.push(payload as u32);
             Timer::Again(self.again[payload as usize])
+        } else if phase == Phase::Timer as u64 {
+            Timer::Overflow(payload as u32)
         } else if payload == LOOK {
             Timer::Look
         } else {

@@ -57,25 +57,11 @@ impl<O: Observer> Step<'_, O> {
         self.free_among_others(agent, roster);
     }
 
-    /// A call's talk ends where that is an event of its own: the caller goes, the wrap begins.
-    #[inline(never)]
-    pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
-        let call = self.e.calls[self.e.agents[agent as usize].call];
-        self.release_line(&call);
-        let a = &mut self.e.agents[agent as usize];
-        if a.until == self.e.now {
-            return self.call_ends(agent, roster);
-        }
-        a.state = State::Wrap;
-        self.e.clock.set(agent, a.until);
-        self.answer_if_last(self.e.clock.next_time(), roster);
-    }
-
     /// The same as [`Self::take_next`] for an agent who serves several queues.
     #[inline(never)]
     fn take_next_of_several(&mut self, agent: u32, group: u16) -> Taken {
         self.e.clock.withdraw(agent);
-        if self.e.clock.next_time() == self.e.now {
+        if self.plan.rules.is_some() || self.e.clock.next_time() == self.e.now {
             return Taken::NotAlone;
         }
         match self.next_caller(group) {
@@ -249,17 +235,18 @@ pub(super) fn settle<const FIRST: bool>(
     }
     let (mut resolved, mut repeats, mut repeats_for_cut) = (past.resolved, false, false);
     if !is_chase {
+        let best = plan.resolves(a.profile, call.queue);
         let p = if dropped > 0 || talk < call.talk {
             let harm = loss(response, call.wrap, dropped, call.talk, talk);
-            (response.resolved * (1.0 - harm)).clamp(0.0, 1.0)
+            (best * (1.0 - harm)).clamp(0.0, 1.0)
         } else {
-            response.resolved
+            best
         };
         let u = call.key.uniform(Purpose::Resolution, n);
         resolved = u < p;
         // Drawn in any case: a branch here could not be foreseen.
         repeats = !resolved & (call.key.uniform(Purpose::Repeat, n) < response.repeats);
-        repeats_for_cut = repeats & (u < response.resolved);
+        repeats_for_cut = repeats & (u < best);
     }
     Handling {
         agent,

@@ -6,6 +6,7 @@ mod compare;
 mod conclude;
 mod example;
 mod figures;
+mod gauge;
 mod join;
 mod outcome;
 mod part;
@@ -14,6 +15,7 @@ mod run;
 mod size;
 mod sparse;
 mod stretch;
+mod sweep;
 mod tie;
 mod verify;
 
@@ -21,6 +23,7 @@ pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
+pub use gauge::Gauge;
 pub use join::{Misfit, order};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
 pub use part::{Files, PART_SCHEMA, Part, PartError, PartHead, Shard, part_bytes, part_head};
@@ -28,6 +31,7 @@ pub use precision::{Attained, Wanted, attained, farthest};
 pub use run::{Interrupted, Request, Simulator, run};
 pub use size::{Size, size};
 pub use stretch::{Stretch, StretchError};
+pub use sweep::{Gauged, Known, rounds, sweep, together};
 pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,

@@ -1,9 +1,8 @@
 //! Precision on request: which figures are wanted how closely, and whether they are.
 
-use super::figures::{Place, figure_at};
+use super::gauge::Gauge;
 use super::stretch::Stretch;
-use crate::measure::{CATALOGUE, Formula, Measure, Scope, WaitFigure, find};
-use crate::scenario::{Setting, Study, nearest};
+use crate::scenario::Study;
 use crate::statistics::{Precision, excess};
 
 /// A figure that is wanted to a precision, in every option and view that has it.
@@ -13,15 +12,7 @@ pub struct Wanted {
     pub path: String,
     /// How closely.
     pub precision: Precision,
-    measure: &'static Measure,
-    of: Of,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Of {
-    Centre,
-    Queue(String),
-    Team(String),
+    gauge: Gauge,
 }
 
 /// How closely a wanted figure is known.
@@ -57,57 +48,8 @@ impl Wanted {
                 value.trim()
             )
         })?;
-        let (of, id) = place(path)?;
-        let measure = find(id).ok_or_else(|| {
-            let help =
-                nearest(id, CATALOGUE.iter().map(|m| m.id)).map(|near| format!("did you mean {near}?"));
-            let help =
-                help.unwrap_or_else(|| "results.json lists every measure under \"definitions\"".into());
-            format!("there is no measure \"{id}\"; {help}")
-        })?;
-        let wanted = Wanted { path: path.to_owned(), precision, measure, of };
-        wanted.fits(study).map(|()| wanted)
-    }
-
-    /// Whether there is such a figure, and it has an interval.
-    fn fits(&self, study: &Study) -> Result<(), String> {
-        let id = self.measure.id;
-        if self.measure.formula == Formula::Wait(WaitFigure::Longest) {
-            return Err(format!("{id} has no interval, so no precision; wait_p99 has one"));
-        }
-        let wrong = match (&self.of, self.measure.scope) {
-            (Of::Queue(_), Scope::Calls) | (Of::Team(_), Scope::Staff) | (Of::Centre, _) => None,
-            (_, Scope::Calls) => Some("queues.NAME."),
-            (_, Scope::Staff) => Some("teams.NAME."),
-            (_, Scope::Centre) => Some(""),
-        };
-        if let Some(right) = wrong {
-            return Err(format!("there is no {}; write {right}{id}", self.path));
-        }
-        if study.options.iter().any(|option| self.place(option).is_some()) {
-            return Ok(());
-        }
-        let (noun, name) = match &self.of {
-            Of::Queue(name) => ("queue", name),
-            Of::Team(name) => ("team", name),
-            Of::Centre => return Err("the study has no options".into()),
-        };
-        let known = study.options.iter().flat_map(|o| match noun {
-            "queue" => o.queues.iter().map(|q| q.name.as_str()).collect::<Vec<_>>(),
-            _ => o.teams.iter().map(|t| t.name.as_str()).collect(),
-        });
-        let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
-        let help = help.unwrap_or_else(|| format!("name a {noun} as it stands in the file"));
-        Err(format!("no option has a {noun} \"{name}\"; {help}"))
-    }
-
-    /// Its place in an option; none where that has no such queue or team.
-    fn place(&self, option: &Setting) -> Option<Place> {
-        match &self.of {
-            Of::Centre => Some(Place::Centre),
-            Of::Queue(name) => option.queues.iter().position(|q| q.name == *name).map(Place::Queue),
-            Of::Team(name) => option.teams.iter().position(|t| t.name == *name).map(Place::Team),
-        }
+        let gauge = Gauge::parse(path, study)?;
+        Ok(Wanted { path: path.to_owned(), precision, gauge })
     }
 
     /// How closely it is known after some replications.
@@ -115,8 +57,7 @@ impl Wanted {
         let mut found: Option<(f64, Attained)> = None;
         let mut exists = false;
         for (number, (option, outcome)) in study.options.iter().zip(&stretch.options).enumerate() {
-            let Some(place) = self.place(option) else { continue };
-            let figure = figure_at(self.measure, option, outcome, place);
+            let Some(figure) = self.gauge.figure(option, outcome) else { continue };
             exists |= figure.value.is_ok();
             let half_width = figure.value.and_then(|estimate| {
                 let half = estimate.half_width().ok_or("its interval cannot be worked out")?;
@@ -162,18 +103,4 @@ fn precision(text: &str) -> Option<Precision> {
     };
     let value = number.parse::<f64>().ok().filter(|value| value.is_finite() && *value > 0.0)?;
     Some(if relative { Precision::Relative(value / 100.0) } else { Precision::Absolute(value) })
-}
-
-/// Which place a path is of, and the measure's identifier.
-fn place(path: &str) -> Result<(Of, &str), String> {
-    let Some((section, rest)) = path.split_once('.') else { return Ok((Of::Centre, path)) };
-    let parts = rest.rsplit_once('.').map(|(name, id)| (name.trim_matches('"').to_owned(), id));
-    match (section, parts) {
-        ("queues", Some((name, id))) => Ok((Of::Queue(name), id)),
-        ("teams", Some((name, id))) => Ok((Of::Team(name), id)),
-        _ => Err(format!(
-            "\"{path}\" is not a measure; write one such as service_level, queues.NAME.service_level or \
-             teams.NAME.occupancy"
-        )),
-    }
 }

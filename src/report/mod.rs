@@ -13,10 +13,11 @@ mod spreadsheet;
 mod statement;
 pub mod stored;
 mod summary;
+pub mod sweep;
 mod terminal;
 mod verify;
 
-pub use chart::{Chart, ChartError, chart_files, charts, drawings_of};
+pub use chart::{Chart, ChartError, chart_files, charts, drawings_of, sweep_drawings, tried_drawings};
 pub use erlang::{ErlangFigures, ErlangView, erlang_view};
 pub use file::{
     comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, shortfall, waits_csv,
@@ -27,5 +28,6 @@ pub use spreadsheet::{SpreadsheetError, results_xlsx};
 pub use statement::statement_md;
 pub use stored::{RunFiles, Stored, StoredError};
 pub use summary::{OptionSummary, Summary, summarise};
+pub use sweep::{Made, SWEEP_SCHEMA, Sweep, SweepError, sweep_csv, sweep_html, sweep_record, sweep_text};
 pub use terminal::{Extent, finding, summary_text};
 pub use verify::{in_words, verification_text};

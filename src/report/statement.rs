@@ -17,6 +17,7 @@ pub fn statement_md(stored: &Stored) -> String {
     logic(results, &mut text);
     data(stored, &mut text);
     experimentation(results, &mut text);
+    tried(stored, &mut text);
     implementation(results, &mut text);
     text += "\n## 6. Code access\n\n### 6.1 Model sharing\n\nanswerable is open source, under the MIT or Apache 2.0 \
              licence at the user’s choice. The scenario and every file it reads stand under `inputs/` in the directory of \
@@ -197,6 +198,9 @@ fn experimentation(results: &Results, text: &mut String) {
         window.follow_up_days,
         number(results.replications as f64, 0)
     );
+    for one in &results.precision {
+        let _ = writeln!(text, "\n{}", escaped(&one.sentence));
+    }
     heading(text, 3, "4.3 Estimation approach");
     for paragraph in section(results, "Options and chance") {
         let _ = writeln!(text, "{}\n", escaped(paragraph));
@@ -206,6 +210,35 @@ fn experimentation(results: &Results, text: &mut String) {
          jackknife over groups of replications. Options are compared by paired differences under common random numbers; \
          each interval is for its comparison alone.\n",
     );
+}
+
+/// Numbers that may be off, and numbers that are swept.
+fn tried(stored: &Stored, text: &mut String) {
+    let Some(tried) = &stored.tried else { return };
+    heading(text, 3, "4.4 What is tried beside the options");
+    let replications = number(f64::from(tried.replications), 0);
+    let _ = writeln!(
+        text,
+        "With {replications} replications of every point, on the first of the same days (`tried.json`):\n"
+    );
+    for bar in tried.ranges.iter().flat_map(|tornado| &tornado.bars) {
+        let [low, high] = [0, 1].map(|end| escaped(&bar.input.texts[end]));
+        let (path, option) = (escaped(&bar.input.path), escaped(&bar.option));
+        let _ = writeln!(text, "- {path} at {low} and at {high}, in “{option}”, all else as it stands");
+    }
+    for sweep in &tried.sweeps {
+        let input = &sweep.inputs[0];
+        let (first, last) = (&input.texts[0], &input.texts[input.texts.len() - 1]);
+        let _ = writeln!(
+            text,
+            "- {} from {} to {}, {} points, in {}",
+            escaped(&input.path),
+            escaped(first),
+            escaped(last),
+            input.texts.len(),
+            sweep.options.iter().map(|o| format!("“{}”", escaped(o))).collect::<Vec<_>>().join(", ")
+        );
+    }
 }
 
 fn implementation(results: &Results, text: &mut String) {

@@ -5,4 +5,4 @@ mod satisfaction;
 mod work;
 
 pub use satisfaction::Satisfied;
-pub use work::{Fate, fate, loss, talk_done, wrap_done};
+pub use work::{Fate, at_speed, fate, loss, talk_done, wrap_done};

@@ -24,13 +24,14 @@ fn compressed(needed: Micros, within: Micros, pressure: f64) -> Micros {
     needed - cut.min(needed - within)
 }
 
-/// Wrap done of the wrap required, before any minimum: w in the model's section 5.
+/// Wrap done of the wrap required, before any minimum: w in the model's section 5. Under `adaptive` that is the most it
+/// can be: the agent may be released before.
 #[inline]
 pub fn wrap_done(policy: &WrapPolicy, required: Micros) -> Micros {
     match policy.rule {
-        WrapRule::AsNeeded => required,
+        WrapRule::AsNeeded | WrapRule::Adaptive { .. } => required,
         WrapRule::Target { within, pressure } => compressed(required, within, pressure),
-        WrapRule::Cap { within } => required.min(within),
+        WrapRule::Cap { within } | WrapRule::Scheduled { within } => required.min(within),
     }
 }
 
@@ -41,6 +42,12 @@ pub fn talk_done(policy: TalkPolicy, needed: Micros) -> Micros {
         TalkPolicy::AsNeeded => needed,
         TalkPolicy::Target { within, pressure } => compressed(needed, within, pressure),
     }
+}
+
+/// Talk that a call needs of an agent of some speed; rounded half up to a microsecond.
+#[inline]
+pub fn at_speed(talk: Micros, speed: f64) -> Micros {
+    if speed == 1.0 { talk } else { (talk as f64 / speed + 0.5) as Micros }
 }
 
 /// What becomes of a call's cut work, from that call's uniform: absorbed below ε, dropped below ε + δ, else put off.

@@ -35,6 +35,9 @@ pub(super) fn check(node: &Node, kind: &'static Kind, name: &str, path: &str, ou
         Kind::Choice(choices) => report(value::choice(name, choices, node), place, out),
         Kind::File => report(value::file(name, node), place, out),
         Kind::Interval => report(value::interval(name, node), place, out),
+        Kind::Range if node.list().is_none_or(|list| list.len() != 2) => {
+            report(value::wrong_type::<()>(name, kind, node), place, out);
+        }
         Kind::Path => report(value::path(name, node), place, out),
         Kind::List { entry, length, noun } => match node.list() {
             None => report(value::wrong_type::<()>(name, kind, node), place, out),

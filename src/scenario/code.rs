@@ -59,6 +59,8 @@ pub enum Code {
     ReservedName,
     /// A team answers a queue that is not there.
     UnknownQueue,
+    /// A team that is not there.
+    UnknownTeam,
     /// A name given twice.
     DoubledName,
     /// A break outside its shift.
@@ -117,6 +119,8 @@ pub enum Code {
     NobodyAnswers,
     /// A team that answers no queue.
     AnswersNothing,
+    /// Work put off to rostered time of which there is none.
+    NoPaperwork,
     /// A value that is possible but unlikely.
     Unlikely,
     /// The centre never opens.
@@ -153,6 +157,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::UnknownShift, "unknown-shift"),
     (Code::ReservedName, "reserved-name"),
     (Code::UnknownQueue, "unknown-queue"),
+    (Code::UnknownTeam, "unknown-team"),
     (Code::DoubledName, "doubled-name"),
     (Code::PauseOutside, "pause-outside"),
     (Code::PausesOverlap, "pauses-overlap"),
@@ -182,6 +187,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::DayMissing, "day-missing"),
     (Code::NobodyAnswers, "nobody-answers"),
     (Code::AnswersNothing, "answers-nothing"),
+    (Code::NoPaperwork, "no-paperwork"),
     (Code::Unlikely, "unlikely"),
     (Code::NeverOpen, "never-open"),
 ];

@@ -16,6 +16,9 @@ pub struct Key {
     pub help: &'static str,
 }
 
+/// The unit of money, which the currency stands before.
+pub(super) const MONEY: &str = "an hour";
+
 /// Whether a key must be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -79,6 +82,8 @@ pub enum Kind {
     File,
     /// Two numbers, low and high.
     Interval,
+    /// Two values of the number whose path it stands under, low and high.
+    Range,
     /// A path of keys.
     Path,
     /// Entries of one kind; `length` where there must be so many.
@@ -175,6 +180,11 @@ impl Kind {
         Kind::Table { keys, ways: &[] }
     }
 
+    /// Whether it is money, in the scenario's currency.
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self, Kind::Number { unit, .. } if *unit == MONEY)
+    }
+
     /// The keys of a table of this kind that have names of their own.
     pub fn keys(&self) -> &'static [Key] {
         match self {
@@ -214,6 +224,7 @@ impl Kind {
             }
             Kind::File => "the name of a file beside the scenario, in quotes".into(),
             Kind::Interval => "two numbers, [low, high]".into(),
+            Kind::Range => "two values of that number, [low, high]".into(),
             Kind::Path => "a path of keys in quotes, for example \"teams.part-time\"".into(),
             Kind::List { length: Some(n), noun, .. } => format!("a list of {n} {noun}"),
             Kind::List { noun, .. } => format!("a list of {noun}"),

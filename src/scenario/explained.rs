@@ -239,6 +239,14 @@ fn sentences(code: Code) -> &'static str {
             "A team answers no queue, so that its agents are rostered and paid and never take a call. \
             Name the queues it answers, or take the team away."
         }
+        Code::UnknownTeam => {
+            "Calls are to overflow to a team that the scenario does not have. \
+            Name the team as its section does, or add it."
+        }
+        Code::NoPaperwork => {
+            "Wrap is scheduled, so that what lies beyond the target waits for rostered paperwork time, and the team has no such time, nor overtime. \
+            Give its shifts a `paperwork`, allow overtime in [policy.backlog], or choose another wrap policy."
+        }
         Code::Unlikely => {
             "The value is possible but so unusual that it is more often a slip than meant. \
             If it is meant, leave it: this is a question, not a fault."

@@ -166,6 +166,12 @@ impl<'a> Fields<'a> {
         value::length(&entry.key, &key.kind, &entry.node).ok()
     }
 
+    /// The whole number under a name of this map.
+    pub(super) fn entry_whole(&self, entry: &Entry) -> Option<i64> {
+        let Kind::Map { entry: key, .. } = *self.kind else { unreachable!("declared as a map") };
+        value::whole(&entry.key, &key.kind, &entry.node).ok()
+    }
+
     /// The entries by name of this map.
     pub(super) fn names(self) -> impl Iterator<Item = (&'a Entry, Fields<'a>)> + use<'a> {
         let Kind::Map { keys, entry, .. } = *self.kind else { unreachable!("declared as a map") };

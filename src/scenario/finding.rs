@@ -93,6 +93,21 @@ impl Findings {
         self.found.push(Finding { code, severity, place, message, context, help });
     }
 
+    /// Takes over what others found, but for their warnings.
+    pub(super) fn take_faults(&mut self, others: Findings) {
+        for one in others.found.into_iter().filter(|one| one.severity == Severity::Fault) {
+            let known = |f: &Finding| f.code == one.code && f.place == one.place && f.message == one.message;
+            if !self.found.iter().any(known) && self.found.len() < MOST_TOLD {
+                self.found.push(one);
+            }
+        }
+    }
+
+    /// Whether anything is a fault.
+    pub(super) fn any_fault(&self) -> bool {
+        self.found.iter().any(|f| f.severity == Severity::Fault)
+    }
+
     /// Whether a fault was found at this place or inside it.
     pub(super) fn faulty(&self, place: Place) -> bool {
         self.found.iter().any(|f| f.severity == Severity::Fault && place.holds(f.place))

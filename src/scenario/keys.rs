@@ -3,10 +3,11 @@
 use super::access_keys::{
     ANNOUNCEMENTS, AT_MOST_WAITING, BALKING, CALLBACK, MEASURES, MENU, QUEUE_LINES, TELEPHONE,
 };
-use super::declaration::{HoursKind, Key, Kind, Names};
+use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
-use super::policy_keys::{POLICY, RESPONSE, WRAP_OVERRIDE};
+use super::policy_keys::{POLICY, QUEUE_POLICY, RESPONSE, TEAM_POLICY};
+use super::routing_keys::{OVERFLOW, PROFICIENCY, SKILL_PRIORITY};
 use crate::unit::{DAY, HOUR, MINUTE};
 
 const NO_UNIT: f64 = f64::INFINITY;
@@ -70,6 +71,16 @@ const KEYS: &[Key] = &[
         "assumptions",
         Kind::Map { names: Names::Paths, keys: &[], entry: &ASSUMPTION },
         "numbers that are assumed, by path, each with its reason",
+    ),
+    Key::optional(
+        "ranges",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &RANGE },
+        "how far numbers may be off, by path: the report tries each at both ends, one at a time",
+    ),
+    Key::optional(
+        "sweeps",
+        Kind::Map { names: Names::Paths, keys: &[], entry: &SWEEP },
+        "numbers nobody knows, by path: the report runs each over a range and says where the answer turns",
     ),
     Key::optional(
         "options",
@@ -172,7 +183,26 @@ static QUEUE: Key = Key::optional(
         ANNOUNCEMENTS,
         CALLBACK,
         MEASURES,
-        Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this queue's calls"),
+        Key::default(
+            "head-start",
+            Kind::duration(HOUR),
+            "\"0s\"",
+            "callers of this queue are answered as if they had come so much earlier, within their priority",
+        ),
+        Key::default(
+            "keep-free",
+            Kind::Whole { low: 0, high: 10_000, unit: "agents" },
+            "0",
+            "other queues' calls leave at least so many agents who answer this queue free",
+        ),
+        Key::default(
+            "interrupts-wrap",
+            Kind::Flag,
+            "false",
+            "when nobody is free, a call takes the agent longest in wrap out of it; the rest of that work is put off",
+        ),
+        Key::optional("overflow", OVERFLOW, "further teams that answer when the queue's own cannot"),
+        Key::optional("policy", QUEUE_POLICY, "policies of this queue's own"),
     ]),
     "a call type",
 );
@@ -234,14 +264,25 @@ const TEAM_KEYS: &[Key] = &[
         "paid hours a week of agents whose contract is another than the team's",
     ),
     Key::default("absence", Kind::Share, "0.0", "the probability that a rostered agent-day is lost"),
-    Key::optional("pay-per-hour", Kind::from_zero(1e6, "an hour"), "pay of a paid hour"),
+    Key::optional("pay-per-hour", Kind::from_zero(1e6, MONEY), "pay of a paid hour"),
     Key::default(
         "late-finishes-paid",
         Kind::Flag,
         "false",
         "whether time worked on a call past the shift's end is paid",
     ),
-    Key::optional("policy", WRAP_OVERRIDE, "a wrap policy for this team's agents"),
+    Key::optional("site", Kind::Text, "where the team sits; figures are given by site where any is named"),
+    Key::optional(
+        "priorities",
+        Kind::Map { names: Names::Free, keys: &[], entry: &SKILL_PRIORITY },
+        "priorities that this team's agents give to queues, in place of the queues' own",
+    ),
+    Key::optional(
+        "proficiency",
+        Kind::Map { names: Names::Free, keys: &[], entry: &PROFICIENCY },
+        "how fast and how well the team's agents handle a queue's calls",
+    ),
+    Key::optional("policy", TEAM_POLICY, "a wrap policy for this team's agents"),
 ];
 
 const STAGGER: Kind = Kind::table(&[
@@ -340,6 +381,33 @@ static EXPECTED: Key = Key::optional(
 static SOURCE: Key = Key::optional("PATH", Kind::Text, "where the number comes from");
 static ASSUMPTION: Key = Key::optional("PATH", Kind::Text, "why this is assumed, and from what");
 
+static RANGE: Key =
+    Key::optional("PATH", Kind::Range, "the lowest and the highest value it may have, in its own unit");
+static SWEEP: Key = Key::optional(
+    "PATH",
+    Kind::table(&[
+        Key::required("between", Kind::Range, "the first and the last value, in its own unit; both are run"),
+        Key::optional(
+            "points",
+            Kind::Whole { low: 2, high: 100, unit: "points" },
+            "how many values are run; left out: whole numbers go by one, others take 11",
+        ),
+        Key::default(
+            "options",
+            Kind::List { entry: &Kind::Text, length: None, noun: "options" },
+            "[]",
+            "options run beside the base; left out: those that have the number where the base lacks it",
+        ),
+        Key::default(
+            "measures",
+            Kind::List { entry: &Kind::Text, length: None, noun: "measures" },
+            "[]",
+            "figures; left out: service_level, abandonment_rate and what matters",
+        ),
+    ]),
+    "how it is swept",
+);
+
 const PATCH_KEYS: &[Key] = &[
     Key::optional("based-on", Kind::Text, "the option that this one changes further; left out: the base"),
     Key::default(
@@ -363,6 +431,8 @@ pub(super) const FIXED: &[&str] = &[
     "horizon",
     "matters",
     "expect",
+    "ranges",
+    "sweeps",
     "sources",
     "assumptions",
     "options",

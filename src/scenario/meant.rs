@@ -168,6 +168,54 @@ pub struct Queue {
     pub access: Access,
     /// The British standard it is held to.
     pub standard: Option<Standard>,
+    /// Its callers are answered as if they had come so much earlier, within their priority.
+    pub head_start: Micros,
+    /// Other queues' calls leave at least so many callable agents who answer this queue.
+    pub keep_free: u32,
+    /// Whether a call takes an agent out of wrap when nobody is callable.
+    pub interrupts_wrap: bool,
+    /// Which of the callable agents answers.
+    pub routing: Routing,
+    /// Further teams that answer, in turn.
+    pub overflow: Vec<Overflow>,
+}
+
+/// Which of the callable agents answers a call; among equals the longest idle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Routing {
+    /// The longest idle.
+    LongestIdle,
+    /// The one with the highest product of speed and resolution in the call's queue.
+    BestProficiency,
+    /// The one who answers the fewest queues.
+    FewestSkills,
+    /// One of the first team that has anybody callable.
+    TeamOrder,
+}
+
+/// Further teams that answer a queue's calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Overflow {
+    /// The teams, by number, ascending.
+    pub teams: Vec<usize>,
+    /// Once a caller has waited so long.
+    pub after: Micros,
+    /// While more callers than this wait in the queue.
+    pub when_more_wait_than: u32,
+}
+
+/// How fast and how well an agent handles a queue's calls.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proficiency {
+    /// Calls take 1/speed of the talk they need.
+    pub speed: f64,
+    /// Factor of the probability that a call resolves its case.
+    pub resolution: f64,
+}
+
+impl Proficiency {
+    /// As calls are given: neither faster nor better.
+    pub const PLAIN: Proficiency = Proficiency { speed: 1.0, resolution: 1.0 };
 }
 
 /// First calls of a queue.
@@ -259,6 +307,26 @@ pub struct Team {
     /// At most so many of the team's agents are on breaks at once, those sure of a break included; `None` for no
     /// limit.
     pub away_at_most: Option<u32>,
+    /// Where it sits, where that is said.
+    pub site: Option<String>,
+    /// Its own priorities of some queues: (queue, priority).
+    pub priorities: Vec<(usize, u8)>,
+    /// Proficiency in some queues, by agent: agent k has entry k modulo their number; [`Proficiency::PLAIN`] in
+    /// all others.
+    pub proficiency: Vec<(usize, Vec<Proficiency>)>,
+}
+
+impl Team {
+    /// The priority that its agents give to a queue.
+    pub fn priority(&self, queue: usize, own: u8) -> u8 {
+        self.priorities.iter().find(|p| p.0 == queue).map_or(own, |p| p.1)
+    }
+
+    /// The proficiency of its k-th agent in a queue.
+    pub fn proficiency(&self, queue: usize, k: usize) -> Proficiency {
+        let known = self.proficiency.iter().find(|p| p.0 == queue);
+        known.map_or(Proficiency::PLAIN, |(_, by_agent)| by_agent[k % by_agent.len()])
+    }
 }
 
 /// Paid hours of one day.
@@ -375,6 +443,16 @@ pub enum WrapRule {
     /// The system makes the agent available at the cap.
     Cap {
         /// The cap.
+        within: Micros,
+    },
+    /// Beyond `within` wrap goes on only while no caller waits whom nobody else can answer.
+    Adaptive {
+        /// From when on the agent can be released.
+        within: Micros,
+    },
+    /// What lies beyond `within` is put off to rostered paperwork time.
+    Scheduled {
+        /// At most so long at once.
         within: Micros,
     },
 }

@@ -53,7 +53,7 @@ pub(super) fn expectations(top: &Fields<'_>, settings: &[Setting], out: &mut Fin
 }
 
 /// A fault unless a text is `MEASURE`, `queues.NAME.MEASURE` or `teams.NAME.MEASURE`.
-fn check(text: &str, place: Place, settings: &[Setting], out: &mut Findings) {
+pub(super) fn check(text: &str, place: Place, settings: &[Setting], out: &mut Findings) {
     let path = Path::parse(text).unwrap_or_default();
     let keys: Vec<&str> = path
         .parts

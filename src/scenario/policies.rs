@@ -5,21 +5,30 @@ use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
-use super::meant::{Backlog, Closing, Response, Satisfaction, ShiftEnd, TalkPolicy, WrapPolicy, WrapRule};
+use super::meant::{
+    Backlog, Closing, Response, Routing, Satisfaction, ShiftEnd, TalkPolicy, WrapPolicy, WrapRule,
+};
 use crate::law::Law;
 use crate::unit::{HOUR, MINUTE, seconds};
 
 /// Reads the wrap policy in a table `wrap`; `None` where it is not given.
 pub(super) fn wrap(f: &Fields<'_>, out: &mut Findings) -> Option<WrapPolicy> {
     let (kind, f) = f.kind("wrap")?;
-    let minimum = f.length("minimum").unwrap_or(0);
-    if kind == "as-needed" {
-        return Some(WrapPolicy { rule: WrapRule::AsNeeded, minimum, absorbed: 0.0, dropped: 0.0 });
-    }
-    let within = f.length("within").unwrap_or(0);
-    let rule = match kind {
-        "target" => WrapRule::Target { within, pressure: f.number("pressure").unwrap_or(0.0) },
-        _ => WrapRule::Cap { within },
+    let whole = |rule, minimum| Some(WrapPolicy { rule, minimum, absorbed: 0.0, dropped: 0.0 });
+    let within = || f.length("within").unwrap_or(0);
+    let minimum = || f.length("minimum").unwrap_or(0);
+    let (rule, minimum) = match kind {
+        "as-needed" => return whole(WrapRule::AsNeeded, minimum()),
+        "optional" | "mandatory" => return whole(WrapRule::AsNeeded, 0),
+        "scheduled" => return whole(WrapRule::Scheduled { within: within() }, minimum()),
+        "target" => {
+            let pressure = f.number("pressure").unwrap_or(0.0);
+            (WrapRule::Target { within: within(), pressure }, minimum())
+        }
+        "adaptive" => (WrapRule::Adaptive { within: within() }, minimum()),
+        "time-boxed" => (WrapRule::Cap { within: within() }, 0),
+        "time-boxed-without-early-exit" => (WrapRule::Cap { within: within() }, within()),
+        _ => (WrapRule::Cap { within: within() }, minimum()),
     };
     let (absorbed, dropped) = (f.number("absorbed").unwrap_or(0.0), f.number("dropped").unwrap_or(0.0));
     if absorbed + dropped > 1.0 + 1e-12 {
@@ -30,6 +39,16 @@ pub(super) fn wrap(f: &Fields<'_>, out: &mut Findings) -> Option<WrapPolicy> {
         out.fault(Code::WrongSum, place, message, help);
     }
     Some(WrapPolicy { rule, minimum, absorbed, dropped })
+}
+
+/// Reads which of the callable agents answers; `None` where it is not given.
+pub(super) fn routing(f: &Fields<'_>) -> Option<Routing> {
+    f.has("routing").then(|| match f.text("routing").as_str() {
+        "best-proficiency" => Routing::BestProficiency,
+        "fewest-skills" => Routing::FewestSkills,
+        "team-order" => Routing::TeamOrder,
+        _ => Routing::LongestIdle,
+    })
 }
 
 /// Reads the talk policy.

@@ -35,11 +35,57 @@ pub(super) const WRAP: Kind = Kind::OneOf(&[
         Kind::table(&[WITHIN, ABSORBED, DROPPED, MINIMUM]),
         "the system makes the agent available at the cap",
     ),
+    Key::optional(
+        "adaptive",
+        Kind::table(&[WITHIN, ABSORBED, DROPPED, MINIMUM]),
+        "beyond a time wrap goes on only while no caller waits; each caller releases at most one agent",
+    ),
+    Key::optional(
+        "scheduled",
+        Kind::table(&[WITHIN, MINIMUM]),
+        "what lies beyond a time is put off to rostered paperwork time, none of it is dropped",
+    ),
+    Key::optional(
+        "optional",
+        NOTHING,
+        "as telephone systems say: agents end wrap when the work is done; the same as as-needed",
+    ),
+    Key::optional(
+        "mandatory",
+        NOTHING,
+        "as telephone systems say: wrap after every call, ended by the agent; the same as as-needed",
+    ),
+    Key::optional(
+        "time-boxed",
+        Kind::table(&[WITHIN, ABSORBED, DROPPED]),
+        "as telephone systems say: wrap ends by itself at this time, or before by the agent; the same as a cap",
+    ),
+    Key::optional(
+        "time-boxed-without-early-exit",
+        Kind::table(&[WITHIN, ABSORBED, DROPPED]),
+        "as telephone systems say: wrap always lasts this long; a cap and a minimum of the same length",
+    ),
 ]);
 
-/// A queue's or a team's own wrap policy.
-pub(super) const WRAP_OVERRIDE: Kind =
-    Kind::table(&[Key::optional("wrap", WRAP, "what decides wrap, and what becomes of work that is cut")]);
+const WRAP_OF_ITS_OWN: Key =
+    Key::optional("wrap", WRAP, "what decides wrap, and what becomes of work that is cut");
+
+/// A team's own wrap policy.
+pub(super) const TEAM_POLICY: Kind = Kind::table(&[WRAP_OF_ITS_OWN]);
+
+/// A queue's own policies.
+pub(super) const QUEUE_POLICY: Kind = Kind::table(&[
+    WRAP_OF_ITS_OWN,
+    Key::optional("routing", ROUTING, "which of the agents who are free answers this queue's calls"),
+]);
+
+/// Which of the agents who are free answers a call.
+const ROUTING: Kind = Kind::Choice(&[
+    ("longest-idle", "the one who has been free longest"),
+    ("best-proficiency", "the one with the highest product of speed and resolution in this queue"),
+    ("fewest-skills", "the one who answers the fewest queues: generalists are kept free"),
+    ("team-order", "one of the first team, in the order of the file, that has anybody free"),
+]);
 
 pub(super) const POLICY: &[Key] = &[
     Key::default(
@@ -47,6 +93,12 @@ pub(super) const POLICY: &[Key] = &[
         WRAP,
         "{ as-needed = {} }",
         "what decides wrap, and what becomes of work that is cut",
+    ),
+    Key::default(
+        "routing",
+        ROUTING,
+        "\"longest-idle\"",
+        "which of the agents who are free answers a call; among equals the one free longest",
     ),
     Key::default(
         "talk",

@@ -7,7 +7,8 @@ use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::laws::law;
-use super::meant::{Opening, Queue};
+use super::meant::{Opening, Queue, Routing};
+use super::policies;
 use super::standard::Standard;
 use crate::law::Law;
 use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
@@ -22,6 +23,8 @@ pub(super) struct Around<'a> {
     pub(super) start: Option<Date>,
     /// The share of counted calls that are no repeats: 1 − q(1 − r0) of the base option.
     pub(super) no_repeats: f64,
+    /// Which of the callable agents answers, where the queue does not say.
+    pub(super) routing: Routing,
 }
 
 /// Reads a queue. Faulty parts become harmless ones: the scenario is refused in the end.
@@ -60,6 +63,12 @@ pub(super) fn queue(
         priority: f.whole("priority").unwrap_or(1) as u8,
         access: access(f, files, out),
         standard: Standard::named(&f.text("measures")),
+        head_start: f.length("head-start").unwrap_or(0),
+        keep_free: f.whole("keep-free").unwrap_or(0) as u32,
+        interrupts_wrap: f.flag("interrupts-wrap"),
+        routing: policies::routing(&f.child("policy")).unwrap_or(around.routing),
+        // Known once the teams are.
+        overflow: Vec::new(),
     }
 }
 

@@ -16,9 +16,11 @@ use super::measures;
 use super::patch::{self, Adding, Patch};
 use super::path::Path;
 use super::provenance::{provenance, unsourced};
+use super::ranges::{Tried, tried};
 use super::setting::{Frame, setting};
 use super::stated::{self, Record};
 use super::tree::{self, Entry, Node, Place, Value};
+use super::varied::ReadTree;
 use super::write::document;
 use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 
@@ -27,6 +29,8 @@ use crate::unit::{DAY, Date, HOUR, Micros, duration, parse_date, seconds};
 pub struct Reading {
     /// The scenario as meant.
     pub study: Study,
+    /// What is tried besides: numbers that may be off, and numbers that are swept.
+    pub tried: Tried,
     /// What its author should know.
     pub warnings: Vec<Fault>,
     /// The files it names, with their texts.
@@ -119,13 +123,23 @@ fn in_order(faults: Vec<Fault>, warnings: Vec<Fault>, sources: &[(String, String
 }
 
 /// One option under one view: its name, its view and its complete tree.
-struct Resolved<'a> {
+pub(super) struct Resolved<'a> {
     option: Option<&'a Patch>,
     view: Option<&'a Patch>,
-    tree: Node,
+    pub(super) tree: Node,
 }
 
 impl Resolved<'_> {
+    /// The option's name; none for the base.
+    pub(super) fn option_name(&self) -> Option<&str> {
+        self.option.map(|patch| patch.name.as_str())
+    }
+
+    /// The view's name.
+    pub(super) fn view_name(&self) -> Option<&str> {
+        self.view.map(|patch| patch.name.as_str())
+    }
+
     /// Tells the findings whose they are.
     fn enter(&self, out: &mut Findings) {
         let name = |patch: Option<&Patch>| patch.map(|p| p.name.clone());
@@ -138,13 +152,8 @@ impl Resolved<'_> {
 }
 
 fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &mut Findings) -> Reading {
-    let mut base = written.clone();
-    if let Some(table) = base.table_mut() {
-        table.remove("options");
-        table.remove("views");
-    }
     check(written, &SCENARIO, "scenario", "", out);
-    fill(&mut base, &SCENARIO);
+    let mut base = base_of(written);
     changes.iter().for_each(|change| _ = change.apply(&mut base));
     let top = Fields::of(&base, &SCENARIO);
     let (name, baseline) = (top.text("name"), top.text("baseline"));
@@ -205,12 +214,30 @@ fn read_tree(written: &Node, changes: &[Changed], files: &mut Files<'_>, out: &m
             warnings: Vec::new(),
         },
     };
+    let tried = match out.any_fault() {
+        true => Tried::default(),
+        false => {
+            let mut tree = ReadTree { written, base: &base, resolved: &resolved, files };
+            tried(&mut tree, &study, out)
+        }
+    };
     let resolved = as_run(&base, written, &study.horizon);
-    Reading { study, warnings: Vec::new(), inputs: Vec::new(), resolved }
+    Reading { study, tried, warnings: Vec::new(), inputs: Vec::new(), resolved }
+}
+
+/// The base's own tree, its defaults filled in.
+pub(super) fn base_of(written: &Node) -> Node {
+    let mut base = written.clone();
+    if let Some(table) = base.table_mut() {
+        table.remove("options");
+        table.remove("views");
+    }
+    fill(&mut base, &SCENARIO);
+    base
 }
 
 /// Every option under every view: all options of the first view, then of the next.
-fn resolve<'a>(
+pub(super) fn resolve<'a>(
     base: &Node,
     options: &'a [Patch],
     views: &'a [Patch],
@@ -258,7 +285,7 @@ fn resolve<'a>(
     resolved
 }
 
-fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
+pub(super) fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
     let interval = f.length("interval")?;
     if interval < SHORTEST_INTERVAL || !DAY.is_multiple_of(interval) {
         let message = format!("intervals of {} do not divide a day into whole parts", duration(interval));
@@ -270,13 +297,18 @@ fn interval(f: &Fields<'_>, out: &mut Findings) -> Option<Micros> {
 }
 
 /// First day measured, and how many; any Monday and a week where that is faulty.
-fn window(f: &Fields<'_>) -> (Date, i64) {
+pub(super) fn window(f: &Fields<'_>) -> (Date, i64) {
     let start =
         f.date("start").or_else(|| parse_date("2000-01-03")).expect("the date is one of the calendar");
     (start, f.whole("weeks").map(|weeks| weeks * 7).or_else(|| f.whole("days")).unwrap_or(7))
 }
 
-fn horizon(f: &Fields<'_>, interval: Option<Micros>, settings: &[Setting], out: &mut Findings) -> Horizon {
+pub(super) fn horizon(
+    f: &Fields<'_>,
+    interval: Option<Micros>,
+    settings: &[Setting],
+    out: &mut Findings,
+) -> Horizon {
     let (start, days) = window(f);
     let cover = settings
         .iter()

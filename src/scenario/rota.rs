@@ -97,6 +97,14 @@ impl Team {
         }
     }
 
+    /// Whether any shift that somebody works is such.
+    pub(super) fn works_any(&self, is_such: impl Fn(usize) -> bool) -> bool {
+        match &self.rota {
+            Rota::Weeks(rows) => rows.iter().flatten().flatten().any(|shift| is_such(*shift)),
+            Rota::Dated(dated) => dated.shifts.iter().any(|s| is_such(s.shift as usize)),
+        }
+    }
+
     /// What agent `k` of the team is called: the name in the rota's file, else the number, counted from 1.
     pub fn agent_name(&self, k: u32) -> String {
         match &self.rota {

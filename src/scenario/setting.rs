@@ -8,10 +8,11 @@ use super::fields::Fields;
 use super::files::Files;
 use super::finding::Findings;
 use super::keys::SCENARIO;
-use super::meant::{Opening, Queue, Setting, Team, Volume, WrapPolicy, WrapRule};
+use super::meant::{Opening, Queue, Routing, Setting, Team, Volume, WrapPolicy, WrapRule};
 use super::policies;
 use super::queues::{self, Around};
 use super::rota::Rota;
+use super::routing;
 use super::shifts;
 use super::teams;
 use super::tree::Node;
@@ -46,6 +47,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         interval: frame.interval,
         start: f.child("horizon").date("start"),
         no_repeats,
+        routing: policies::routing(&f.child("policy")).unwrap_or(Routing::LongestIdle),
     };
 
     let mut queues = Vec::new();
@@ -71,11 +73,12 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     let mut shifts = shifts::shifts(&f, out);
     let named = shifts.len();
     let rules = working_time::rules(&f.child("working-time"));
-    let names: Vec<&str> = queues
+    let names: Vec<String> = queues
         .iter()
         .zip(&queue_fields)
-        .map(|(q, (f, _))| if f.is_some() { q.name.as_str() } else { "" })
+        .map(|(q, (f, _))| if f.is_some() { q.name.clone() } else { String::new() })
         .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
     for (entry, fields) in f.named("teams").take(MOST_TEAMS) {
@@ -96,6 +99,13 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         let message = format!("{agents} agents in all teams: at most {MOST_AGENTS} are simulated");
         out.fault(Code::TooMany, f.place_of("teams"), message, "simulate one site at a time");
     }
+    let overflows = routing::overflow(&queues, &queue_fields, &teams, &team_fields, out);
+    for (queue, overflow) in queues.iter_mut().zip(overflows) {
+        if let Some(overflow) = overflow {
+            queue.overflow = overflow;
+        }
+    }
+    routing::ask_about_skills(&queues, &queue_fields, &teams, &team_fields, out);
     // A rota's file that cannot be read leaves open who there is; so does a slip in the word `teams`.
     let unclear = !f.has("teams")
         || teams.iter().zip(&team_fields).any(|(team, (fields, _))| {
@@ -104,7 +114,11 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
                 .is_some_and(|f| teams::unclear(f, &names) || f.has("rota-file") && team.agents == 0)
         });
     for (number, (queue, (fields, place))) in queues.iter().zip(&queue_fields).enumerate() {
-        let staffed = teams.iter().any(|team| team.agents > 0 && team.answers.contains(&number));
+        let answers = |(place, team): (usize, &Team)| {
+            team.agents > 0
+                && (team.answers.contains(&number) || queue.overflow.iter().any(|o| o.teams.contains(&place)))
+        };
+        let staffed = teams.iter().enumerate().any(answers);
         if fields.is_some() && !staffed && !unclear {
             let fate = match queue.patience {
                 Some(_) => "its callers wait until they give up",
@@ -131,7 +145,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     for (queue, (fields, _)) in queues.iter().zip(&queue_fields) {
         fields.iter().for_each(|f| access::compare(&telephone, &queue.access, f, out));
     }
-    Setting {
+    let setting = Setting {
         name: frame.name.to_owned(),
         view: frame.view.map(str::to_owned),
         opening,
@@ -145,7 +159,9 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         wrap_policies,
         backlog: policies::backlog(&policy.child("backlog")),
         response,
-    }
+    };
+    routing::ask_about_paperwork(&setting, &team_fields, out);
+    setting
 }
 
 /// Queues, teams and shifts of one option.
@@ -159,7 +175,7 @@ pub(super) const MOST_AGENTS: u64 = 200_000;
 const AS_NEEDED: WrapPolicy =
     WrapPolicy { rule: WrapRule::AsNeeded, minimum: 0, absorbed: 0.0, dropped: 0.0 };
 
-type Source<'a> = (Option<Fields<'a>>, super::tree::Place);
+pub(super) type Source<'a> = (Option<Fields<'a>>, super::tree::Place);
 
 fn own_wraps(fields: &[Source<'_>], out: &mut Findings) -> Vec<Option<WrapPolicy>> {
     fields.iter().map(|(fields, _)| policies::wrap(&fields.as_ref()?.child("policy"), out)).collect()

@@ -34,8 +34,19 @@ pub struct Stated {
 }
 
 /// Keys of the top level that are about the file and not about the centre.
-const ABOUT_THE_FILE: [&str; 9] =
-    ["format", "name", "question", "baseline", "expect", "sources", "assumptions", "options", "views"];
+const ABOUT_THE_FILE: [&str; 11] = [
+    "format",
+    "name",
+    "question",
+    "baseline",
+    "expect",
+    "ranges",
+    "sweeps",
+    "sources",
+    "assumptions",
+    "options",
+    "views",
+];
 
 /// Every value of a complete tree, in the order of declaration, names in the order of the file. Nothing depends on
 /// whether a default was written out: a scenario and its resolved form state the same.
@@ -92,7 +103,7 @@ fn gather(node: &Node, key: &'static Key, path: &Path, found: &mut Vec<Stated>) 
 }
 
 /// A value as people write it: texts without quotes.
-fn shown(node: &Node) -> String {
+pub(super) fn shown(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => text.clone(),
         _ => inline(node),

@@ -10,7 +10,7 @@ use super::path::quoted;
 use super::rota::Rota;
 use super::tree::{Node, Place};
 use super::working_time::Rules;
-use super::{contract, dated, rotas};
+use super::{contract, dated, rotas, routing};
 use crate::unit::Date;
 
 /// The name in a rota that means a day off.
@@ -66,6 +66,9 @@ pub(super) fn team(
         pay_per_hour: f.number("pay-per-hour"),
         late_finishes_paid: f.flag("late-finishes-paid"),
         away_at_most: f.whole("away-at-most").map(|most| most as u32),
+        site: f.has("site").then(|| f.text("site")),
+        priorities: routing::priorities(f, around.queues, out),
+        proficiency: routing::proficiency(f, around.queues, out),
     };
     if let Some(places) = places {
         contract::check(f, &team, around.shifts, out);

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 mod coverage;
+mod curve;
 mod difference;
 mod estimate;
 mod fieller;
@@ -18,6 +19,7 @@ mod selection;
 mod stopping;
 mod survival;
 
+pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
 pub use estimate::{Estimate, contender, mean_of, ratio};
 pub use fieller::{Quotient, Terms, quotient_of_differences};

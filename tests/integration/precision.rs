@@ -31,6 +31,11 @@ fn replications_are_added_until_every_option_is_known_so_closely() {
     assert_eq!(results["precision"][0]["held"], true);
     assert_eq!(results["precision"][1]["relative"], 0.1);
     let before = contents(&folder.path().join("out"));
+    let statement = text(&before["statement.md"]);
+    let reached = format!(
+        "in every option and view: reached after {replications} replications; the nearest to missing it is"
+    );
+    assert!(statement.contains(&reached), "{statement}");
     let (_, code, _) = run(folder.path(), &[&wanted[..5], &["3"]].concat());
     assert_eq!(code, Some(0));
     assert!(contents(&folder.path().join("out")) == before, "other threads, other bytes");
@@ -51,6 +56,8 @@ fn a_precision_that_is_not_reached_is_told() {
         warning.contains("after 70 replications, not to ±0.000100 as asked for; that would take about "),
         "{warning}"
     );
+    let statement = std::fs::read_to_string(folder.path().join("out/statement.md")).expect("a statement");
+    assert!(statement.contains("in every option and view: not reached. service"), "{statement}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Files of a run directory beside its folders.
-const FILES: [&str; 12] = [
+const FILES: [&str; 15] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
@@ -18,14 +18,20 @@ const FILES: [&str; 12] = [
     "statement.md",
     "results.xlsx",
     PART,
+    "sweep.json",
+    "sweep.csv",
+    "tried.json",
 ];
 
 /// The sums of a part of a run.
 pub(in super::super) const PART: &str = "replications.part";
 
-/// How the results of a run begin, and how a part of one does.
-const BEGINNINGS: [(&str, &[u8]); 2] =
-    [("results.json", b"answerable/results/"), (PART, b"answerable/part/")];
+/// How the results of a run begin, how a part of one does, and a sweep.
+const BEGINNINGS: [(&str, &[u8]); 3] = [
+    ("results.json", b"answerable/results/"),
+    (PART, b"answerable/part/"),
+    ("sweep.json", b"answerable/sweep/"),
+];
 /// So many bytes of them are read to see it.
 const BEGINNING: u64 = 200;
 

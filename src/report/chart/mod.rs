@@ -21,8 +21,11 @@ mod panel;
 mod picture;
 mod run;
 mod service;
+mod sweep;
 mod value;
 mod waits;
+
+pub use sweep::{sweep_drawings, tried_drawings};
 
 use super::stored::{RunFiles, Stored, StoredError};
 use run::Run;
@@ -89,6 +92,9 @@ pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
     by_view(&runs, &mut charts, waits::draw)?;
     by_view(&runs, &mut charts, |runs| value::draw(runs[0]))?;
     charts.push(day::draw(runs[0])?);
+    if let Some(tried) = &stored.tried {
+        charts.extend(tried_drawings(tried)?);
+    }
     Ok(charts)
 }
 

@@ -10,7 +10,7 @@ mod text;
 
 pub use left_out::left_out;
 pub use origin::{Origin, origin_words};
-pub use text::explanation_text;
+pub use text::{explanation_text, tried_text};
 
 use super::sentence::{number, time};
 use crate::law::Law;

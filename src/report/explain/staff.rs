@@ -104,6 +104,15 @@ fn policy(policy: &WrapPolicy) -> String {
         WrapRule::Cap { within } => {
             format!("The telephone system ends wrap after {}. {fate}", time(seconds(within)))
         }
+        WrapRule::Adaptive { within } => format!(
+            "Wrap lasts as long as the work needs, unless a caller waits whom nobody free can answer: then one agent \
+             whose wrap has lasted {} is released for that caller. {fate}",
+            time(seconds(within))
+        ),
+        WrapRule::Scheduled { within } => format!(
+            "At most {} of wrap follow a call; the rest is put off to rostered paperwork time, and none is dropped.",
+            time(seconds(within))
+        ),
     };
     if policy.minimum > 0 {
         text += &format!(" Wrap lasts at least {}.", time(seconds(policy.minimum)));

@@ -3,7 +3,7 @@
 use super::{Origin, explain, left_out, origin_words};
 use crate::report::sentence::count;
 use crate::report::terminal::fold::{broken, clean, folded};
-use crate::scenario::{Stated, Study};
+use crate::scenario::{Axis, Stated, Study, Tried};
 
 /// Headings by origin, in the order in which a reader should doubt them.
 const HEADINGS: [(Origin, &str); 4] = [
@@ -53,6 +53,42 @@ pub fn explanation_text(study: &Study) -> String {
             "\nThis explains the base. What the {} other options change stands in the report of a run.\n",
             count(options - 1)
         );
+    }
+    text
+}
+
+/// What the report tries beside the options: numbers that may be off, and numbers that are swept; empty where nothing is.
+pub fn tried_text(tried: &Tried) -> String {
+    let mut text = String::new();
+    let ends = |axis: &Axis| {
+        (axis.texts.first().cloned().unwrap_or_default(), axis.texts.last().cloned().unwrap_or_default())
+    };
+    if !tried.ranges.is_empty() {
+        text += "\nHOW FAR NUMBERS MAY BE OFF\n";
+        text += &format!(
+            "{}\n",
+            folded("The report tries each at both ends, one at a time, all else as it stands.")
+        );
+        for axis in tried.ranges.iter().flat_map(|range| &range.varied.axes) {
+            let (low, high) = ends(axis);
+            text += &format!("  {} from {low} to {high}\n", clean(&axis.path));
+        }
+    }
+    if !tried.sweeps.is_empty() {
+        text += "\nNUMBERS NOBODY KNOWS\n";
+        text += &format!(
+            "{}\n",
+            folded("The report runs each over its range, and says from where on the answer is another.")
+        );
+        for swept in &tried.sweeps {
+            for axis in &swept.varied.axes {
+                let (low, high) = ends(axis);
+                text +=
+                    &format!("  {} from {low} to {high}, {} points\n", clean(&axis.path), axis.texts.len());
+            }
+            let options: Vec<&str> = swept.varied.options.iter().map(|option| option.name.as_str()).collect();
+            text += &folded_within(&format!("in {}", options.join("; ")));
+        }
     }
     text
 }

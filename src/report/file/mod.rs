@@ -6,7 +6,7 @@ mod day;
 mod figures;
 mod intervals;
 mod json;
-mod number;
+pub(super) mod number;
 mod precision;
 mod record;
 mod replications;

@@ -1,7 +1,7 @@
 //! Numbers as written to files: shortest exact decimal, never NaN, never −0.
 
 /// A number for a CSV cell; empty where it does not exist.
-pub(super) fn cell(value: Option<f64>) -> String {
+pub(in crate::report) fn cell(value: Option<f64>) -> String {
     match value {
         Some(v) if v.is_finite() => format!("{}", v + 0.0),
         _ => String::new(),

@@ -23,6 +23,7 @@ fn wanted(one: &Attained, summary: &Summary<'_>) -> Value {
         "half_width": json(absolute),
         "relative": json(relative),
         "held": one.held,
+        "sentence": sentence(one, summary),
         "limit": summary.outcome.limit,
         "widest": {
             "option": option.name,
@@ -32,6 +33,29 @@ fn wanted(one: &Attained, summary: &Summary<'_>) -> Value {
             "why": one.half_width.err(),
         },
     })
+}
+
+/// What was wanted, and whether it was reached.
+fn sentence(one: &Attained, summary: &Summary<'_>) -> String {
+    let wanted = match one.wanted.precision {
+        Precision::Absolute(half) => format!("±{}", short(half)),
+        Precision::Relative(part) => format!("±{}% of itself", short(part * 100.0)),
+    };
+    let head = format!("{} was wanted to {wanted} in every option and view", one.wanted.path);
+    match one.half_width {
+        Ok((half, allowed)) if one.held => {
+            let option = &summary.study.options[one.widest];
+            let view = option.view.as_ref().map_or_else(String::new, |view| format!(", view {view}"));
+            format!(
+                "{head}: reached after {} replications; the nearest to missing it is \"{}\"{view}, ±{} where ±{} is allowed.",
+                summary.outcome.replications,
+                option.name,
+                short(half),
+                short(allowed)
+            )
+        }
+        _ => format!("{head}: not reached. {}.", shortfall(one, summary.study, summary.outcome.limit)),
+    }
 }
 
 /// What was not reached, where, and what it would take.

@@ -11,6 +11,7 @@ mod rerun;
 mod satisfaction;
 mod sides;
 mod table;
+mod tried;
 mod variants;
 
 use super::answer::answer;
@@ -67,6 +68,7 @@ struct Page<'a> {
     sides: Vec<sides::Side>,
     satisfaction: Option<satisfaction::Satisfaction>,
     hangs: hangs::Hangs,
+    tried: Option<tried::Tried>,
     variants: variants::Variants,
     definitions: Vec<sides::Meaning>,
     changes: Vec<hangs::Changed>,
@@ -101,18 +103,43 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         sides: sides::of(results),
         satisfaction: satisfaction::of(results),
         hangs: hangs::of(results),
+        tried: tried::of(stored),
         variants: variants::of(results),
         definitions: sides::definitions(results),
         changes: hangs::changes(results),
         model: hangs::model(results),
         rerun: rerun::of(stored),
     };
-    let mut engine = Environment::new();
-    engine.set_auto_escape_callback(|_| AutoEscape::Html);
-    engine.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    let mut engine = engine()?;
     engine.add_template("parts.html", PARTS)?;
     engine.add_template("page.html", PAGE)?;
     Ok(engine.get_template("page.html")?.render(Value::from(Serde(&page)))?)
+}
+
+/// The template engine: it escapes every text.
+pub(super) fn engine() -> Result<Environment<'static>, PageError> {
+    let mut engine = Environment::new();
+    engine.set_auto_escape_callback(|_| AutoEscape::Html);
+    engine.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    Ok(engine)
+}
+
+/// Style sheet and fonts, as every page carries them.
+#[derive(Debug, Serialize)]
+pub(super) struct Face {
+    style: &'static str,
+    book: String,
+    bold: String,
+}
+
+/// The face of a page.
+pub(super) fn face() -> Face {
+    Face { style: STYLE, book: STANDARD.encode(FONT), bold: STANDARD.encode(BOLD) }
+}
+
+/// A chart's picture within a page: without the line that belongs to a file of its own.
+pub(super) fn inner_svg(chart: &Chart) -> String {
+    chart.svg.split_once("<svg").map_or_else(String::new, |(_, rest)| format!("<svg{rest}"))
 }
 
 fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
@@ -120,7 +147,11 @@ fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
     if let Some(view) = &chart.view {
         heading += &format!(", view {}", super::sentence::named(view));
     }
-    // Without the line that belongs to a file of its own.
-    let svg = chart.svg.split_once("<svg").map_or_else(String::new, |(_, rest)| format!("<svg{rest}"));
-    Figure { name: &chart.name, heading, svg, finding: &chart.title, numbers: numbers::of(stored, chart) }
+    Figure {
+        name: &chart.name,
+        heading,
+        svg: inner_svg(chart),
+        finding: &chart.title,
+        numbers: numbers::of(stored, chart),
+    }
 }

@@ -18,6 +18,9 @@ pub enum StoredError {
     /// The results are not JSON of the expected form.
     #[error("results.json cannot be read: {0}")]
     Results(#[source] serde_json::Error),
+    /// What was tried beside the options cannot be read.
+    #[error("tried.json: {0}")]
+    Tried(#[from] crate::report::sweep::SweepError),
     /// There is nothing to draw.
     #[error("results.json holds no option")]
     NoOptions,

@@ -1,6 +1,8 @@
 //! A run directory read back: its files as one value, from which every chart and the report are drawn, and nothing
 //! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
 
+use super::sweep::TriedRecord;
+
 mod account;
 mod day;
 mod error;
@@ -17,7 +19,7 @@ pub use error::StoredError;
 pub use named::Named;
 pub use results::{
     ComparisonResult, Conclusions, DaysAgainst, Definition, Difference, Estimate, OptionResult,
-    PlaceDifferences, QueueResult, Results, Target, TeamResult, Tie,
+    PlaceDifferences, Precise, QueueResult, Results, Target, TeamResult, Tie,
 };
 pub use series::{Comparison, Interval, Subject, Verdict, Wait};
 
@@ -80,6 +82,8 @@ pub struct Stored {
     pub inputs: Vec<(String, String)>,
     /// `day.csv`.
     pub day: Day,
+    /// `tried.json`, where the scenario wants something tried.
+    pub tried: Option<TriedRecord>,
 }
 
 impl Stored {
@@ -95,8 +99,16 @@ impl Stored {
             comparisons: series::comparisons(files.comparison_csv)?,
             inputs: inputs(files.all),
             day: day::day(files.day_csv)?,
+            tried: tried(files.all)?,
         })
     }
+}
+
+fn tried(all: &[(String, Vec<u8>)]) -> Result<Option<TriedRecord>, StoredError> {
+    let found = all.iter().find(|(name, _)| name == "tried.json");
+    let text = found.map(|(_, bytes)| std::str::from_utf8(bytes));
+    let text = text.transpose().map_err(|_| StoredError::NotText { file: "tried.json" })?;
+    Ok(text.map(TriedRecord::read).transpose()?)
 }
 
 fn inputs(all: &[(String, Vec<u8>)]) -> Vec<(String, String)> {

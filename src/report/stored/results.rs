@@ -54,6 +54,17 @@ pub struct Results {
     /// What may be concluded from all options together.
     #[serde(default)]
     pub conclusions: Conclusions,
+    /// Figures that were wanted to a precision.
+    #[serde(default)]
+    pub precision: Vec<Precise>,
+}
+
+/// A figure that was wanted to a precision.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Precise {
+    /// What was wanted, and whether it was reached.
+    #[serde(default)]
+    pub sentence: String,
 }
 
 /// What may be concluded from all options together.

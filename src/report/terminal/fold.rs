@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a terminal that everything is made to fit.
-pub(super) const COLUMNS: usize = 80;
+pub(in crate::report) const COLUMNS: usize = 80;
 
 /// A text without line ends and other control characters, which could steer the terminal.
 pub(in crate::report) fn clean(text: &str) -> String {

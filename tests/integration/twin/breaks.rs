@@ -62,7 +62,7 @@ impl Twin<'_> {
     }
 
     /// Could take a call this instant.
-    fn is_callable(&self, agent: usize) -> bool {
+    pub(super) fn is_callable(&self, agent: usize) -> bool {
         match self.agents[agent].doing {
             Doing::Idle => true,
             Doing::Work { time: WorkTime::Idle, .. } => self.setting.backlog.interruptible,

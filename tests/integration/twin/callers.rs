@@ -1,6 +1,7 @@
 //! The twin's callers: arriving, waiting, being answered, trying again; and what becomes of a call's work.
 
-use super::simulator::{Call, Case, Coming, Doing, Event, Kind, Phase, Piece, Twin, WorkTime};
+use super::routing::How;
+use super::simulator::{Call, Case, Coming, Doing, Event, Kind, Phase, Piece, Twin};
 use super::told::{Attempt, Told};
 use answerable::engine::{CaseSummary, Handling};
 use answerable::law::special::{normal_cdf, normal_quantile};
@@ -17,9 +18,9 @@ fn compressed(needed: Micros, within: Micros, pressure: f64) -> Micros {
 /// Wrap done of wrap required (section 5): w by the rule, then at least the minimum.
 pub(super) fn planned_wrap(policy: &WrapPolicy, required: Micros) -> Micros {
     let w = match policy.rule {
-        WrapRule::AsNeeded => required,
+        WrapRule::AsNeeded | WrapRule::Adaptive { .. } => required,
         WrapRule::Target { within, pressure } => compressed(required, within, pressure),
-        WrapRule::Cap { within } => required.min(within),
+        WrapRule::Cap { within } | WrapRule::Scheduled { within } => required.min(within),
     };
     w.max(policy.minimum)
 }
@@ -127,6 +128,7 @@ impl Twin<'_> {
             queue,
             arrived: self.now,
             waiting: false,
+            opened: 0,
             talk: self.talk[queue].micros(talk),
             wrap: self.wrap[queue].micros(wrap),
             patience: None,
@@ -141,28 +143,15 @@ impl Twin<'_> {
         self.at(self.now, Phase::Entering, Event::Enter);
     }
 
-    /// Every waiting caller in turn, by priority, arrival and identity, gets the longest idle agent who serves the
-    /// queue, else the longest callable one on put-off work that may be interrupted.
+    /// Pairs of a caller and an agent, the best first, until nobody who waits can be answered: by callable agents, then
+    /// by agents whose adaptive wrap has lasted long enough, then by agents taken out of wrap.
     pub(super) fn answer_waiting(&mut self) {
-        let queues = &self.setting.queues;
-        let mut waiting: Vec<usize> = (0..self.calls.len()).filter(|c| self.calls[*c].waiting).collect();
-        waiting.sort_by_key(|call| {
-            let c = &self.calls[*call];
-            (queues[c.queue].priority, c.arrived, c.coming.id, c.coming.kind, c.attempt)
-        });
-        for call in waiting {
-            let queue = self.calls[call].queue;
-            let found = (0..self.agents.len())
-                .filter(|a| self.setting.teams[self.agents[*a].team].answers.contains(&queue))
-                .filter_map(|a| match self.agents[a].doing {
-                    Doing::Idle => Some((false, self.agents[a].callable_since, a)),
-                    Doing::Work { time: WorkTime::Idle, .. } if self.setting.backlog.interruptible => {
-                        Some((true, self.agents[a].callable_since, a))
-                    }
-                    _ => None,
-                })
-                .min();
-            if let Some((.., agent)) = found {
+        for how in [How::FromWork, How::Released, How::Interrupted] {
+            while let Some((call, agent, how)) = self.best_pair(how) {
+                match how {
+                    How::Idle | How::FromWork => {}
+                    How::Released | How::Interrupted => self.out_of_wrap(agent, how),
+                }
                 self.answer(agent, call);
             }
         }
@@ -175,9 +164,14 @@ impl Twin<'_> {
         }
         self.spell(agent);
         let now = self.now;
+        let team = self.agents[agent].team;
         self.calls[call].waiting = false;
+        let speed = self.proficiency(agent, self.calls[call].queue).speed;
+        if speed != 1.0 {
+            self.calls[call].talk = (self.calls[call].talk as f64 / speed + 0.5) as Micros;
+        }
         let c = self.calls[call];
-        let policy = self.setting.wrap_policy(c.queue, self.agents[agent].team);
+        let policy = self.setting.wrap_policy(c.queue, team);
         let talk = self.talk_done(c.talk);
         let talk_end = now + talk;
         let until = talk_end + planned_wrap(policy, c.wrap);
@@ -185,8 +179,30 @@ impl Twin<'_> {
         self.cases[c.case].talked += talk;
         self.log.tell(Told::Answered(self.attempt(call), agent as u32, now));
         let after_shift = self.agents[agent].ended;
-        let doing = Doing::Call { call, answered: now, talk_end, until, after_shift, reached: true };
+        let (talked, releasable, released) = (false, false, false);
+        let reached = true;
+        let doing = Doing::Call {
+            call,
+            answered: now,
+            talk_end,
+            until,
+            talked,
+            releasable,
+            released,
+            after_shift,
+            reached,
+        };
         self.begin(agent, doing, Some(until));
+        let serial = self.agents[agent].serial;
+        if talk_end < until {
+            self.at(talk_end, Phase::EndsOfWork, Event::TalkEnds { agent, serial });
+        }
+        if let WrapRule::Adaptive { within } = policy.rule {
+            let from = talk_end + within.max(policy.minimum);
+            if from < until {
+                self.at(from, Phase::EndsOfWork, Event::Releasable { agent, serial });
+            }
+        }
     }
 
     pub(super) fn talk_done(&self, needed: Micros) -> Micros {
@@ -198,7 +214,7 @@ impl Twin<'_> {
 
     /// A call's wrap has ended: what was done, what becomes of the rest, whether the case is resolved.
     pub(super) fn settle(&mut self, agent: usize) {
-        let Doing::Call { call, answered, talk_end, reached, .. } = self.agents[agent].doing else {
+        let Doing::Call { call, answered, talk_end, released, reached, .. } = self.agents[agent].doing else {
             panic!("only a call is settled")
         };
         if !reached {
@@ -209,12 +225,17 @@ impl Twin<'_> {
         let c = self.calls[call];
         let is_chase = c.coming.kind == Kind::Chase;
         let policy = self.setting.wrap_policy(c.queue, self.agents[agent].team);
+        let skill = self.proficiency(agent, c.queue).resolution;
+        let best = if skill == 1.0 { response.resolved } else { (response.resolved * skill).min(1.0) };
         let case = &mut self.cases[c.case];
 
         // U = W - w by the policy, and what the shift's end took, which is always put off.
         let spent = now - talk_end;
         let done = spent.min(c.wrap);
-        let cut = c.wrap.saturating_sub(planned_wrap(policy, c.wrap));
+        let cut = match released {
+            true => c.wrap - done,
+            false => c.wrap.saturating_sub(planned_wrap(policy, c.wrap)),
+        };
         let mut deferred = c.wrap - done - cut;
         let (mut absorbed, mut dropped) = (0, 0);
         let u = match is_chase {
@@ -245,9 +266,9 @@ impl Twin<'_> {
                 h += response.loss_talk * (talk_cut as f64 / c.talk as f64);
             }
             let u = case.key.uniform(Purpose::Resolution, n);
-            case.resolved = u < (response.resolved * (1.0 - h)).clamp(0.0, 1.0);
+            case.resolved = u < (best * (1.0 - h)).clamp(0.0, 1.0);
             repeats = !case.resolved && case.key.uniform(Purpose::Repeat, n) < response.repeats;
-            repeats_for_cut = repeats && u < response.resolved;
+            repeats_for_cut = repeats && u < best;
             case.answers += 1;
             if first_answer {
                 case.first_resolved = case.resolved;

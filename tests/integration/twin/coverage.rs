@@ -3,7 +3,7 @@
 
 use super::told::Told;
 use answerable::engine::{Activity, CallKind, ShiftSummary};
-use answerable::scenario::{Rota, Setting, ShiftEnd};
+use answerable::scenario::{Rota, Setting, ShiftEnd, WrapRule};
 use answerable::unit::Micros;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -265,4 +265,53 @@ fn team_of(setting: &Setting, agent: u32) -> usize {
         left -= t.agents;
     }
     panic!("agent {agent} is in no team")
+}
+
+/// How often rules of who answers whom came to bear.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Calls answered by a team that the queue overflows to.
+    overflowed: u32,
+    /// Adaptive wrap ended before its work was done.
+    cut_short: u32,
+    /// Wrap that no policy cuts and that ended early nevertheless.
+    interrupted: u32,
+    /// Calls whose agent is faster or slower than others.
+    at_another_speed: u32,
+    /// Work put off under a policy that schedules it.
+    scheduled: u32,
+}
+
+impl Used {
+    pub(super) fn count(&mut self, setting: &Setting, told: &[Told]) {
+        let teams: Vec<usize> = setting
+            .teams
+            .iter()
+            .enumerate()
+            .flat_map(|(number, team)| (0..team.agents).map(move |_| number))
+            .collect();
+        for told in told {
+            let Told::Handled(attempt, handling) = told else { continue };
+            let (queue, team) = (usize::from(attempt.queue), teams[handling.agent as usize]);
+            let policy = setting.wrap_policy(queue, team);
+            self.overflowed += u32::from(!setting.teams[team].answers.contains(&queue));
+            let early = handling.done < handling.required;
+            match policy.rule {
+                WrapRule::Adaptive { .. } => self.cut_short += u32::from(early),
+                WrapRule::AsNeeded => self.interrupted += u32::from(early),
+                WrapRule::Scheduled { .. } => self.scheduled += u32::from(handling.deferred > 0),
+                _ => {}
+            }
+            let skills = &setting.teams[team].proficiency;
+            self.at_another_speed +=
+                u32::from(skills.iter().any(|(q, all)| *q == queue && all.iter().any(|p| p.speed != 1.0)));
+        }
+    }
+
+    /// Everything came to bear in thousands of calls, or nearly.
+    pub(super) fn assert_all(&self) {
+        let Used { overflowed, cut_short, interrupted, at_another_speed, scheduled } = *self;
+        let least = [overflowed, cut_short, interrupted, at_another_speed, scheduled].into_iter().min();
+        assert!(least >= Some(500), "{self:?}");
+    }
 }

@@ -5,7 +5,7 @@ use super::simulator::{Call, Doing, Event, Phase, Twin};
 use super::told::Told;
 use answerable::law::Sampler;
 use answerable::random::Purpose;
-use answerable::scenario::{Closing, Outage};
+use answerable::scenario::{Closing, Outage, WrapRule};
 use answerable::unit::{DAY, Micros, micros};
 
 /// The address of an attempt's draws: chases of a case are counted apart from its other attempts.
@@ -38,7 +38,10 @@ impl Twin<'_> {
             }
             if std::mem::take(&mut self.calls[call].rests) {
                 // A callback takes the caller's old place.
-                self.calls[call].waiting = true;
+                let c = &mut self.calls[call];
+                c.waiting = true;
+                let steps = self.setting.queues[c.queue].overflow.iter().map(|step| step.after);
+                c.opened = steps.filter(|after| *after <= self.now - c.arrived).max().unwrap_or(0);
                 self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
                 continue;
             }
@@ -182,6 +185,11 @@ impl Twin<'_> {
     /// Whoever waits will give up or, if it is offered before, accept a callback.
     fn will_leave(&mut self, call: usize) {
         let c = self.calls[call];
+        for step in &self.setting.queues[c.queue].overflow {
+            if step.after > 0 {
+                self.events.insert((self.now + step.after, Phase::Timers, Event::Opens { call }));
+            }
+        }
         if let Some(callback) = &self.setting.queues[c.queue].access.callback {
             let u = self.cases[c.case].key.uniform(Purpose::CallbackAccepted, address(&c));
             if u < callback.accepted && c.patience.is_none_or(|patience| callback.after < patience) {
@@ -213,15 +221,40 @@ impl Twin<'_> {
         let answered = self.now + callback.ringing;
         let after_shift = self.agents[agent].ended;
         let (mut talk_end, mut until) = (answered, answered);
+        let serial = self.agents[agent].serial + 1;
         if reached {
-            let talk = self.talk_done(c.talk);
+            let speed = self.proficiency(agent, c.queue).speed;
+            if speed != 1.0 {
+                self.calls[call].talk = (c.talk as f64 / speed + 0.5) as Micros;
+            }
+            let talk = self.talk_done(self.calls[call].talk);
             let policy = self.setting.wrap_policy(c.queue, self.agents[agent].team);
             talk_end = answered + talk;
             until = talk_end + planned_wrap(policy, c.wrap);
             self.cases[c.case].talked += talk;
             self.log.tell(Told::CalledBack(self.attempt(call), agent as u32, answered));
+            if talk_end < until {
+                self.at(talk_end, Phase::EndsOfWork, Event::TalkEnds { agent, serial });
+            }
+            if let WrapRule::Adaptive { within } = policy.rule {
+                let from = talk_end + within.max(policy.minimum);
+                if from < until {
+                    self.at(from, Phase::EndsOfWork, Event::Releasable { agent, serial });
+                }
+            }
         }
-        let doing = Doing::Call { call, answered, talk_end, until, after_shift, reached };
+        let (talked, releasable, released) = (false, false, false);
+        let doing = Doing::Call {
+            call,
+            answered,
+            talk_end,
+            until,
+            talked,
+            releasable,
+            released,
+            after_shift,
+            reached,
+        };
         self.begin(agent, doing, Some(until));
     }
 

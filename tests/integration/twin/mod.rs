@@ -12,6 +12,7 @@ mod coverage;
 mod days;
 mod getting_through;
 mod people;
+mod routing;
 mod scenarios;
 mod simulator;
 mod told;
@@ -45,6 +46,25 @@ fn the_engine_and_its_naive_twin_agree_to_the_microsecond() {
     }
     if number >= 400 {
         coverage.assert_complete();
+    }
+}
+
+#[test]
+fn the_engine_and_its_twin_agree_where_rules_decide_who_answers() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 300);
+    let mut used = coverage::Used::default();
+    for seed in first..first + number {
+        let case = scenarios::with_rules(seed);
+        let (engine, twin) = days::both(&case, seed);
+        if let Some(text) = difference(&engine, &twin) {
+            panic!("scenario {seed} with rules differs:\n{text}\n{:#?}", case.setting);
+        }
+        conserved::assert_conserved(&engine, &format!("scenario {seed} with rules"));
+        used.count(&case.setting, &engine);
+    }
+    if number >= 300 {
+        used.assert_all();
     }
 }
 

@@ -122,7 +122,7 @@ impl Twin<'_> {
             if a.ended {
                 self.spell(agent);
                 self.go_home(agent);
-            } else if self.setting.backlog.in_idle_time && !a.pieces.is_empty() {
+            } else if self.works_in_idle_time(a.team) && !a.pieces.is_empty() {
                 self.spell(agent);
                 self.work(agent, WorkTime::Idle, 0, Micros::MAX);
             }
@@ -181,8 +181,10 @@ impl Twin<'_> {
         self.log.tell(Told::Started { agent: agent as u32, at: self.now });
         self.await_pause(agent);
         match self.agents[agent].doing {
-            // A call is finished, an idle agent stays idle, idle time's work goes on.
-            Doing::Call { .. } | Doing::Idle | Doing::Work { time: WorkTime::Idle, .. } => {}
+            // Who was about to go can be called out of wrap again.
+            Doing::Call { .. } => self.at(self.now, Phase::Answering, Event::Answer),
+            // An idle agent stays idle, idle time's work goes on.
+            Doing::Idle | Doing::Work { time: WorkTime::Idle, .. } => {}
             Doing::Off | Doing::NoMoreCalls | Doing::Pause { .. } | Doing::Work { .. } => {
                 self.become_idle(agent);
             }
@@ -273,7 +275,7 @@ impl Twin<'_> {
     /// What is left of the shift goes to put-off work, if idle time does.
     fn wind_down(&mut self, agent: usize) {
         let a = &self.agents[agent];
-        if self.setting.backlog.in_idle_time && !a.pieces.is_empty() && self.now < a.end {
+        if self.works_in_idle_time(a.team) && !a.pieces.is_empty() && self.now < a.end {
             let until = a.end;
             self.work(agent, WorkTime::LastMinutes, 0, until);
         } else {
@@ -288,14 +290,15 @@ impl Twin<'_> {
         }
         let a = &mut self.agents[agent];
         (a.ended, a.pause_due, a.wants, a.hopes) = (true, false, false, false);
-        if let Doing::Call { call, answered, talk_end, until, after_shift, reached } =
-            self.agents[agent].doing
-        {
+        if let Doing::Call { talk_end, until, .. } = self.agents[agent].doing {
             // Under finish-call the wrap is put off, unless closing time keeps the agent on shift.
             let cut = talk_end.max(self.now);
             if self.setting.shift_end == ShiftEnd::FinishCall && !self.stays_to_finish(agent) && cut < until {
                 let since = self.agents[agent].since;
-                let doing = Doing::Call { call, answered, talk_end, until: cut, after_shift, reached };
+                let mut doing = self.agents[agent].doing;
+                if let Doing::Call { until, .. } = &mut doing {
+                    *until = cut;
+                }
                 self.begin(agent, doing, Some(cut));
                 self.agents[agent].since = since;
             }
@@ -325,8 +328,18 @@ impl Twin<'_> {
     }
 
     fn somebody_waits_for(&self, agent: usize) -> bool {
-        let answers = &self.setting.teams[self.agents[agent].team].answers;
-        self.calls.iter().any(|c| c.waiting && answers.contains(&c.queue))
+        let team = self.agents[agent].team;
+        let answers = &self.setting.teams[team].answers;
+        let waiting = |queue| self.calls.iter().filter(|c| c.waiting && c.queue == queue).count();
+        self.calls.iter().filter(|c| c.waiting).any(|c| {
+            let mut steps = self.setting.queues[c.queue].overflow.iter();
+            answers.contains(&c.queue)
+                || steps.any(|o| {
+                    o.teams.contains(&team)
+                        && c.opened >= o.after
+                        && waiting(c.queue) > o.when_more_wait_than as usize
+                })
+        })
     }
 
     /// After the shift: put-off work in overtime, if there is any and time for it.

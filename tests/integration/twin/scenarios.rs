@@ -5,8 +5,8 @@ use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
     Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, Demand, Horizon,
-    Menu, Opening, Outage, Pause, PauseKind, Queue, Response, Rota, Satisfaction, Setting, Shape, Shift,
-    ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
+    Menu, Opening, Outage, Overflow, Pause, PauseKind, Proficiency, Queue, Response, Rota, Routing,
+    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -156,6 +156,73 @@ fn getting_through(d: &mut Dice, setting: &mut Setting) {
     }
 }
 
+/// The scenario of a seed, with rules of who answers whom: overflow, a choice among agents, skills, agents kept free or
+/// called out of wrap. Drawn by dice of their own.
+pub(super) fn with_rules(seed: u64) -> Case {
+    let mut case = scenario(seed);
+    let mut dice = Dice::new(seed ^ 0x5151_5151);
+    let d = &mut dice;
+    let setting = &mut case.setting;
+    while setting.queues.len() < 2 && !d.once_in(4) {
+        let queue = queue(d, &case.horizon, &setting.opening);
+        setting.queues.push(queue);
+    }
+    let (queues, teams) = (setting.queues.len(), setting.teams.len());
+    for (number, team) in setting.teams.iter_mut().enumerate() {
+        team.answers = (0..queues).filter(|q| q % teams == number || d.once_in(2)).collect();
+        if d.once_in(3) {
+            team.priorities = (0..queues).filter(|_| d.once_in(2)).map(|q| (q, 1 + (q % 3) as u8)).collect();
+        }
+        for queue in 0..queues {
+            if d.once_in(3) {
+                let agents = d.between(1, 3);
+                let factor = |d: &mut Dice| d.one_of(&[0.5, 1.0, 1.0, 1.25, 2.0]);
+                let by_agent =
+                    (0..agents).map(|_| Proficiency { speed: factor(d), resolution: factor(d) }).collect();
+                team.proficiency.push((queue, by_agent));
+            }
+        }
+    }
+    for (number, queue) in setting.queues.iter_mut().enumerate() {
+        let others: Vec<usize> =
+            (0..teams).filter(|team| !setting.teams[*team].answers.contains(&number)).collect();
+        for team in others {
+            if d.once_in(3) {
+                continue;
+            }
+            let after = d.one_of(&[0, 0, 30, 60, 300]) * SECOND;
+            let more = d.one_of(&[0, 0, 1, 3]);
+            queue.overflow.push(Overflow { teams: vec![team], after, when_more_wait_than: more });
+        }
+        queue.routing = d.one_of(&[
+            Routing::LongestIdle,
+            Routing::BestProficiency,
+            Routing::FewestSkills,
+            Routing::TeamOrder,
+        ]);
+        queue.head_start = d.one_of(&[0, 0, 30, 300]) * SECOND;
+        queue.keep_free = d.one_of(&[0, 0, 0, 1, 2]);
+        queue.interrupts_wrap = d.once_in(4);
+    }
+    let deferring = !d.once_in(3);
+    setting.wrap_policies = (0..queues * teams)
+        .map(|_| {
+            let mut policy = wrap_policy(d, deferring);
+            let within: Micros = d.below(6) * 30 * SECOND;
+            match d.below(4) {
+                0 | 1 => policy.rule = WrapRule::Adaptive { within },
+                2 => {
+                    policy.rule = WrapRule::Scheduled { within };
+                    (policy.absorbed, policy.dropped) = (0.0, 0.0);
+                }
+                _ => {}
+            }
+            policy
+        })
+        .collect();
+    case
+}
+
 /// The scenario of a seed, made into one whose calls can be followed to their end: one line, nothing put off, breaks
 /// that wait for nobody.
 pub(super) fn one_line(seed: u64) -> Case {
@@ -269,6 +336,11 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         priority: d.between(1, 3) as u8,
         access: Access::default(),
         standard: None,
+        head_start: 0,
+        keep_free: 0,
+        interrupts_wrap: false,
+        routing: Routing::LongestIdle,
+        overflow: Vec::new(),
     }
 }
 
@@ -298,6 +370,9 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         pay_per_hour: None,
         late_finishes_paid: false,
         away_at_most: d.one_of(&[None, Some(1), Some(1), Some(2)]),
+        site: None,
+        priorities: Vec::new(),
+        proficiency: Vec::new(),
     }
 }
 

@@ -71,6 +71,16 @@ pub(super) enum Event {
         day: u32,
         shift: usize,
     },
+    /// The caller of an agent's `serial`-th doing goes.
+    TalkEnds {
+        agent: usize,
+        serial: u64,
+    },
+    /// The wrap of an agent's `serial`-th doing can be ended for a caller from now on.
+    Releasable {
+        agent: usize,
+        serial: u64,
+    },
     /// Waiting callers and callable agents are brought together.
     Answer,
     LastMinutes {
@@ -108,6 +118,12 @@ pub(super) enum Event {
     PatienceEnds {
         call: usize,
     },
+    /// A caller has waited so long that others may answer.
+    Opens {
+        call: usize,
+    },
+    /// They do.
+    AnswerOpened,
 }
 
 /// An attempt, kept for good.
@@ -122,6 +138,8 @@ pub(super) struct Call {
     pub(super) queue: usize,
     pub(super) arrived: Micros,
     pub(super) waiting: bool,
+    /// The longest wait so far after which others may answer.
+    pub(super) opened: Micros,
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
     /// How long the caller would wait; none for one who never gives up.
@@ -191,6 +209,11 @@ pub(super) enum Doing {
         answered: Micros,
         talk_end: Micros,
         until: Micros,
+        /// Whether the caller has gone, and whether the wrap can be ended for another.
+        talked: bool,
+        releasable: bool,
+        /// Whether it was.
+        released: bool,
         /// Whether it was answered after the shift's end.
         after_shift: bool,
         /// Whether anybody answered, where the agent rang.
@@ -329,6 +352,10 @@ impl<'a> Twin<'a> {
                     self.work_ends(agent);
                 }
                 Event::WorkEnds { .. } => {}
+                Event::TalkEnds { agent, serial } => self.talk_ends(agent, serial),
+                Event::Releasable { agent, serial } => self.wrap_lasts(agent, serial),
+                Event::Opens { call } => self.opens(call),
+                Event::AnswerOpened => self.answer_waiting(),
                 Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),
                 Event::Answer => {
                     self.answer_waiting();

@@ -1,0 +1,104 @@
+//! Wrap that can end before its work is done: released for a caller under `adaptive`, or taken out of it by an urgent
+//! call. Nobody is called out of wrap whose shift has ended, whose pause is due or who takes no more calls.
+
+use super::agent::State;
+use super::observer::Observer;
+use super::run::{Step, note_call};
+use crate::scenario::WrapRule;
+
+impl<O: Observer> Step<'_, O> {
+    /// A call's talk ends where that is an event of its own: the caller goes, the wrap begins.
+    #[inline(never)]
+    pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
+        let now = self.e.now;
+        let call = self.e.calls[self.e.agents[agent as usize].call];
+        self.release_line(&call);
+        if self.e.agents[agent as usize].until == now {
+            return self.call_ends(agent, roster);
+        }
+        self.e.agents[agent as usize].state = State::Wrap;
+        if self.plan.rules.is_some() {
+            self.wrap_begins(agent);
+        } else {
+            self.e.clock.set(agent, self.e.agents[agent as usize].until);
+        }
+        self.answer_if_last(self.e.clock.next_time(), roster);
+    }
+
+    /// An agent's wrap begins: from when on it can be ended for a caller.
+    fn wrap_begins(&mut self, agent: u32) {
+        let a = &mut self.e.agents[agent as usize];
+        let call = &self.e.calls[a.call];
+        let policy = self.plan.setting.wrap_policy(usize::from(call.queue), usize::from(a.team));
+        a.released_from = match policy.rule {
+            WrapRule::Adaptive { within } => a.talk_end + within.max(policy.minimum),
+            _ => u64::MAX,
+        };
+        self.await_release(agent);
+        self.list(agent);
+    }
+
+    /// The next event of an agent in wrap: when it can be ended for a caller, else its end.
+    fn await_release(&mut self, agent: u32) {
+        let a = &self.e.agents[agent as usize];
+        let next = if a.released_from > self.e.now { a.released_from.min(a.until) } else { a.until };
+        self.e.clock.set(agent, next);
+    }
+
+    /// An agent's wrap has ended, or has lasted so long that it can be ended for a caller.
+    #[inline(never)]
+    pub(super) fn wrap_turns(&mut self, agent: u32, roster: u64) {
+        if self.e.now >= self.e.agents[agent as usize].until {
+            self.unlist(agent);
+            return self.call_ends(agent, roster);
+        }
+        self.await_release(agent);
+        self.list(agent);
+        self.answer_if_last(self.e.clock.next_time(), roster);
+    }
+
+    /// An agent in wrap who can be called out of it is put where callers look.
+    pub(super) fn list(&mut self, agent: u32) {
+        let Some(rules) = self.plan.rules.as_deref() else { return };
+        let e = &mut *self.e;
+        let a = &mut e.agents[agent as usize];
+        if a.state != State::Wrap || !a.is_plain() {
+            return;
+        }
+        if rules.any_interrupts && !a.listed.in_wrap {
+            a.listed.in_wrap = true;
+            e.in_wrap.add(a.group, a.talk_end, agent);
+            e.looks = true;
+        }
+        if rules.adapts && a.released_from <= e.now && !a.listed.releasable {
+            a.listed.releasable = true;
+            e.releasable.add(a.group, a.released_from, agent);
+            e.looks = true;
+        }
+    }
+
+    /// An agent can be called out of wrap no longer.
+    pub(super) fn unlist(&mut self, agent: u32) {
+        let e = &mut *self.e;
+        let a = &mut e.agents[agent as usize];
+        if std::mem::take(&mut a.listed.in_wrap) {
+            e.in_wrap.remove(a.group, a.talk_end, agent);
+        }
+        if std::mem::take(&mut a.listed.releasable) {
+            e.releasable.remove(a.group, a.released_from, agent);
+        }
+    }
+
+    /// An agent is called out of wrap for a caller: what is left of the work is cut by the policy, or put off where an
+    /// urgent call interrupts it.
+    pub(super) fn release(&mut self, agent: u32, by_policy: bool) {
+        self.unlist(agent);
+        let now = self.e.now;
+        let a = &mut self.e.agents[agent as usize];
+        if by_policy {
+            a.planned = now - a.talk_end;
+        }
+        note_call(a, agent, now, self.seen);
+        self.case_goes_on(agent);
+    }
+}

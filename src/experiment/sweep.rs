@@ -1,0 +1,108 @@
+//! Sweeps: the settings of a scenario with inputs varied, all on the same drawn days, and the figures asked for.
+//!
+//! So many settings are run together as share a drawn day cheaply, and of each only the wanted figures are kept: memory
+//! does not grow with the number of points. What is run together moves no figure.
+
+use super::figures::terms;
+use super::gauge::Gauge;
+use super::outcome::OptionOutcome;
+use super::run::{Interrupted, Request, Simulator};
+use crate::scenario::{Setting, Study};
+use crate::statistics::{Contender, Curve, contender, mean_of};
+
+/// Settings that are run together: the day is drawn once for them, and their sums lie in memory at once.
+const TOGETHER: usize = 16;
+
+/// A figure of one setting, with what is needed to compare it with others of the same replications.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The figure over the whole run.
+    pub mean: f64,
+    /// Its 95% interval, where it has one.
+    pub ci95: Option<(f64, f64)>,
+    /// A residual for each replication, or for each group of them where waits are pooled.
+    errors: Option<Contender>,
+    /// What rounding to buckets may hide of a percentile, to either side.
+    slack: f64,
+}
+
+/// A figure, or why it does not exist.
+pub type Gauged = Result<Known, &'static str>;
+
+/// How many times the replications are run, so that progress can be told: once for so many settings.
+pub fn rounds(study: &Study) -> u64 {
+    study.options.len().div_ceil(TOGETHER) as u64
+}
+
+/// The most settings that are in memory at once.
+pub fn together(study: &Study) -> Study {
+    let most = study.options.iter().take(TOGETHER).cloned().collect();
+    Study { options: most, ..study.clone() }
+}
+
+/// Runs every setting of a study and gives its figures, in the order asked for.
+///
+/// # Errors
+/// When the run is stopped from outside.
+pub fn sweep(
+    study: &Study,
+    gauges: &[Gauge],
+    request: Request<'_>,
+    done: &(dyn Fn() + Sync),
+) -> Result<Vec<Vec<Gauged>>, Interrupted> {
+    let mut found = Vec::new();
+    let mut part = Study { options: Vec::new(), ..study.clone() };
+    for settings in study.options.chunks(TOGETHER) {
+        part.options = settings.to_vec();
+        let simulator = Simulator::new(&part, request.seed, request.threads);
+        let outcome = simulator.stretch(0..request.replications, request.stop, done)?.outcome(request.seed);
+        let of = |(setting, outcome): (&Setting, &OptionOutcome)| {
+            gauges.iter().map(|gauge| known(gauge, setting, outcome)).collect()
+        };
+        found.extend(settings.iter().zip(&outcome.options).map(of));
+    }
+    Ok(found)
+}
+
+fn known(gauge: &Gauge, setting: &Setting, outcome: &OptionOutcome) -> Gauged {
+    let absent = "the option has no such queue or team";
+    let (Some(place), Some(figure)) = (gauge.place(setting), gauge.figure(setting, outcome)) else {
+        return Err(absent);
+    };
+    let estimate = figure.value?;
+    let errors = match terms(gauge.measure, super::figures::rows(outcome, place)) {
+        Some((over, under)) => contender(&over, &under),
+        None if estimate.ci95.is_some() => pseudo(estimate.mean, &figure.left_out),
+        None => None,
+    };
+    Ok(Known { mean: estimate.mean, ci95: estimate.ci95, errors, slack: figure.rounding })
+}
+
+/// The jackknife's pseudo-values less their mean stand for residuals: g·θ − (g − 1)·θ₍ᵢ₎.
+fn pseudo(full: f64, left_out: &[f64]) -> Option<Contender> {
+    let mean = mean_of(left_out)?.mean;
+    let scale = left_out.len() as f64 - 1.0;
+    Some(Contender { figure: full, residuals: left_out.iter().map(|one| scale * (mean - one)).collect() })
+}
+
+impl Known {
+    /// This figure less another's of the same replications, by pairs.
+    pub fn less(&self, other: &Known) -> Known {
+        let pairs = self.errors.as_ref().zip(other.errors.as_ref());
+        let errors = pairs.filter(|(a, b)| a.residuals.len() == b.residuals.len()).map(|(a, b)| Contender {
+            figure: a.figure - b.figure,
+            residuals: a.residuals.iter().zip(&b.residuals).map(|(a, b)| a - b).collect(),
+        });
+        let mean = self.mean - other.mean;
+        let slack = self.slack + other.slack;
+        let half = errors.as_ref().and_then(|e| mean_of(&e.residuals)?.half_width()).map(|half| half + slack);
+        Known { mean, ci95: half.map(|half| (mean - half, mean + half)), errors, slack }
+    }
+
+    /// The curve through figures at equally spaced values of an input; none where one of them has no interval.
+    pub fn curve(points: &[&Known]) -> Option<Curve> {
+        let errors: Vec<&Contender> = points.iter().map(|p| p.errors.as_ref()).collect::<Option<_>>()?;
+        let slack: Vec<f64> = points.iter().map(|p| p.slack).collect();
+        Curve::new(&errors, &slack)
+    }
+}
