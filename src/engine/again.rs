@@ -1,6 +1,6 @@
 //! Calls to come: redials after abandonment, repeats of unresolved cases, chases of put-off work.
 
-use super::call::{Call, CallKind, Stage};
+use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Engine, Step};
@@ -26,9 +26,25 @@ enum What {
     First,
     Repeat,
     Chase,
+    /// No new call: one that is under way goes on, its slot in the place of the case's.
+    Underway,
 }
 
 impl Again {
+    /// A call under way that goes on at a moment.
+    pub(super) fn underway(time: Micros, slot: u32, call: &Call) -> Again {
+        Again {
+            time,
+            id: call.id,
+            what: What::Underway,
+            redial: false,
+            case: slot,
+            queue: call.queue,
+            chase: call.chase,
+            chase_attempt: call.chase_attempt,
+        }
+    }
+
     #[inline]
     pub(super) fn place(&self) -> u64 {
         place(self.time, Phase::Arrival)
@@ -206,7 +222,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Whether calls are accepted at a moment. Beyond the run's end nobody asks.
-    fn is_open(&self, time: Micros) -> bool {
+    pub(super) fn is_open(&self, time: Micros) -> bool {
         self.plan.hours(self.day_of(time)).is_some_and(|(open, close)| time >= open && time < close)
     }
 
@@ -226,7 +242,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Notes a call to come, today or on a later day; one beyond the run's end leaves its case open.
-    fn come_back(&mut self, again: Again) {
+    pub(super) fn come_back(&mut self, again: Again) {
         if again.time < self.end {
             match self.e.follows {
                 true => self.e.coming.push(again),
@@ -240,6 +256,9 @@ impl<O: Observer> Step<'_, O> {
     /// A call comes back as a new attempt of its case; `None` for a chase whose work has been done meanwhile.
     #[inline(always)]
     pub(super) fn call_again(&mut self, again: Again) -> Option<u32> {
+        if again.what == What::Underway {
+            return Some(again.case);
+        }
         self.attempt(again).map(|call| self.e.calls.insert(call))
     }
 
@@ -253,6 +272,7 @@ impl<O: Observer> Step<'_, O> {
             What::First => CallKind::First,
             What::Repeat => CallKind::Repeat,
             What::Chase => CallKind::Chase,
+            What::Underway => unreachable!("it is no new attempt"),
         };
         let chase = chase_number(again.chase, again.chase_attempt);
         if kind == CallKind::Chase && !again.redial {
@@ -294,8 +314,13 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: again.chase_attempt,
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
+            rung_off: NOT_RUNG_OFF,
+            takes_callback: false,
+            tries: 0,
+            not_reached: false,
             number,
             stage: Stage::Waiting,
+            leaves_menu: false,
             case: again.case,
             key,
             deadline: now.saturating_add(patience),

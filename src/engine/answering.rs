@@ -13,6 +13,9 @@ impl<O: Observer> Step<'_, O> {
     /// A call joins: it is answered at once if an agent who serves it is callable, else it waits.
     #[inline(always)]
     pub(super) fn join(&mut self, call: u32) {
+        if self.plan.door.is_some() {
+            return self.enter(call);
+        }
         let e = &mut *self.e;
         let now = e.now;
         let c = &mut e.calls[call];
@@ -49,7 +52,7 @@ impl<O: Observer> Step<'_, O> {
     /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
     /// on put-off work that may be interrupted.
     #[inline(never)]
-    fn callable(&mut self, queue: usize) -> Option<u32> {
+    pub(super) fn callable(&mut self, queue: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_queue[queue];
         if let Some(agent) = self.e.idle.take(groups) {
             note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
@@ -88,7 +91,7 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn head(&mut self, line: usize) -> Option<u32> {
         while let Some(call) = self.e.lines[line].front().copied() {
-            if self.e.calls[call].stage == Stage::Waiting {
+            if matches!(self.e.calls[call].stage, Stage::Waiting | Stage::Callback) {
                 return Some(call);
             }
             self.e.lines[line].pop_front();
@@ -224,7 +227,10 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent answers a call: talk and wrap run from now on.
     #[inline(always)]
-    fn answer(&mut self, agent: u32, call: u32) {
+    pub(super) fn answer(&mut self, agent: u32, call: u32) {
+        if self.e.calls[call].stage == Stage::Callback {
+            return self.ring(agent, call);
+        }
         let e = &mut *self.e;
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
@@ -242,6 +248,9 @@ impl<O: Observer> Step<'_, O> {
         while let Some(call) = line.front().copied() {
             let c = &mut e.calls[call];
             if c.stage != Stage::Waiting {
+                if c.stage == Stage::Callback {
+                    return self.take_callback(agent, call);
+                }
                 line.pop_front();
                 e.calls.remove(call);
                 continue;
@@ -264,7 +273,19 @@ impl<O: Observer> Step<'_, O> {
         if e.clock.next_time() == now { Taken::NotAlone } else { Taken::Nobody }
     }
 
-    /// A caller's patience is at its end.
+    /// The same where the head of the line is promised a callback.
+    #[cold]
+    #[inline(never)]
+    fn take_callback(&mut self, agent: u32, call: u32) -> Taken {
+        self.e.clock.withdraw(agent);
+        if self.e.clock.next_time() == self.e.now {
+            return Taken::NotAlone;
+        }
+        self.take_waiting(agent, call);
+        Taken::Caller
+    }
+
+    /// A caller's patience is at its end, or a callback is offered that the caller accepts.
     #[inline(never)]
     pub(super) fn patience_ends(&mut self) {
         let now = self.e.now;
@@ -272,10 +293,14 @@ impl<O: Observer> Step<'_, O> {
         self.e.patience.withdraw(call);
         let c = &mut self.e.calls[call];
         debug_assert!(c.stage == Stage::Waiting && c.deadline == now);
+        if c.takes_callback {
+            return self.rings_off(call);
+        }
         c.stage = Stage::Gone;
         self.e.waiting[usize::from(c.queue)] -= 1;
         self.birth(call);
         let gone = self.e.calls[call];
+        self.release_line(&gone);
         self.e.cases[gone.case].waited += now - gone.arrived;
         self.seen.abandoned(&gone, now);
         self.redial(&gone);
@@ -285,18 +310,27 @@ impl<O: Observer> Step<'_, O> {
 
     /// At closing, those who wait are turned away.
     pub(super) fn turn_away(&mut self) {
+        if self.plan.door.is_some() {
+            return self.turn_away_beside_callbacks();
+        }
         for line in 0..self.e.lines.len() {
             while let Some(call) = self.head(line) {
                 self.leave_line(line, call);
                 self.birth(call);
                 let c = self.e.calls[call];
-                self.e.cases[c.case].waited += self.e.now - c.arrived;
-                self.seen.turned_away(&c, self.e.now);
                 self.e.calls.remove(call);
-                self.e.cases[c.case].live -= 1;
-                self.close_if_over(c.case);
+                self.is_turned_away(&c);
             }
         }
+    }
+
+    /// A caller is turned away, who does not try again.
+    pub(super) fn is_turned_away(&mut self, c: &Call) {
+        self.release_line(c);
+        self.e.cases[c.case].waited += self.e.now - c.arrived;
+        self.seen.turned_away(c, self.e.now);
+        self.e.cases[c.case].live -= 1;
+        self.close_if_over(c.case);
     }
 
     /// An agent without a pending event becomes idle and callable from now on.

@@ -1,6 +1,6 @@
 //! Arrivals: first calls, callers who come back, and calls that arrive together.
 
-use super::call::{Call, CallKind, Stage};
+use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
@@ -95,13 +95,17 @@ impl<O: Observer> Step<'_, O> {
             let call = &self.e.calls[*c];
             (call.id, call.kind as u8, call.attempt)
         });
-        for call in calls.drain(..) {
-            self.seen.offered(&self.e.calls[call], now);
-            self.wait(call);
-            self.await_overflow(call);
+        if self.plan.door.is_some() {
+            self.enter_together(&mut calls);
+        } else {
+            for call in calls.drain(..) {
+                self.seen.offered(&self.e.calls[call], now);
+                self.wait(call);
+                self.await_overflow(call);
+            }
+            self.match_waiting();
         }
         self.e.together = calls;
-        self.match_waiting();
     }
 
     /// A first call of the day: its case is kept only when there is more to remember than this call.
@@ -121,8 +125,13 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: 0,
             cell: self.first_cell + id.cell() as u32,
             arrived: now,
+            rung_off: NOT_RUNG_OFF,
+            takes_callback: false,
+            tries: 0,
+            not_reached: false,
             number: 0,
             stage: Stage::Waiting,
+            leaves_menu: false,
             case: UNBORN,
             key,
             deadline: now.saturating_add(patience),

@@ -15,10 +15,21 @@ pub enum CallKind {
     Chase,
 }
 
+/// The caller has not rung off to be called back.
+pub(super) const NOT_RUNG_OFF: Micros = Micros::MAX;
+
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// In the voice menu.
+    Menu,
     Waiting,
+    /// Promised a callback, in the line.
+    Callback,
+    /// Promised a callback, until the next try.
+    Resting,
+    /// Lost in the menu; the slot is still to be cleared away.
+    Void,
     Talking,
     Gone,
 }
@@ -31,7 +42,7 @@ pub struct Call {
     pub id: CaseId,
     /// Why it is made.
     pub kind: CallKind,
-    /// Whether it is a redial: the attempt before it was abandoned.
+    /// Whether it is a redial: the attempt before it did not reach an agent.
     pub redial: bool,
     /// Attempts of the case before it.
     pub attempt: u16,
@@ -45,9 +56,18 @@ pub struct Call {
     pub cell: u32,
     /// Moment of arrival.
     pub arrived: Micros,
+    /// When the caller accepted a callback and rang off; `Micros::MAX` for one who did not.
+    pub rung_off: Micros,
+    /// Whether the caller will accept a callback: then the end of patience is the moment at which it is offered.
+    pub(super) takes_callback: bool,
+    /// Tries to ring the caller so far, and whether the latest is without success.
+    pub(super) tries: u8,
+    pub(super) not_reached: bool,
     /// Attempts of the case before it that were no chases: the address of its patience and of its redial.
     pub(super) number: u16,
     pub(super) stage: Stage,
+    /// Whether a caller in the menu will leave in it.
+    pub(super) leaves_menu: bool,
     /// Slot of its case, [`UNBORN`] as long as the case has nothing to remember but this call.
     pub(super) case: u32,
     /// Key of the case's draws.
@@ -61,6 +81,16 @@ pub struct Call {
     pub(super) wrap: Micros,
 }
 
+impl Call {
+    /// The address of an attempt's draws, attempts of chases apart from all others.
+    pub(super) fn attempt_number(&self) -> u32 {
+        match self.kind {
+            CallKind::Chase => 1 << 24 | u32::from(self.chase) << 8 | u32::from(self.chase_attempt.min(255)),
+            _ => u32::from(self.number),
+        }
+    }
+}
+
 /// What a new slot holds before its first call.
 const NOBODY: Call = Call {
     id: CaseId(0),
@@ -72,8 +102,13 @@ const NOBODY: Call = Call {
     chase_attempt: 0,
     cell: 0,
     arrived: 0,
+    rung_off: NOT_RUNG_OFF,
+    takes_callback: false,
+    tries: 0,
+    not_reached: false,
     number: 0,
     stage: Stage::Gone,
+    leaves_menu: false,
     case: UNBORN,
     key: Key::ZERO,
     deadline: 0,
@@ -112,6 +147,11 @@ impl Calls {
     fn grow(&mut self) -> u32 {
         self.slots.push(NOBODY);
         (self.slots.len() - 1) as u32
+    }
+
+    /// Slots of calls at a stage, ascending.
+    pub(super) fn at(&self, stage: Stage) -> Vec<u32> {
+        (0..self.slots.len() as u32).filter(|slot| self[*slot].stage == stage).collect()
     }
 
     #[inline(always)]

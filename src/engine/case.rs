@@ -30,6 +30,10 @@ pub(super) struct Case {
     pub(super) resolved: bool,
     pub(super) first_resolved: bool,
     pub(super) called_again: bool,
+    /// Whether the first attempt reached an agent.
+    pub(super) reached_first: bool,
+    /// Whether the latest answer's repeat is made only because work was cut.
+    pub(super) repeats_for_cut: bool,
     pub(super) first_answer_end: Micros,
 }
 
@@ -52,6 +56,8 @@ impl Case {
             resolved: false,
             first_resolved: false,
             called_again: false,
+            reached_first: false,
+            repeats_for_cut: false,
             first_answer_end: 0,
         }
     }
@@ -91,6 +97,7 @@ impl Case {
             resolved: self.resolved && self.pending == 0,
             first_resolved: self.first_resolved,
             called_again: self.called_again,
+            reached_first: self.reached_first,
             open,
         }
     }
@@ -115,6 +122,8 @@ pub struct CaseSummary {
     pub first_resolved: bool,
     /// Whether a further call was made within 7 days of the first answered call's end.
     pub called_again: bool,
+    /// Whether its first attempt reached an agent, by an answer or a callback.
+    pub reached_first: bool,
     /// Whether it was still open when the run ended.
     pub open: bool,
 }

@@ -13,18 +13,25 @@
 
 mod again;
 mod agent;
+mod announcement;
 mod answering;
 mod arrival;
 mod backlog;
+mod balking;
 mod breaks;
 mod call;
+mod callback;
 mod case;
 mod clock;
 mod coming;
+mod door;
 mod follow;
 mod groups;
 mod idle;
+mod lines;
+mod menu;
 mod observer;
+mod outage;
 mod plan;
 mod routing;
 mod rules;

@@ -54,6 +54,8 @@ pub struct Handling {
     pub repeats: bool,
     /// Whether it will only because work was cut: with the same draw and no cut it would have been resolved.
     pub repeats_for_cut: bool,
+    /// Whether the call itself is a repeat that was made only because work of the call before was cut.
+    pub is_for_cut: bool,
 }
 
 /// One worked shift, told when the agent leaves.
@@ -91,12 +93,27 @@ pub trait Observer {
     /// concerns one case, and what concerns one agent, is told in order of time in any case. Otherwise all is.
     const ANY_ORDER: bool = false;
 
-    /// A call arrives.
+    /// A caller hears the busy tone: no line is free, or the queue is full.
+    fn blocked(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller rings off in the menu.
+    fn left_in_menu(&mut self, _call: &Call, _now: Micros) {}
+    /// A call comes to its queue.
     fn offered(&mut self, _call: &Call, _now: Micros) {}
     /// A call is answered by an agent.
     fn answered(&mut self, _call: &Call, _agent: u32, _now: Micros) {}
     /// A caller hangs up.
     fn abandoned(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller who was promised a callback is reached by an agent; told when the agent begins to ring.
+    fn called_back(&mut self, _call: &Call, _agent: u32, _reached: Micros) {}
+    /// The last try to ring a caller back has reached nobody.
+    fn callback_failed(&mut self, _call: &Call, _now: Micros) {}
+    /// A caller rings off at once instead of waiting.
+    fn balked(&mut self, _call: &Call, _now: Micros) {}
+    /// The telephone goes down.
+    fn outage(&mut self, _now: Micros) {}
+    /// A caller in the menu, in line or in talk is lost as the telephone goes down; `now` is when the wait ended: at the
+    /// answer, for one in talk, who then counts as not answered.
+    fn lost_in_outage(&mut self, _call: &Call, _now: Micros) {}
     /// A waiting caller is turned away at closing.
     fn turned_away(&mut self, _call: &Call, _now: Micros) {}
     /// A caller still waits when the run ends.
@@ -117,6 +134,7 @@ pub trait Observer {
             resolved: handling.resolved,
             first_resolved: handling.resolved,
             called_again: false,
+            reached_first: true,
             open: false,
         });
     }

@@ -1,5 +1,6 @@
 //! One option made ready for the engine: laws compiled, groups of agents formed. Shared by all replications.
 
+use super::door::Door;
 use super::follow::can_follow;
 use super::groups::Groups;
 use super::rules::Rules;
@@ -52,6 +53,8 @@ pub struct Plan {
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
     can_follow: bool,
+    /// What callers meet before they wait; `None` where all come straight to their queue.
+    pub(super) door: Option<Door>,
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
     hours: Vec<Option<(Micros, Micros)>>,
@@ -91,7 +94,9 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
-        let talk_ends = rules.as_ref().is_some_and(|rules| rules.calls_out_of_wrap());
+        let door = Door::new(&setting, &horizon, &groups_of_queue, &mut sampler);
+        let talk_ends = rules.as_ref().is_some_and(|rules| rules.calls_out_of_wrap())
+            || door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
         // With rules of its own, answering never takes the short ways.
         let soles = |lists: &[Vec<u16>]| match rules {
             Some(_) => vec![MANY; lists.len()],
@@ -104,7 +109,10 @@ impl Plan {
             closings,
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce,
-            can_follow: rules.is_none() && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            can_follow: rules.is_none()
+                && door.is_none()
+                && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+            door,
             talk_ends,
             talk,
             wrap,

@@ -223,7 +223,9 @@ impl<O: Observer> Step<'_, O> {
     fn opens(&mut self, rules: &Rules, call: u32) {
         let c = &mut self.e.calls[call];
         let waited = self.e.now - c.arrived;
-        if c.stage == Stage::Waiting && rules.looks[usize::from(c.queue)].contains(&waited) {
+        if matches!(c.stage, Stage::Waiting | Stage::Callback)
+            && rules.looks[usize::from(c.queue)].contains(&waited)
+        {
             c.opened = waited;
         }
     }

@@ -9,6 +9,7 @@ use super::call::{Calls, Stage};
 use super::case::{Case, Cases, UNBORN};
 use super::clock::{AgentClock, PatienceClock};
 use super::coming::Coming;
+use super::door::Lobby;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
@@ -58,6 +59,7 @@ pub struct Engine {
     pub(super) next_roster: usize,
     pub(super) together: Vec<u32>,
     pub(super) unmatched: Vec<usize>,
+    pub(super) lobby: Lobby,
 }
 
 /// What a day brings to one option.
@@ -119,6 +121,7 @@ impl Engine {
             next_roster: 0,
             together: Vec::new(),
             unmatched: Vec::new(),
+            lobby: Lobby::default(),
         };
         engine.start(plan, Key::default());
         engine
@@ -161,6 +164,7 @@ impl Engine {
         self.next_return = 0;
         self.roster.clear();
         self.next_roster = 0;
+        self.lobby.clear(plan);
     }
 
     /// Simulates one day, from its midnight up to (not at) the next.
@@ -373,11 +377,14 @@ impl<'a, O: Observer> Step<'a, O> {
                 self.leave_line(line, call);
                 let now = end;
                 let case = self.birth(call);
-                self.e.cases[case].waited += now - self.e.calls[call].arrived;
+                if !self.e.calls[call].awaits_callback() {
+                    self.e.cases[case].waited += now - self.e.calls[call].arrived;
+                }
                 self.seen.still_waiting(&self.e.calls[call], now);
                 self.e.calls.remove(call);
             }
         }
+        self.end_menus(end);
         if self.e.follows {
             self.catch_all_up();
         }
@@ -399,6 +406,7 @@ impl<'a, O: Observer> Step<'a, O> {
             }
             self.leave(agent);
         }
+        self.end_callbacks(end);
         for agent in 0..self.e.agents.len() {
             for work in self.e.backlog[agent].drain(..) {
                 self.seen.never_caught_up(agent as u32, work.size);

@@ -23,7 +23,7 @@ pub(super) struct RosterEvent {
 impl RosterEvent {
     /// Whether it is an agent's, not the centre's.
     pub(super) fn is_of_an_agent(&self) -> bool {
-        self.turn != Turn::Closing
+        !matches!(self.turn, Turn::Closing | Turn::Outage)
     }
 }
 
@@ -34,6 +34,7 @@ enum Turn {
     LastCall,
     End,
     Closing,
+    Outage,
 }
 
 impl Plan {
@@ -76,6 +77,11 @@ impl Engine {
             let place = place(close, Phase::End);
             self.roster.push(RosterEvent { place, turn: Turn::Closing, agent: 0, day, shift: 0 });
         }
+        let outages = plan.door.iter().flat_map(|door| &door.outages);
+        for (start, _) in outages.filter(|(start, _)| (midnight..midnight + DAY).contains(start)) {
+            let place = place(*start, Phase::End);
+            self.roster.push(RosterEvent { place, turn: Turn::Outage, agent: 0, day, shift: 0 });
+        }
         self.roster.sort_unstable();
     }
 }
@@ -86,6 +92,7 @@ impl<O: Observer> Step<'_, O> {
         match event.turn {
             Turn::Start => self.start_shift(event),
             Turn::Closing => self.turn_away(),
+            Turn::Outage => self.goes_down(),
             // The end of a shift that the agent has already left for the next one is past.
             _ if self.e.agents[event.agent as usize].shift_day != event.day => {}
             Turn::LastCall => self.stop_taking_calls(event.agent),
@@ -117,6 +124,9 @@ impl<O: Observer> Step<'_, O> {
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         a.since = now;
         self.seen.started(agent, now);
+        if state == State::Off {
+            self.note_on_duty(agent, 1);
+        }
         self.await_pause(agent);
         match state {
             State::Off | State::Closing | State::Pause => self.hold(agent),
@@ -321,6 +331,7 @@ impl<O: Observer> Step<'_, O> {
     /// An agent leaves.
     pub(super) fn leave(&mut self, agent: u32) {
         self.sum_up(agent);
+        self.note_on_duty(agent, -1);
         self.e.agents[agent as usize].state = State::Off;
         self.e.clock.withdraw(agent);
     }

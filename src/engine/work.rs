@@ -77,19 +77,30 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     pub(super) fn case_goes_on(&mut self, agent: u32) {
         let slot = self.e.agents[agent as usize].call;
+        if self.e.calls[slot].not_reached {
+            return self.is_not_reached(slot);
+        }
         let number = self.birth(slot);
         let e = &mut *self.e;
         let now = e.now;
         let a = &e.agents[agent as usize];
         let call = &mut e.calls[slot];
         let case = &mut e.cases[number];
-        let past = Past { answers: case.answers, resolved: case.resolved };
+        let past = Past {
+            answers: case.answers,
+            resolved: case.resolved,
+            cut: call.kind == CallKind::Repeat && case.repeats_for_cut,
+        };
         let handling = settle::<false>(self.plan, now, agent, a, call, past);
-        case.waited += a.answered - call.arrived;
+        if !call.awaits_callback() {
+            case.waited += a.answered - call.arrived;
+        }
         case.talked += a.talk_end - a.answered;
         case.answered_calls = case.answered_calls.saturating_add(1);
+        case.reached_first |= call.attempt == 0;
         if call.kind != CallKind::Chase {
             case.resolved = handling.resolved;
+            case.repeats_for_cut = handling.repeats_for_cut;
             case.answers = case.answers.saturating_add(1);
             if handling.first_answer {
                 case.first_resolved = handling.resolved;
@@ -179,11 +190,13 @@ impl<O: Observer> Step<'_, O> {
     }
 }
 
-/// What an answered call finds of its case: answers that drew a resolution, and what the latest left.
+/// What an answered call finds of its case: answers that drew a resolution, what the latest left, and whether this call
+/// repeats it for cut work.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Past {
     answers: u16,
     resolved: bool,
+    cut: bool,
 }
 
 /// Works out what was done of a call's work and what becomes of its case, at the end of its wrap. `FIRST` says that
@@ -251,5 +264,6 @@ pub(super) fn settle<const FIRST: bool>(
         resolved,
         repeats,
         repeats_for_cut,
+        is_for_cut: past.cut,
     }
 }

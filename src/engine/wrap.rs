@@ -11,6 +11,8 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
         let now = self.e.now;
+        let call = self.e.calls[self.e.agents[agent as usize].call];
+        self.release_line(&call);
         if self.e.agents[agent as usize].until == now {
             return self.call_ends(agent, roster);
         }

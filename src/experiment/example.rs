@@ -97,6 +97,18 @@ pub enum Fate {
     Abandoned,
     /// At closing time.
     TurnedAway,
+    /// By the busy tone.
+    Blocked,
+    /// By ringing off at once.
+    Balked,
+    /// By ringing off to be called back: the agent rings the caller at that moment.
+    CalledBack,
+    /// By ringing off to be called back, and nobody was reached.
+    CallbackFailed,
+    /// As the telephone went down.
+    LostInOutage,
+    /// By ringing off in the menu.
+    LeftInMenu,
 }
 
 /// Replays the first open measured day of the first replication of the base; none where no measured day is open.
@@ -161,6 +173,30 @@ impl Observer for Recorder<'_> {
 
     fn abandoned(&mut self, call: &Call, now: Micros) {
         self.wait(call, now, Fate::Abandoned);
+    }
+
+    fn blocked(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::Blocked);
+    }
+
+    fn left_in_menu(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::LeftInMenu);
+    }
+
+    fn called_back(&mut self, call: &Call, _agent: u32, reached: Micros) {
+        self.wait(call, reached, Fate::CalledBack);
+    }
+
+    fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::CallbackFailed);
+    }
+
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::LostInOutage);
+    }
+
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.wait(call, now, Fate::Balked);
     }
 
     fn turned_away(&mut self, call: &Call, now: Micros) {

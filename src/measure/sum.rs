@@ -166,6 +166,50 @@ sums! {
     FairSpread,
     /// Pay of all paid time.
     Cost,
+    /// Callers who heard the busy tone.
+    Blocked,
+    /// Callers who rang off at once instead of waiting.
+    Balked,
+    /// Callers who rang off in the menu.
+    LeftInMenu,
+    /// Callers who were called back and reached.
+    CalledBack,
+    /// Time from their arrival until they were reached.
+    CallbackTime,
+    /// Callers whom no callback reached.
+    CallbackFailed,
+    /// Callers lost as the telephone went down.
+    LostInOutage,
+    /// Times that it went down.
+    Outages,
+    /// Of the cases, those whose first attempt reached an agent.
+    CasesReachedFirst,
+    /// Answered calls whose attempt before had not reached an agent.
+    AnsweredRedials,
+    /// Answered repeats that were made only because work was cut.
+    AnsweredForCut,
+    /// Calls answered of queues held to the standard of 999.
+    EmergencyAnswered,
+    /// Of these, within 10 s.
+    EmergencyInTime,
+    /// Of these, after more than 60 s.
+    EmergencyLate,
+    /// Calls answered of queues held to the standard of 101.
+    NonEmergencyAnswered,
+    /// Of these, within 30 s.
+    NonEmergencyInTime,
+    /// Calls offered to queues held to the standard of NHS 111.
+    Nhs111Offered,
+    /// Of these, answered.
+    Nhs111Answered,
+    /// Of these, within 60 s.
+    Nhs111InTime,
+    /// Of those offered, given up after more than 30 s.
+    Nhs111GivenUp,
+    /// Calls that arrived at queues held to the standard of HMRC.
+    HmrcArrivals,
+    /// Of these, answered.
+    HmrcAnswered,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

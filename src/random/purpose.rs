@@ -56,4 +56,18 @@ pub enum Purpose {
     ChaseAfterClosing = 39,
     /// At what time of that day, by chase and attempt.
     ChaseRedialMoment = 40,
+    /// Whether a caller whom nobody can answer at once rings off, by attempt of any kind.
+    Balking = 64,
+    /// How long a caller's way through the menu takes, by attempt of any kind.
+    MenuTime = 65,
+    /// Whether a caller leaves in the menu, by attempt of any kind.
+    MenuLeaving = 66,
+    /// At what part of it, by attempt of any kind.
+    MenuMoment = 67,
+    /// At which announcement a caller leaves, by attempt of any kind.
+    Announcement = 68,
+    /// Whether a caller accepts a callback, by attempt of any kind.
+    CallbackAccepted = 69,
+    /// Whether a callback reaches the caller, by attempt of any kind and try.
+    CallbackReached = 70,
 }

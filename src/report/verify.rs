@@ -73,7 +73,21 @@ pub fn in_words(row: &Row) -> String {
         Some(patience) => text += &format!("; patience {}", law_in_words(patience)),
         None => text += "; nobody gives up",
     }
+    if let Some(lines) = row.lines {
+        text += &format!("; {lines} telephone lines");
+    }
+    if let Some(p) = row.balking {
+        text += &format!("; {} ring off at once if nobody is free", share(p));
+    }
+    if let Some((again, delay)) = row.redials {
+        text +=
+            &format!("; {} of those who give up try again, after {} on average", share(again), time(delay));
+    }
     text
+}
+
+fn share(p: f64) -> String {
+    format!("{}%", number(100.0 * p, 0))
 }
 
 fn law_in_words(law: &RowLaw) -> String {
@@ -109,6 +123,10 @@ fn name(measure: RowMeasure) -> String {
         RowMeasure::Occupancy => "agents busy".into(),
         RowMeasure::ServedWithin(t) => format!("answered within {t} s"),
         RowMeasure::WaitsBeyond(t) => format!("wait over {t} s"),
+        RowMeasure::PBlock => "busy tone, of arrivals".into(),
+        RowMeasure::ArrivalsServedWithin(t) => format!("in {t} s, of arrivals"),
+        RowMeasure::PWaitFirst => "must wait, first calls".into(),
+        RowMeasure::EventuallyServed => "answered at last".into(),
     }
 }
 

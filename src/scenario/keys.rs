@@ -1,5 +1,8 @@
 //! The keys of the scenario file: each declared once.
 
+use super::access_keys::{
+    ANNOUNCEMENTS, AT_MOST_WAITING, BALKING, CALLBACK, MEASURES, MENU, QUEUE_LINES, TELEPHONE,
+};
 use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
@@ -26,6 +29,7 @@ const KEYS: &[Key] = &[
     ),
     Key::required("horizon", HORIZON, "what is simulated and what is measured"),
     Key::required("opening", OPENING, "when calls are accepted"),
+    Key::optional("telephone", TELEPHONE, "telephone lines, and how callers get through to the centre"),
     Key::required(
         "queues",
         Kind::Map { names: Names::Free, keys: &[], entry: &QUEUE },
@@ -172,6 +176,13 @@ static QUEUE: Key = Key::optional(
             "abandonments within this wait are left out of the rates",
         ),
         Key::default("priority", Kind::Whole { low: 1, high: 255, unit: "" }, "1", "1 is answered first"),
+        QUEUE_LINES,
+        AT_MOST_WAITING,
+        BALKING,
+        MENU,
+        ANNOUNCEMENTS,
+        CALLBACK,
+        MEASURES,
         Key::default(
             "head-start",
             Kind::duration(HOUR),

@@ -3,8 +3,10 @@
 //! Identity is position: queues, teams and agents are known by their number in the file, so that renaming
 //! moves no bit. Durations that the engine compares with its clock are [`Micros`]; laws are in seconds.
 
+use super::access::{Access, Telephone};
 use super::calendar::Calendar;
 use super::rota::Rota;
+use super::standard::Standard;
 use super::stated::Record;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
@@ -90,6 +92,8 @@ pub struct Setting {
     pub view: Option<String>,
     /// When calls are accepted.
     pub opening: Opening,
+    /// Telephone lines of the centre.
+    pub telephone: Telephone,
     /// Call types, in the base's order, then those the option adds.
     pub queues: Vec<Queue>,
     /// Teams, in the base's order, then those the option adds.
@@ -160,6 +164,10 @@ pub struct Queue {
     pub short_abandon: Micros,
     /// 1 is answered first.
     pub priority: u8,
+    /// What stands between its callers and an agent, besides the wait.
+    pub access: Access,
+    /// The British standard it is held to.
+    pub standard: Option<Standard>,
     /// Its callers are answered as if they had come so much earlier, within their priority.
     pub head_start: Micros,
     /// Other queues' calls leave at least so many callable agents who answer this queue.

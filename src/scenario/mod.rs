@@ -1,6 +1,8 @@
 //! The scenario: as written (a tree that remembers where each value stands) and as meant (valid, resolved for
 //! every option and view), with faults that name file, line, column and remedy.
 
+mod access;
+mod access_keys;
 mod axis;
 mod calendar;
 mod change;
@@ -45,6 +47,7 @@ mod setting;
 mod shape;
 mod shifts;
 mod slip;
+mod standard;
 mod stated;
 mod table;
 mod teams;
@@ -56,6 +59,7 @@ mod varied;
 mod working_time;
 mod write;
 
+pub use access::{Access, Announcements, Callback, Menu, Outage, Telephone};
 pub use axis::{Axis, MOST_POINTS, Quantity};
 pub use calendar::{Calendar, Counts, Dated, Event, Phase, Trend};
 pub use change::Change;
@@ -73,5 +77,6 @@ pub use path::{Part, Path};
 pub use ranges::{Ranged, Swept, Tried};
 pub use read::{Reading, read, read_changed};
 pub use rota::{DatedRota, DatedShift, DayCycle, Rota};
+pub use standard::Standard;
 pub use stated::{Record, Stated, origin, origin_of_change};
 pub use varied::{Chosen, Varied, VariedOption, vary};

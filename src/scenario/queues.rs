@@ -1,5 +1,6 @@
 //! Call types as meant.
 
+use super::access::access;
 use super::code::Code;
 use super::demands::demand;
 use super::fields::Fields;
@@ -8,6 +9,7 @@ use super::finding::Findings;
 use super::laws::law;
 use super::meant::{Opening, Queue, Routing};
 use super::policies;
+use super::standard::Standard;
 use crate::law::Law;
 use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
 
@@ -59,6 +61,8 @@ pub(super) fn queue(
         target_share: target.number("share").unwrap_or(0.8),
         short_abandon: f.length("short-abandon").unwrap_or(0),
         priority: f.whole("priority").unwrap_or(1) as u8,
+        access: access(f, files, out),
+        standard: Standard::named(&f.text("measures")),
         head_start: f.length("head-start").unwrap_or(0),
         keep_free: f.whole("keep-free").unwrap_or(0) as u32,
         interrupts_wrap: f.flag("interrupts-wrap"),

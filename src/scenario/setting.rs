@@ -1,5 +1,6 @@
 //! One option under one view, read from its own complete tree.
 
+use super::access;
 use super::calendar::Calendar;
 use super::code::Code;
 use super::declaration::HoursKind;
@@ -140,10 +141,15 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .iter()
         .flat_map(|queue| by_team.iter().map(move |team| team.or(*queue).unwrap_or(default)))
         .collect();
+    let telephone = access::telephone(&f.child("telephone"), frame.window, out);
+    for (queue, (fields, _)) in queues.iter().zip(&queue_fields) {
+        fields.iter().for_each(|f| access::compare(&telephone, &queue.access, f, out));
+    }
     let setting = Setting {
         name: frame.name.to_owned(),
         view: frame.view.map(str::to_owned),
         opening,
+        telephone,
         queues,
         teams,
         shifts,

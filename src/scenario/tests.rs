@@ -298,7 +298,7 @@ fn what_was_run_is_read_back_as_the_same_study() {
 #[test]
 fn the_councils_staff_have_444_paid_hours_a_week_in_every_working_pattern() {
     let study = council().study;
-    assert_eq!(study.options.len(), 17);
+    assert_eq!(study.options.len(), 19);
     for option in &study.options {
         let posts: u32 = option.teams.iter().map(|team| team.agents).sum();
         let mut paid = 0;

@@ -1,11 +1,12 @@
 //! What callers meet: by queue, and by cell of arrival.
 
+use super::standards::ByStandard;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Queue;
 use crate::statistics::Histogram;
-use crate::unit::Micros;
+use crate::unit::{DAY, Micros};
 use serde::{Deserialize, Serialize};
 
 /// Calls that arrived in one cell of one day, by queue.
@@ -67,6 +68,7 @@ pub(super) struct OfQueue {
     pub(super) longest: Micros,
     beyond: u64,
     beyond_wait: u64,
+    standard: Option<ByStandard>,
     /// In tests, calls offered by cell as they came: what became of them must add up to the same.
     #[cfg(debug_assertions)]
     offered: Vec<u64>,
@@ -113,6 +115,7 @@ impl OfQueue {
             longest: 0,
             beyond: 0,
             beyond_wait: 0,
+            standard: queue.standard.map(ByStandard::new),
             #[cfg(debug_assertions)]
             offered: vec![0; cells as usize + 1],
         }
@@ -124,6 +127,7 @@ impl OfQueue {
         self.once = Once::default();
         self.longest = 0;
         (self.beyond, self.beyond_wait) = (0, 0);
+        self.standard = self.standard.map(|s| ByStandard::new(s.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
     }
@@ -152,6 +156,9 @@ impl OfQueue {
         slot.answered_wait += wait;
         self.answered.record(wait);
         self.note_wait(wait);
+        if let Some(by) = &mut self.standard {
+            by.answered(wait);
+        }
     }
 
     /// Notes what became of cut or padded wrap.
@@ -238,7 +245,7 @@ impl Callers {
 
     /// A call that ends unanswered.
     fn lost(&mut self, call: &Call, now: Micros) -> Micros {
-        let wait = now - call.arrived;
+        let wait = call.waited(now);
         let cell = self.cell(call);
         if cell < self.cells {
             let queue = &mut self.queues[usize::from(call.queue)];
@@ -258,6 +265,41 @@ impl Callers {
         slot.abandoned += 1;
         slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
         slot.abandoned_within += u64::from(wait <= queue.target.within);
+        if let Some(by) = queue.standard.as_mut().filter(|_| cell < self.cells as usize) {
+            by.given_up(wait);
+        }
+    }
+
+    /// A caller who never came to the queue.
+    pub(super) fn blocked(&mut self, call: &Call) {
+        if let Some(sums) = self.sums(call) {
+            sums.add(Sum::Blocked, 1);
+        }
+    }
+
+    pub(super) fn left_in_menu(&mut self, call: &Call) {
+        if let Some(sums) = self.sums(call) {
+            sums.add(Sum::LeftInMenu, 1);
+        }
+    }
+
+    pub(super) fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::CallbackFailed);
+    }
+
+    pub(super) fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::LostInOutage);
+    }
+
+    /// The telephone goes down for every queue: noted of the first alone.
+    pub(super) fn outage(&mut self, now: Micros) {
+        if ((now / DAY) as u32).wrapping_sub(self.first_day) < self.days {
+            self.queues.iter_mut().take(1).for_each(|queue| queue.sums.add(Sum::Outages, 1));
+        }
+    }
+
+    pub(super) fn balked(&mut self, call: &Call, now: Micros) {
+        self.lost_otherwise(call, now, Sum::Balked);
     }
 
     pub(super) fn turned_away(&mut self, call: &Call, now: Micros) {
@@ -281,17 +323,25 @@ impl Callers {
     /// An answered call is over, and its case goes on or had a past.
     pub(super) fn handled(&mut self, call: &Call, h: &Handling) {
         let cell = self.cell(call);
-        if cell >= self.cells {
+        if call.awaits_callback() {
+            self.lost_otherwise(call, h.answered, Sum::CalledBack);
+        } else if cell >= self.cells {
             #[cfg(debug_assertions)]
             {
                 self.queues[usize::from(call.queue)].slots[cell as usize].answered += 1;
             }
+        }
+        if cell >= self.cells {
             return;
         }
-        let wait = h.answered - call.arrived;
+        let wait = call.waited(h.answered);
         let satisfied = self.satisfied.value(wait, 1, !h.resolved, false);
         let queue = &mut self.queues[usize::from(call.queue)];
-        queue.answer(cell, wait);
+        if call.awaits_callback() {
+            queue.sums.add(Sum::CallbackTime, h.answered - call.arrived);
+        } else {
+            queue.answer(cell, wait);
+        }
         queue.note_wrap(h);
         let sums = &mut queue.sums;
         match call.kind {
@@ -299,6 +349,8 @@ impl Callers {
             CallKind::Repeat => sums.add(Sum::AnsweredRepeats, 1),
             CallKind::Chase => sums.add(Sum::AnsweredChases, 1),
         }
+        sums.add(Sum::AnsweredRedials, u64::from(call.redial));
+        sums.add(Sum::AnsweredForCut, u64::from(h.is_for_cut));
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
         sums.add(Sum::WrapRequired, h.required);
@@ -339,6 +391,7 @@ impl Callers {
         let sums = &mut self.queues[case.id.queue()].sums;
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
+        sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
         sums.add(Sum::CasesFirst, u64::from(case.first_resolved));
         sums.add(Sum::CasesQuiet, u64::from(!never && !case.called_again));
         sums.add(Sum::CasesResolved, u64::from(case.resolved));
@@ -423,6 +476,7 @@ impl OfQueue {
         sums.add(Sum::AbandonedWithin, total.abandoned_within);
         sums.add(Sum::AnsweredWait, total.answered_wait);
         sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
+        self.standard.iter().for_each(|by| by.sum_up(sums));
     }
 
     /// Adds what was kept apart to the sums it stands for.
@@ -430,7 +484,7 @@ impl OfQueue {
         let (once, sums) = (self.once, &mut self.sums);
         sums.add(Sum::Beyond, self.beyond);
         sums.add(Sum::BeyondWait, self.beyond_wait);
-        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesQuiet] {
+        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesReachedFirst, Sum::CasesQuiet] {
             sums.add(sum, once.calls);
         }
         for sum in [Sum::CaseAttempts, Sum::CaseAnswers] {

@@ -6,6 +6,7 @@
 
 mod callers;
 mod staff;
+mod standards;
 mod tallied;
 
 pub use callers::Slot;

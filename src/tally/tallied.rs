@@ -87,6 +87,30 @@ impl Observer for Tally {
         self.callers.abandoned(call, now);
     }
 
+    fn blocked(&mut self, call: &Call, _now: Micros) {
+        self.callers.blocked(call);
+    }
+
+    fn left_in_menu(&mut self, call: &Call, _now: Micros) {
+        self.callers.left_in_menu(call);
+    }
+
+    fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.callers.callback_failed(call, now);
+    }
+
+    fn outage(&mut self, now: Micros) {
+        self.callers.outage(now);
+    }
+
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.callers.lost_in_outage(call, now);
+    }
+
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.callers.balked(call, now);
+    }
+
     fn turned_away(&mut self, call: &Call, now: Micros) {
         self.callers.turned_away(call, now);
     }

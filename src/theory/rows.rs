@@ -3,7 +3,8 @@
 use super::row_law::RowLaw;
 use super::table::ExactTable;
 
-/// What an exact number is of. Shares are of all offered calls, times in seconds.
+/// What an exact number is of. Shares are of all calls that came to the queue, attempts all alike, unless said
+/// otherwise; times are in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowMeasure {
     /// Share that find nobody free: the offered wait is above 0.
@@ -20,6 +21,14 @@ pub enum RowMeasure {
     ServedWithin(u32),
     /// Share that wait longer than this many seconds, whatever their fate.
     WaitsBeyond(u32),
+    /// Share of all calls that arrived that hear the busy tone.
+    PBlock,
+    /// Share of all calls that arrived that are answered within this many seconds.
+    ArrivalsServedWithin(u32),
+    /// Share of first calls that find nobody free.
+    PWaitFirst,
+    /// Answered calls per first call: the share of people who are answered at last.
+    EventuallyServed,
 }
 
 impl RowMeasure {
@@ -33,6 +42,10 @@ impl RowMeasure {
             RowMeasure::Occupancy => "occupancy".into(),
             RowMeasure::ServedWithin(t) => format!("served_within_{t}"),
             RowMeasure::WaitsBeyond(t) => format!("waits_beyond_{t}"),
+            RowMeasure::PBlock => "p_block".into(),
+            RowMeasure::ArrivalsServedWithin(t) => format!("arrivals_served_within_{t}"),
+            RowMeasure::PWaitFirst => "p_wait_first".into(),
+            RowMeasure::EventuallyServed => "eventually_served".into(),
         }
     }
 
@@ -43,7 +56,7 @@ impl RowMeasure {
 }
 
 /// Columns that hold a measure; a table has some of them. `ew_served_s` and `asa_s` are the same thing.
-const MEASURES: [(&str, RowMeasure); 20] = [
+const MEASURES: [(&str, RowMeasure); 33] = [
     ("p_wait", RowMeasure::PWait),
     ("p_offered_wait_pos", RowMeasure::PWait),
     ("p_abandon", RowMeasure::PAbandon),
@@ -64,16 +77,32 @@ const MEASURES: [(&str, RowMeasure); 20] = [
     ("p_w_gt_300", RowMeasure::WaitsBeyond(300)),
     ("p_w_gt_450", RowMeasure::WaitsBeyond(450)),
     ("rho", RowMeasure::Occupancy),
+    ("p_block", RowMeasure::PBlock),
+    ("p_wait_given_accepted", RowMeasure::PWait),
+    ("mean_wait_accepted_s", RowMeasure::MeanWait),
+    ("mean_wait_accepted_s", RowMeasure::Asa),
+    ("p_w_gt_10_accepted", RowMeasure::WaitsBeyond(10)),
+    ("p_w_gt_20_accepted", RowMeasure::WaitsBeyond(20)),
+    ("p_w_gt_60_accepted", RowMeasure::WaitsBeyond(60)),
+    ("sl20_of_offered", RowMeasure::ArrivalsServedWithin(20)),
+    ("p_wait_attempt", RowMeasure::PWait),
+    ("p_abandon_attempt", RowMeasure::PAbandon),
+    ("ew_attempt_s", RowMeasure::MeanWait),
+    ("p_wait_fresh", RowMeasure::PWaitFirst),
+    ("p_eventually_served", RowMeasure::EventuallyServed),
 ];
 
 /// Rows of the quick run: one per mechanism and size, none that converges slowly.
-const QUICK: [&str; 20] = [
+const QUICK: [&str; 25] = [
     "EC009", "EC021", "EC033", "EC039", "EC053", // patient callers; 2, 10, 50, 100, 500 servers
     "EA003", "EA015", "EA079", "EA041", "EA057", "EA069", // impatient; 1, 5, 10, 50, 100, 500
     "TW001", "TW009", // wrap after talk; 5, 50
     "MG001", "MG005", "MG011", // constant, gamma and lognormal service; 1
     "MD007", "MD011", // constant service; 10, 50
     "MG+003", "MG+011", // constant and lognormal patience; 10, 50
+    "MK001", "MK009", "MK015",  // limited lines; 1, 10, 50
+    "MG+013", // ringing off at once; 8
+    "RT003",  // second attempts of those who give up; 10
 ];
 
 /// A gate must lie in this range and below 1 less it: rarer events (or near certainties) are not seen often
@@ -85,7 +114,7 @@ const RAREST_GATE: f64 = 1e-3;
 pub struct Row {
     /// Identifier, as in the tables.
     pub id: String,
-    /// The table it stands in: `erlang_c`, `erlang_a`, `talk_wrap`, `mg1`, `mdc` or `mmc_gi_patience`.
+    /// The table it stands in: `erlang_c`, `erlang_a`, `talk_wrap`, `mg1`, `mdc`, `mmc_gi_patience`, `mmck` or `retrial`.
     pub family: &'static str,
     /// Number of agents.
     pub servers: u32,
@@ -97,10 +126,17 @@ pub struct Row {
     pub wrap: Option<RowLaw>,
     /// Patience; `None` for callers who wait as long as it takes.
     pub patience: Option<RowLaw>,
+    /// Telephone lines; `None` for as many as are needed.
+    pub lines: Option<u32>,
+    /// Probability of ringing off at once where nobody is free.
+    pub balking: Option<f64>,
+    /// Probability that a caller who gives up tries again, each time anew, and the mean of the exponential delay, s.
+    pub redials: Option<(f64, f64)>,
     /// What is exactly known.
     pub exact: Vec<(RowMeasure, f64)>,
     /// The one measure whose z enters the pooled test, named beforehand: P(wait), or P(abandon) where callers are
-    /// impatient; the other of the two where that is within 0.001 of 0 or 1; `None` where both are.
+    /// impatient, P(busy tone) where lines are limited; the other of the two where that is within 0.001 of 0 or 1; `None`
+    /// where both are.
     pub gate: Option<RowMeasure>,
     /// Whether the quick run takes it.
     pub quick: bool,
@@ -109,6 +145,7 @@ pub struct Row {
     ///
     /// - if ρ < 1: s / (c (1 − √ρ)²), the relaxation time of M/M/1 at c times the speed, and at least s; times
     ///   (1 + cv²)/2 of service where that is above 1;
+    /// - with K lines: s (1 + (K − c)²/c), more than the time in which a queue of that length diffuses from end to end;
     /// - with impatience: the longer of s and mean patience, which bounds Erlang A's relaxation time (two copies of
     ///   the queue meet at least at the slower of the two rates), times the like factor of patience.
     pub relaxation_s: f64,
@@ -137,28 +174,39 @@ impl Row {
             f64::INFINITY
         };
         let impatient = self.patience.as_ref().map_or(f64::INFINITY, |law| s.max(law.mean()) * spread(law));
-        (patient * spread(&self.service)).min(impatient)
+        let room = self.lines.map_or(f64::INFINITY, |lines| f64::from(lines - self.servers));
+        let filled = s * (1.0 + room * room / f64::from(self.servers));
+        let delay = self.redials.map_or(0.0, |(again, delay)| delay / (1.0 - again));
+        (patient * spread(&self.service)).min(impatient).min(filled) + delay
     }
 
     /// The gate, by the rule told at the field.
     fn choose_gate(&self) -> Option<RowMeasure> {
-        let order = match self.patience {
-            Some(_) => [RowMeasure::PAbandon, RowMeasure::PWait],
-            None => [RowMeasure::PWait; 2],
+        let order = match (self.lines, &self.patience) {
+            (Some(_), _) => [RowMeasure::PBlock, RowMeasure::PWait],
+            (None, Some(_)) => [RowMeasure::PAbandon, RowMeasure::PWait],
+            (None, None) => [RowMeasure::PWait; 2],
         };
         let seen = |p: f64| (RAREST_GATE..=1.0 - RAREST_GATE).contains(&p);
         order.into_iter().find(|m| self.value(*m).is_some_and(seen))
     }
 }
 
-/// Every row the simulation can be held to: six families, less the row with balking (which is not patience).
+/// Every row the simulation can be held to: eight families. The seeds of rows go by their places in this list, so
+/// what came later stands last: rows with limited lines, the row with balking, rows with second attempts.
 pub fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for family in ["erlang_c", "erlang_a", "talk_wrap", "mg1", "mdc", "mmc_gi_patience"] {
-        let table = ExactTable::named(family).expect("the table is compiled in");
-        let lines = (0..table.len()).filter(|line| !table.text(*line, "patience").is_some_and(balks));
-        rows.extend(lines.map(|line| row(family, &table, line).expect("the tables are complete")));
-    }
+    let mut add = |families: &[&'static str], with_balking: bool| {
+        for family in families {
+            let table = ExactTable::named(family).expect("the table is compiled in");
+            let of_kind = |line: &usize| table.text(*line, "patience").is_some_and(balks) == with_balking;
+            let lines = (0..table.len()).filter(of_kind);
+            rows.extend(lines.map(|line| row(family, &table, line).expect("the tables are complete")));
+        }
+    };
+    add(&["erlang_c", "erlang_a", "talk_wrap", "mg1", "mdc", "mmc_gi_patience", "mmck"], false);
+    add(&["mmc_gi_patience"], true);
+    add(&["retrial"], false);
     rows
 }
 
@@ -189,7 +237,14 @@ fn row(family: &'static str, table: &ExactTable, line: usize) -> Option<Row> {
             exact.push((measure, value));
         }
     }
-    if patience.is_none() {
+    let (patience, balking) = match patience {
+        Some(RowLaw::Hyperexponential { weights, means }) if means[0] == 0.0 => {
+            (Some(exponential(means[1])), Some(weights[0]))
+        }
+        patience => (patience, None),
+    };
+    let lines = number("K_total_lines").map(|lines| lines as u32);
+    if patience.is_none() && lines.is_none() {
         exact.push((RowMeasure::MeanWait, number("asa_s")?));
     }
     let mut row = Row {
@@ -197,10 +252,13 @@ fn row(family: &'static str, table: &ExactTable, line: usize) -> Option<Row> {
         id,
         family,
         servers: number("c")? as u32,
-        arrivals_per_s: number("lambda_per_s")?,
+        arrivals_per_s: number("lambda_per_s").or(number("lambda_fresh_per_s"))?,
         service,
         wrap: number("wrap_mean_s").map(exponential),
         patience,
+        lines,
+        balking,
+        redials: number("p_retry_after_abandon").zip(number("retry_delay_mean_s")),
         exact,
         gate: None,
         relaxation_s: 0.0,
@@ -258,7 +316,7 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), rows.len());
-        assert_eq!(rows.len(), 31 + 42 + 5 + 7 + 7 + 7);
+        assert_eq!(rows.len(), 31 + 42 + 5 + 7 + 7 + 8 + 12 + 2);
         assert_eq!(rows.iter().filter(|r| r.quick).count(), QUICK.len());
         for row in &rows {
             assert!(row.exact.len() >= 5, "{}", row.id);

@@ -18,6 +18,7 @@ impl ExactTable {
             "mg1" => include_str!("rows/mg1.csv"),
             "mmc_gi_patience" => include_str!("rows/mmc_gi_patience.csv"),
             "mmck" => include_str!("rows/mmck.csv"),
+            "retrial" => include_str!("rows/retrial.csv"),
             "talk_wrap" => include_str!("rows/talk_wrap.csv"),
             _ => return None,
         };
@@ -78,9 +79,17 @@ mod tests {
 
     #[test]
     fn every_table_has_lines_as_long_as_its_heading() {
-        for family in
-            ["erlang_a", "erlang_b", "erlang_c", "mdc", "mg1", "mmc_gi_patience", "mmck", "talk_wrap"]
-        {
+        for family in [
+            "erlang_a",
+            "erlang_b",
+            "erlang_c",
+            "mdc",
+            "mg1",
+            "mmc_gi_patience",
+            "mmck",
+            "retrial",
+            "talk_wrap",
+        ] {
             let table = ExactTable::named(family).unwrap();
             assert!(table.lines.iter().all(|line| line.len() == table.columns.len()), "{family}");
             assert!(!table.is_empty());

@@ -1,7 +1,7 @@
 //! Replications of one row, counted: an observer of its own that counts exactly what theory speaks of.
 
 use crate::demand::{Cloud, Drawn, FirstCalls};
-use crate::engine::{Activity, Call, Observer, Plan};
+use crate::engine::{Activity, Call, CallKind, Observer, Plan};
 use crate::history::History;
 use crate::random::Key;
 use crate::scenario::Study;
@@ -25,6 +25,11 @@ pub(super) struct Counts {
     /// Answered calls, and those given up, that waited longer than each of `TIMES`.
     answered_beyond: [u64; TIMES.len()],
     abandoned_beyond: [u64; TIMES.len()],
+    /// Calls that heard the busy tone.
+    blocked: u64,
+    /// First calls that came to the queue, and those of them that found nobody free.
+    first: u64,
+    first_waited: u64,
     /// Agents' time on talk and wrap, and all of it, in the window.
     busy: u64,
     staffed: u64,
@@ -40,6 +45,12 @@ impl Counts {
             RowMeasure::PAbandon => (self.abandoned as f64, offered),
             RowMeasure::MeanWait => (seconds(self.answered_wait + self.abandoned_wait), offered),
             RowMeasure::Asa => (seconds(self.answered_wait), self.answered as f64),
+            RowMeasure::PBlock => (self.blocked as f64, (self.blocked + self.offered) as f64),
+            RowMeasure::ArrivalsServedWithin(t) => {
+                ((self.answered - self.answered_beyond[at(t)?]) as f64, (self.blocked + self.offered) as f64)
+            }
+            RowMeasure::PWaitFirst => (self.first_waited as f64, self.first as f64),
+            RowMeasure::EventuallyServed => (self.answered as f64, self.first as f64),
             RowMeasure::Occupancy => (seconds(self.busy), seconds(self.staffed)),
             RowMeasure::ServedWithin(t) => ((self.answered - self.answered_beyond[at(t)?]) as f64, offered),
             RowMeasure::WaitsBeyond(t) => {
@@ -69,6 +80,11 @@ impl Counter {
     }
 }
 
+/// Whether a call is its case's first.
+fn is_first(call: &Call) -> bool {
+    call.kind == CallKind::First && !call.redial
+}
+
 /// Adds one to the count of each time that a wait is longer than.
 #[inline]
 fn add_beyond(beyond: &mut [u64; TIMES.len()], wait: Micros) {
@@ -80,7 +96,18 @@ fn add_beyond(beyond: &mut [u64; TIMES.len()], wait: Micros) {
 impl Observer for Counter {
     #[inline]
     fn offered(&mut self, call: &Call, _now: Micros) {
-        self.counts.offered += u64::from(self.is_measured(call));
+        let counts = u64::from(self.is_measured(call));
+        self.counts.offered += counts;
+        self.counts.first += if is_first(call) { counts } else { 0 };
+    }
+
+    fn blocked(&mut self, call: &Call, _now: Micros) {
+        self.counts.blocked += u64::from(self.is_measured(call));
+    }
+
+    /// A caller who rings off at once gives up after no time.
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.abandoned(call, now);
     }
 
     #[inline]
@@ -92,6 +119,7 @@ impl Observer for Counter {
         self.counts.answered += 1;
         if wait > 0 {
             self.counts.waited += 1;
+            self.counts.first_waited += u64::from(is_first(call));
             self.counts.answered_wait += wait;
             add_beyond(&mut self.counts.answered_beyond, wait);
         }
@@ -105,6 +133,7 @@ impl Observer for Counter {
         let wait = now - call.arrived;
         self.counts.abandoned += 1;
         self.counts.waited += 1;
+        self.counts.first_waited += u64::from(is_first(call));
         self.counts.abandoned_wait += wait;
         add_beyond(&mut self.counts.abandoned_beyond, wait);
     }
@@ -182,7 +211,7 @@ mod tests {
 
     #[test]
     fn counts_are_those_of_a_run_of_the_same_scenario() {
-        for id in ["EA079", "TW001", "MG+003"] {
+        for id in ["EA079", "TW001", "MG+003", "MK005", "MG+013", "RT001"] {
             let row = rows().into_iter().find(|r| r.id == id).unwrap();
             let study = study(&row, Days { warm_up: 1, measured: 2, follow_up: 1 }).unwrap();
             let stop = AtomicBool::new(false);
@@ -194,7 +223,9 @@ mod tests {
             {
                 assert_eq!(counts.offered, queue.of(Sum::Offered));
                 assert_eq!(counts.answered, queue.of(Sum::Answered));
-                assert_eq!(counts.abandoned, queue.of(Sum::Abandoned));
+                assert_eq!(counts.abandoned, queue.of(Sum::Abandoned) + queue.of(Sum::Balked));
+                assert_eq!(counts.blocked, queue.of(Sum::Blocked));
+                assert_eq!(counts.first, queue.of(Sum::FirstCalls));
                 assert_eq!(counts.answered - counts.answered_beyond[1], queue.of(Sum::Within));
                 assert_eq!(counts.answered_wait, queue.of(Sum::AnsweredWait));
                 assert_eq!(counts.answered_wait + counts.abandoned_wait, queue.of(Sum::OfferedWait));

@@ -6,7 +6,7 @@ use crate::theory::Row;
 /// The scenario of a row: what anybody could write down and run.
 ///
 /// Shifts of 24 hours follow each other without a gap, so nothing interrupts anybody; there are no second attempts
-/// and no busy days; rates are printed so that they read back to the last bit.
+/// but those of the row, and no busy days; rates are printed so that they read back to the last bit.
 pub fn scenario_text(row: &Row, days: Days) -> String {
     let mut queue = format!("talk.{}\n", row.service.toml());
     for (key, law) in [("wrap", &row.wrap), ("patience", &row.patience)] {
@@ -14,6 +14,17 @@ pub fn scenario_text(row: &Row, days: Days) -> String {
             queue += &format!("{key}.{}\n", law.toml());
         }
     }
+    if let Some(lines) = row.lines {
+        queue += &format!("lines = {lines}\n");
+    }
+    if let Some(probability) = row.balking {
+        queue += &format!("balking.constant = {{ probability = {probability:?} }}\n");
+    }
+    let response = row.redials.map_or(String::new(), |(again, delay)| {
+        format!(
+            "\n[response]\nredials = {again:?}\nredials-at-most = 1000\nredial-delay.exponential = {{ mean = \"{delay:?}s\" }}\n"
+        )
+    });
     let week = ["\"all-day\""; 7].join(", ");
     format!(
         "format = 1
@@ -43,7 +54,7 @@ hours = \"00:00-24:00\"
 
 [policy.wrap]
 as-needed = {{}}
-",
+{response}",
         id = row.id,
         measured = days.measured,
         warm_up = days.warm_up,
@@ -118,7 +129,12 @@ mod tests {
             // Nothing interrupts: no pauses, nobody absent, shifts from midnight to midnight.
             assert!(setting.shifts[0].pauses.is_empty());
             assert_eq!((setting.shifts[0].start, setting.shifts[0].end), (0, crate::unit::DAY));
-            assert_eq!((setting.response.repeats, setting.response.redials), (0.0, 0.0));
+            let response = &setting.response;
+            assert_eq!(response.repeats, 0.0);
+            let (again, delay) = row.redials.unwrap_or((0.0, response.redial_delay.mean()));
+            assert_eq!((response.redials, response.redial_delay.mean()), (again, delay), "{}", row.id);
+            assert_eq!(queue.access.lines, row.lines, "{}", row.id);
+            assert_eq!(queue.access.balking, row.balking.map(|p| (0, p)).into_iter().collect::<Vec<_>>());
         }
     }
 }

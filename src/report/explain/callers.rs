@@ -2,8 +2,8 @@
 
 use super::{decimal, given, law};
 use crate::report::sentence::{named, number, time};
-use crate::scenario::{Calendar, Demand, Queue, Response, Setting, TalkPolicy, Volume};
-use crate::unit::seconds;
+use crate::scenario::{Calendar, Demand, Queue, Response, Setting, Standard, TalkPolicy, Volume};
+use crate::unit::{clock, seconds};
 
 /// Demand of every queue that has any.
 pub(super) fn arriving(base: &Setting) -> Vec<String> {
@@ -79,10 +79,27 @@ pub(super) fn served(base: &Setting) -> Vec<String> {
     let mut paragraphs: Vec<String> = base.queues.iter().map(|queue| call(base, queue)).collect();
     let several = base.queues.iter().any(|q| q.priority != base.queues[0].priority);
     paragraphs.push(format!(
-        "{} The agent who has been idle longest answers; if none is idle the caller waits. A call in hand is never \
-         dropped.",
-        if several { "Queues with priority 1 are answered first; within a priority, who rang first is answered first." } else { "Who rang first is answered first." }
+        "{} The agent who has been idle longest answers; if none is idle the caller waits. {}",
+        if several {
+            "Queues with priority 1 are answered first; within a priority, who rang first is answered first."
+        } else {
+            "Who rang first is answered first."
+        },
+        if base.telephone.outages.is_empty() {
+            "A call in hand is never dropped."
+        } else {
+            "No agent drops a call in hand."
+        }
     ));
+    for outage in &base.telephone.outages {
+        paragraphs.push(format!(
+            "On {} at {} the telephone goes down for {}: whoever waits or talks is lost, whoever rings meanwhile hears \
+             the busy tone.",
+            outage.date,
+            clock(outage.start),
+            time(seconds(outage.length))
+        ));
+    }
     if let TalkPolicy::Target { within, pressure } = base.talk_policy {
         paragraphs.push(format!(
             "Agents are pressed to keep talk to {}: of what lies beyond, {} is cut.",
@@ -114,7 +131,86 @@ fn call(base: &Setting, queue: &Queue) -> String {
         given(queue.target_share),
         time(seconds(queue.answer_within)),
     );
-    text.trim_start().to_owned()
+    format!("{}{}", text.trim_start(), getting_through(base, queue))
+}
+
+/// What stands between a queue's callers and an agent, besides the wait.
+fn getting_through(base: &Setting, queue: &Queue) -> String {
+    let access = &queue.access;
+    let mut text = String::new();
+    let mut lines = |lines: Option<u32>, whose: &str| {
+        if let Some(lines) = lines {
+            text += &format!(
+                " {whose} {lines} telephone lines, each held from ringing up until the caller goes; further callers \
+                 hear the busy tone."
+            );
+        }
+    };
+    if std::ptr::eq(queue, &base.queues[0]) {
+        lines(base.telephone.lines, "The centre has");
+    }
+    lines(access.lines, "The queue has");
+    if let Some(menu) = &access.menu {
+        text += &format!(
+            " First comes a voice menu, which takes {}; {} of the callers ring off in it.",
+            law(&menu.time),
+            given(menu.leave)
+        );
+    }
+    if let Some(a) = &access.announcements {
+        let again = a
+            .every
+            .map_or(String::new(), |every| format!(", and every {} from then on,", time(seconds(every))));
+        text += &format!(
+            " After {} of waiting{again} an announcement is heard; at each one {} of those who hear it ring off.",
+            time(seconds(a.first)),
+            given(a.leave)
+        );
+    }
+    if let Some(c) = &access.callback {
+        text += &format!(
+            " After {} of waiting a callback is offered; {} of the callers accept it, ring off and keep their place. \
+             When the turn comes the agent rings for {} and reaches {} of them; else it is tried again after {}, at most \
+             {} times in all.",
+            time(seconds(c.after)),
+            given(c.accepted),
+            time(seconds(c.ringing)),
+            given(c.reached),
+            time(seconds(c.again_after)),
+            c.tries
+        );
+    }
+    if let Some(most) = access.at_most_waiting {
+        text += &format!(" At most {most} callers wait; further ones hear the busy tone.");
+    }
+    if let Some(standard) = queue.standard {
+        let of = match standard {
+            Standard::Emergency => "999: answered within 10 seconds, in 10 to 60, and later",
+            Standard::NonEmergency => "101: answered within 30 seconds",
+            Standard::Nhs111 => "NHS 111: answered within 60 seconds, and given up after more than 30",
+            Standard::Hmrc => "HMRC: answered, of all attempts",
+        };
+        text += &format!(" It is also held to the standard of {of}.");
+    }
+    let [(first, p), more @ ..] = access.balking.as_slice() else { return text };
+    text += &match (first, more.last()) {
+        (0, None) => {
+            format!(" A caller whom nobody can answer at once rings off with a probability of {}.", given(*p))
+        }
+        _ => {
+            let steps: Vec<String> = access
+                .balking
+                .iter()
+                .map(|(from, p)| format!("{} from {}", given(*p), time(seconds(*from))))
+                .collect();
+            format!(
+                " A caller whom nobody can answer at once is told the wait (callers ahead and the caller, times the \
+                 mean handling time, over the agents on shift) and rings off with a probability by its length: {}.",
+                steps.join(", ")
+            )
+        }
+    };
+    text
 }
 
 /// Redials, repeats and chases.
@@ -122,7 +218,7 @@ pub(super) fn again(response: &Response) -> Vec<String> {
     let mut paragraphs = Vec::new();
     paragraphs.push(if response.redials > 0.0 {
         format!(
-            "A caller who gives up tries again with a probability of {} (a redial), after {}, at most {} times. If \
+            "A caller who gives up, or does not get through, tries again with a probability of {} (a redial), after {}, at most {} times. If \
              that falls outside opening hours, it is made on the next open day with a probability of {}; else the \
              caller gives up for good.",
             given(response.redials), law(&response.redial_delay), response.redials_at_most, given(response.after_closing)

@@ -2,15 +2,17 @@
 
 use super::list;
 use crate::report::sentence::named;
-use crate::scenario::{Setting, Study, TalkPolicy, Team, WrapRule};
+use crate::scenario::{Queue, Setting, Study, TalkPolicy, Team, WrapRule};
 
 /// A sentence for each thing that no option of the scenario holds, true of this scenario.
 pub fn left_out(study: &Study) -> Vec<String> {
     let options = study.options.as_slice();
     vec![
         "Clock changes: every day has 24 hours of local time.".to_owned(),
-        "Limited telephone lines: nobody hears an engaged tone, and nobody is lost in a menu.".to_owned(),
-        "Announcements: no caller hears how long the wait will be, and none is offered a callback.".to_owned(),
+    ]
+    .into_iter()
+    .chain(getting_through(options))
+    .chain([
         transfers(options),
         "Differences between agents: within a team nobody is quicker, slower or better informed than another."
             .to_owned(),
@@ -19,7 +21,35 @@ pub fn left_out(study: &Study) -> Vec<String> {
         absence(options),
         "Leave, vacancies, leavers and newcomers: the rota stands as it is given.".to_owned(),
         costs(options),
-    ]
+    ])
+    .collect()
+}
+
+/// What keeps no caller of any option from getting through.
+fn getting_through(options: &[Setting]) -> Vec<String> {
+    let none = |is: fn(&Queue) -> bool| !options.iter().flat_map(|o| &o.queues).any(is);
+    let lines = options.iter().all(|o| o.telephone.lines.is_none()) && none(|q| q.access.lines.is_some());
+    let mut left_out = Vec::new();
+    if lines && none(|q| q.access.at_most_waiting.is_some()) {
+        left_out.push("Limited telephone lines: nobody hears the busy tone.".to_owned());
+    }
+    if none(|q| !q.access.balking.is_empty()) {
+        left_out.push("Ringing off at once: everybody whom no agent can answer waits.".to_owned());
+    }
+    if options.iter().all(|o| o.telephone.outages.is_empty()) {
+        left_out.push("Outages: the telephone never goes down.".to_owned());
+    }
+    if none(|q| q.access.menu.is_some()) {
+        left_out.push("Menus: callers come straight to their queue.".to_owned());
+    }
+    if none(|q| q.access.announcements.is_some()) {
+        left_out
+            .push("Announcements: nothing that is said to those who wait makes them ring off.".to_owned());
+    }
+    if none(|q| q.access.callback.is_some()) {
+        left_out.push("Callbacks: nobody is rung back.".to_owned());
+    }
+    left_out
 }
 
 /// Teams of all options that have agents.

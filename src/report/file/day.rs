@@ -121,6 +121,12 @@ fn calls<'a>(base: &'a Setting, day: &'a ExampleDay) -> impl Iterator<Item = Vec
             Fate::Answered => "answered",
             Fate::Abandoned => "gave up",
             Fate::TurnedAway => "turned away",
+            Fate::Blocked => "busy tone",
+            Fate::LeftInMenu => "left in the menu",
+            Fate::CalledBack => "called back",
+            Fate::CallbackFailed => "callback failed",
+            Fate::LostInOutage => "lost in an outage",
+            Fate::Balked => "rang off at once",
         };
         let none = String::new;
         let cells = [

@@ -16,7 +16,7 @@ fn compressed(needed: Micros, within: Micros, pressure: f64) -> Micros {
 }
 
 /// Wrap done of wrap required (section 5): w by the rule, then at least the minimum.
-fn planned_wrap(policy: &WrapPolicy, required: Micros) -> Micros {
+pub(super) fn planned_wrap(policy: &WrapPolicy, required: Micros) -> Micros {
     let w = match policy.rule {
         WrapRule::AsNeeded | WrapRule::Adaptive { .. } => required,
         WrapRule::Target { within, pressure } => compressed(required, within, pressure),
@@ -31,7 +31,7 @@ fn chase_number(coming: &Coming) -> u32 {
 }
 
 impl Twin<'_> {
-    fn attempt(&self, call: usize) -> Attempt {
+    pub(super) fn attempt(&self, call: usize) -> Attempt {
         let c = &self.calls[call];
         Attempt {
             id: c.coming.id,
@@ -42,6 +42,7 @@ impl Twin<'_> {
             chase: (c.coming.chase, c.coming.chase_attempt),
             cell: (c.arrived / self.horizon.interval) as u32,
             arrived: c.arrived,
+            rung_off: c.rung_off,
         }
     }
 
@@ -66,13 +67,15 @@ impl Twin<'_> {
             resolved: false,
             first_resolved: false,
             called_again: false,
+            reached_first: false,
+            for_cut: false,
             first_end: None,
             closed: false,
         });
         self.cases.len() - 1
     }
 
-    /// A call arrives and waits; it may be answered at the same instant.
+    /// A call arrives.
     pub(super) fn arrives(&mut self, coming: Coming) {
         let case = self.case_of(coming.id);
         if coming.kind == Kind::Chase && !coming.redial {
@@ -124,22 +127,20 @@ impl Twin<'_> {
             number,
             queue,
             arrived: self.now,
-            waiting: true,
+            waiting: false,
             opened: 0,
             talk: self.talk[queue].micros(talk),
             wrap: self.wrap[queue].micros(wrap),
+            patience: None,
+            menu: None,
+            rung_off: None,
+            tries: 0,
+            rests: false,
+            lost: false,
         });
-        if let Some(law) = &self.patience[queue] {
-            let leaves = self.now + law.micros(patience);
-            self.at(leaves, Phase::Timers, Event::PatienceEnds { call });
-        }
-        self.log.tell(Told::Offered(self.attempt(call), self.now));
-        self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
-        for step in &self.setting.queues[queue].overflow {
-            if step.after > 0 {
-                self.events.insert((self.now + step.after, Phase::Timers, Event::Opens { call }));
-            }
-        }
+        self.calls[call].patience = self.patience[queue].as_ref().map(|law| law.micros(patience));
+        self.arriving.push(call);
+        self.at(self.now, Phase::Entering, Event::Enter);
     }
 
     /// Pairs of a caller and an agent, the best first, until nobody who waits can be answered: by callable agents, then
@@ -158,6 +159,9 @@ impl Twin<'_> {
     }
 
     fn answer(&mut self, agent: usize, call: usize) {
+        if self.calls[call].rung_off.is_some() {
+            return self.ring(agent, call);
+        }
         self.spell(agent);
         let now = self.now;
         let team = self.agents[agent].team;
@@ -176,8 +180,18 @@ impl Twin<'_> {
         self.log.tell(Told::Answered(self.attempt(call), agent as u32, now));
         let after_shift = self.agents[agent].ended;
         let (talked, releasable, released) = (false, false, false);
-        let doing =
-            Doing::Call { call, answered: now, talk_end, until, talked, releasable, released, after_shift };
+        let reached = true;
+        let doing = Doing::Call {
+            call,
+            answered: now,
+            talk_end,
+            until,
+            talked,
+            releasable,
+            released,
+            after_shift,
+            reached,
+        };
         self.begin(agent, doing, Some(until));
         let serial = self.agents[agent].serial;
         if talk_end < until {
@@ -191,7 +205,7 @@ impl Twin<'_> {
         }
     }
 
-    fn talk_done(&self, needed: Micros) -> Micros {
+    pub(super) fn talk_done(&self, needed: Micros) -> Micros {
         match self.setting.talk_policy {
             TalkPolicy::AsNeeded => needed,
             TalkPolicy::Target { within, pressure } => compressed(needed, within, pressure),
@@ -200,9 +214,12 @@ impl Twin<'_> {
 
     /// A call's wrap has ended: what was done, what becomes of the rest, whether the case is resolved.
     pub(super) fn settle(&mut self, agent: usize) {
-        let Doing::Call { call, answered, talk_end, released, .. } = self.agents[agent].doing else {
+        let Doing::Call { call, answered, talk_end, released, reached, .. } = self.agents[agent].doing else {
             panic!("only a call is settled")
         };
+        if !reached {
+            return self.nobody_reached(call);
+        }
         let now = self.now;
         let response = &self.setting.response;
         let c = self.calls[call];
@@ -234,6 +251,8 @@ impl Twin<'_> {
         }
 
         case.answered_calls += 1;
+        case.reached_first = case.reached_first || c.attempt == 0;
+        let is_for_cut = c.coming.kind == Kind::Repeat && case.for_cut;
         let first_answer = !is_chase && case.answers == 0;
         let (mut repeats, mut repeats_for_cut) = (false, false);
         let n = case.answers;
@@ -272,7 +291,11 @@ impl Twin<'_> {
             resolved: case.resolved,
             repeats,
             repeats_for_cut,
+            is_for_cut,
         };
+        if !is_chase {
+            self.cases[c.case].for_cut = repeats_for_cut;
+        }
         self.log.tell(Told::Handled(self.attempt(call), handling));
         if deferred > 0 {
             self.put_off(agent, c.case, deferred);
@@ -325,7 +348,7 @@ impl Twin<'_> {
     }
 
     pub(super) fn patience_ends(&mut self, call: usize) {
-        if !self.calls[call].waiting {
+        if !self.calls[call].waiting || self.calls[call].rung_off.is_some() {
             return;
         }
         self.calls[call].waiting = false;
@@ -335,8 +358,8 @@ impl Twin<'_> {
         self.redial(&c);
     }
 
-    /// A caller who hung up tries again, or the case (of a chase: the chase) is given up.
-    fn redial(&mut self, call: &Call) {
+    /// A caller who did not get through tries again, or the case (of a chase: the chase) is given up.
+    pub(super) fn redial(&mut self, call: &Call) {
         let response = &self.setting.response;
         let key = self.cases[call.case].key;
         let (purposes, number) = match call.coming.kind {
@@ -415,7 +438,7 @@ impl Twin<'_> {
     /// At closing, those who wait are turned away; they do not try again.
     pub(super) fn turn_away(&mut self) {
         for call in 0..self.calls.len() {
-            if self.calls[call].waiting {
+            if self.calls[call].waiting && self.calls[call].rung_off.is_none() {
                 self.calls[call].waiting = false;
                 let c = self.calls[call];
                 self.cases[c.case].waited += self.now - c.arrived;
@@ -446,6 +469,7 @@ impl Twin<'_> {
             resolved: c.resolved && c.pending == 0,
             first_resolved: c.first_resolved,
             called_again: c.called_again,
+            reached_first: c.reached_first,
             open,
         }));
     }
@@ -454,10 +478,17 @@ impl Twin<'_> {
     pub(super) fn finish(&mut self) {
         self.now = self.end;
         for call in 0..self.calls.len() {
-            if self.calls[call].waiting {
+            if self.calls[call].menu.is_some() {
+                // Whoever is in the menu comes to the queue at the end.
+                self.calls[call].arrived = self.end;
+                self.log.tell(Told::Offered(self.attempt(call), self.end));
+                self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
+            } else if self.calls[call].waiting {
                 self.calls[call].waiting = false;
                 let c = self.calls[call];
-                self.cases[c.case].waited += self.end - c.arrived;
+                if c.rung_off.is_none() {
+                    self.cases[c.case].waited += self.end - c.arrived;
+                }
                 self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
             }
         }
@@ -474,6 +505,11 @@ impl Twin<'_> {
                 self.now = self.end;
             }
             self.leave(agent);
+        }
+        for call in 0..self.calls.len() {
+            if self.calls[call].rests {
+                self.log.tell(Told::StillWaiting(self.attempt(call), self.end));
+            }
         }
         for agent in 0..self.agents.len() {
             for piece in std::mem::take(&mut self.agents[agent].pieces) {

@@ -1,9 +1,9 @@
 //! What is never lost in a replication: callers, cases, work, agents' time. All exact, in whole microseconds.
 
-use super::told::Told;
+use super::told::{Attempt, Told};
 use answerable::random::CaseId;
 use answerable::unit::Micros;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Asserts every law of conservation on a run's log.
 pub(super) fn assert_conserved(log: &[Told], scenario: &str) {
@@ -18,15 +18,32 @@ fn count(log: &[Told], which: impl Fn(&Told) -> bool) -> usize {
     log.iter().filter(|t| which(t)).count()
 }
 
-/// offered = answered + abandoned + turned away + waiting at the end; every answered call is handled.
+/// offered = answered + abandoned + balked + turned away + called back + callback failed + lost in an outage + waiting at the end; every
+/// call answered or called back is handled.
 fn callers(log: &[Told], scenario: &str) {
     let offered = count(log, |t| matches!(t, Told::Offered(..)));
     let answered = count(log, |t| matches!(t, Told::Answered(..)));
     let abandoned = count(log, |t| matches!(t, Told::Abandoned(..)));
     let turned_away = count(log, |t| matches!(t, Told::TurnedAway(..)));
     let waiting = count(log, |t| matches!(t, Told::StillWaiting(..)));
-    assert_eq!(offered, answered + abandoned + turned_away + waiting, "{scenario}: callers");
-    assert_eq!(answered, count(log, |t| matches!(t, Told::Handled(..))), "{scenario}: answered calls");
+    let balked = count(log, |t| matches!(t, Told::Balked(..)));
+    let called_back = count(log, |t| matches!(t, Told::CalledBack(..)));
+    let failed = count(log, |t| matches!(t, Told::CallbackFailed(..)));
+    let lost = count(log, |t| matches!(t, Told::LostInOutage(..)));
+    // A call cut off in talk was answered, or called back, and does not count so.
+    let by_attempt = |a: &Attempt| (a.id, a.attempt);
+    let begun: BTreeSet<_> = log
+        .iter()
+        .filter_map(|t| match t {
+            Told::Answered(a, ..) | Told::CalledBack(a, ..) => Some(by_attempt(a)),
+            _ => None,
+        })
+        .collect();
+    let cut_off = count(log, |t| matches!(t, Told::LostInOutage(a, _) if begun.contains(&by_attempt(a))));
+    let served = answered + called_back - cut_off;
+    let accounted = served + abandoned + balked + turned_away + failed + lost + waiting;
+    assert_eq!(offered, accounted, "{scenario}: callers");
+    assert_eq!(served, count(log, |t| matches!(t, Told::Handled(..))), "{scenario}: answered calls");
 }
 
 /// Every case that began closes, once, with the attempts and answered calls that were seen of it.
@@ -34,13 +51,13 @@ fn cases(log: &[Told], scenario: &str) {
     let mut seen: BTreeMap<CaseId, [u32; 4]> = BTreeMap::new();
     for told in log {
         let (id, what) = match told {
-            Told::Offered(a, _) => (a.id, 0),
+            Told::Offered(a, _) | Told::Blocked(a, _) | Told::LeftInMenu(a, _) => (a.id, 0),
             Told::Handled(a, _) => (a.id, 1),
             Told::Closed(case) => (case.id, 2),
             _ => continue,
         };
         seen.entry(id).or_default()[what] += 1;
-        if let Told::Offered(a, _) = told
+        if let Told::Offered(a, _) | Told::Blocked(a, _) | Told::LeftInMenu(a, _) = told
             && a.attempt == 0
         {
             seen.entry(id).or_default()[3] += 1;

@@ -5,14 +5,14 @@ use super::told::Told;
 use answerable::engine::{Activity, CallKind, ShiftSummary};
 use answerable::scenario::{Rota, Setting, ShiftEnd, WrapRule};
 use answerable::unit::Micros;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each thing happened.
 #[derive(Debug, Default)]
 pub(super) struct Coverage(BTreeMap<&'static str, u64>);
 
 /// Everything that must happen, and that at least ten times.
-const WANTED: [&str; 38] = [
+const WANTED: [&str; 61] = [
     "answered at once",
     "answered after a wait",
     "two answered at one instant",
@@ -20,6 +20,27 @@ const WANTED: [&str; 38] = [
     "arrivals at one instant",
     "abandoned",
     "abandoned at once",
+    "blocked",
+    "blocked by a full queue",
+    "blocked and tries again",
+    "chase blocked",
+    "left in the menu",
+    "came from the menu",
+    "came from the menu after closing",
+    "left at an announcement",
+    "called back",
+    "called back at a later try",
+    "called back on a later day",
+    "callback failed",
+    "callback waiting at the end",
+    "outage",
+    "lost in line",
+    "lost in talk",
+    "lost and tries again",
+    "blocked in an outage",
+    "balked",
+    "balked and tries again",
+    "door opened to several at one instant",
     "turned away",
     "waiting at the end",
     "redial",
@@ -35,6 +56,8 @@ const WANTED: [&str; 38] = [
     "padding",
     "no wrap at all",
     "repeats for cut work",
+    "answered repeat for cut work",
+    "reached at the first attempt, of several",
     "caught up",
     "never caught up",
     "work in idle time",
@@ -65,12 +88,23 @@ impl Coverage {
         let mut left: BTreeMap<u32, Micros> = BTreeMap::new();
         let interval_days = |a: Micros, b: Micros| a / answerable::unit::DAY != b / answerable::unit::DAY;
         let mut ended: BTreeMap<u64, Micros> = BTreeMap::new();
+        // Why each case did not get through at its latest attempt.
+        let mut away: BTreeMap<u64, &'static str> = BTreeMap::new();
+        let mut began: BTreeSet<(u64, u16)> = BTreeSet::new();
         let on_shift: Vec<&ShiftSummary> =
             log.iter().filter_map(|t| if let Told::Left(s) = t { Some(s) } else { None }).collect();
         for told in log {
             match told {
                 Told::Offered(a, now) => {
-                    self.add("arrivals at one instant", together("arrivals", *now));
+                    let beside = together("arrivals", *now);
+                    self.add("arrivals at one instant", beside);
+                    let door = setting.queues.iter().any(|q| q.access != Default::default());
+                    self.add("door opened to several at one instant", beside && door);
+                    let menu = setting.queues[usize::from(a.queue)].access.menu.is_some();
+                    self.add("came from the menu", menu);
+                    if let Some(why) = away.remove(&a.id.0) {
+                        self.add(why, a.redial);
+                    }
                     let from = ended.get(&a.id.0).copied().unwrap_or(*now);
                     self.add("redial", a.redial);
                     self.add("redial on a later day", a.redial && interval_days(from, *now));
@@ -81,6 +115,7 @@ impl Coverage {
                     self.add("repeat on a later day", anew && interval_days(from, *now));
                 }
                 Told::Answered(a, _, now) => {
+                    began.insert((a.id.0, a.attempt));
                     self.add("answered at once", a.arrived == *now);
                     self.add("answered after a wait", a.arrived < *now);
                     self.add("two answered at one instant", together("answers", *now));
@@ -89,9 +124,64 @@ impl Coverage {
                     ended.insert(a.id.0, *now);
                     self.add("abandoned", true);
                     self.add("abandoned at once", a.arrived == *now);
+                    let announced = setting.queues[usize::from(a.queue)].access.announcements;
+                    let at = announced.is_some_and(|n| {
+                        (now - a.arrived).checked_sub(n.first).is_some_and(|since| {
+                            since == 0 || n.every.is_some_and(|every| since % every == 0)
+                        })
+                    });
+                    self.add("left at an announcement", at);
                 }
-                Told::TurnedAway(..) => self.add("turned away", true),
-                Told::StillWaiting(..) => self.add("waiting at the end", true),
+                Told::Blocked(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "blocked and tries again");
+                    self.add("blocked", true);
+                    self.add("chase blocked", a.kind == CallKind::Chase);
+                    let down = setting.telephone.outages.iter().any(|o| {
+                        let time = now % answerable::unit::DAY;
+                        o.start < time && time < o.start + o.length
+                    });
+                    self.add("blocked in an outage", down);
+                    let lines = setting.telephone.lines.or(setting.queues[usize::from(a.queue)].access.lines);
+                    self.add("blocked by a full queue", lines.is_none());
+                }
+                Told::LeftInMenu(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    self.add("left in the menu", true);
+                }
+                Told::CalledBack(a, _, reached) => {
+                    self.add("called back", true);
+                    let callback = setting.queues[usize::from(a.queue)].access.callback;
+                    let rung_off = a.rung_off.expect("who is called back has rung off");
+                    let once = callback.map_or(0, |c| c.ringing + c.again_after);
+                    self.add("called back at a later try", reached - rung_off > once);
+                    self.add("called back on a later day", interval_days(rung_off, *reached));
+                }
+                Told::CallbackFailed(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    self.add("callback failed", true);
+                }
+                Told::Outage(_) => self.add("outage", true),
+                Told::LostInOutage(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "lost and tries again");
+                    let in_talk = began.remove(&(a.id.0, a.attempt));
+                    self.add("lost in talk", in_talk);
+                    self.add("lost in line", !in_talk && a.arrived < *now);
+                }
+                Told::Balked(a, now) => {
+                    ended.insert(a.id.0, *now);
+                    away.insert(a.id.0, "balked and tries again");
+                    self.add("balked", true);
+                }
+                Told::TurnedAway(a, now) => {
+                    self.add("turned away", true);
+                    self.add("came from the menu after closing", a.arrived == *now);
+                }
+                Told::StillWaiting(a, _) => {
+                    self.add("waiting at the end", true);
+                    self.add("callback waiting at the end", a.rung_off.is_some());
+                }
                 Told::Handled(a, h) => {
                     ended.insert(a.id.0, h.wrap_end);
                     self.add("two freed at one instant", together("freed", h.wrap_end));
@@ -103,6 +193,7 @@ impl Coverage {
                     self.add("padding", h.padding > 0);
                     self.add("no wrap at all", h.wrap_end == h.talk_end);
                     self.add("repeats for cut work", h.repeats_for_cut);
+                    self.add("answered repeat for cut work", h.is_for_cut);
                 }
                 Told::CaughtUp { .. } => self.add("caught up", true),
                 Told::NeverCaughtUp { .. } => self.add("never caught up", true),
@@ -130,7 +221,11 @@ impl Coverage {
                     self.add("day of a rota by dates", matches!(setting.teams[team].rota, Rota::Dated(_)));
                     self.add("day of a cycle of days", matches!(setting.teams[team].rota, Rota::Cycle(_)));
                 }
-                Told::Closed(case) => self.add("open at the end", case.open),
+                Told::Closed(case) => {
+                    self.add("open at the end", case.open);
+                    let several = case.reached_first && case.attempts > 1;
+                    self.add("reached at the first attempt, of several", several);
+                }
                 Told::Started { .. } => {}
             }
         }

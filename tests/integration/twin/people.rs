@@ -90,7 +90,7 @@ impl Twin<'_> {
     }
 
     /// An agent has finished something: goes home, takes the pause that is due, takes callers again.
-    fn free(&mut self, agent: usize) {
+    pub(super) fn free(&mut self, agent: usize) {
         let a = &self.agents[agent];
         if a.ended {
             self.stay_or_go(agent);

@@ -4,9 +4,9 @@
 use super::days::Case;
 use answerable::law::Law;
 use answerable::scenario::{
-    Backlog, Calendar, Closing, DatedRota, DatedShift, DayCycle, Demand, Horizon, Opening, Overflow, Pause,
-    PauseKind, Proficiency, Queue, Response, Rota, Routing, Satisfaction, Setting, Shape, Shift, ShiftEnd,
-    TalkPolicy, Team, Volume, WrapPolicy, WrapRule,
+    Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, DayCycle, Demand,
+    Horizon, Menu, Opening, Outage, Overflow, Pause, PauseKind, Proficiency, Queue, Response, Rota, Routing,
+    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -81,6 +81,7 @@ pub(super) fn scenario(seed: u64) -> Case {
         name: format!("scenario {seed}"),
         view: None,
         opening,
+        telephone: Telephone::default(),
         queues,
         teams,
         shifts,
@@ -109,7 +110,50 @@ pub(super) fn scenario(seed: u64) -> Case {
         Manner::Square => d.one_of(&[30 * SECOND, MINUTE, 5 * MINUTE]),
         _ => d.one_of(&[1, SECOND, 30 * SECOND, MINUTE]),
     };
-    Case { setting, horizon, grid }
+    let mut case = Case { setting, horizon, grid };
+    if d.once_in(2) {
+        getting_through(d, &mut case.setting);
+        for _ in 0..d.one_of(&[0, 0, 0, 1, 3]) {
+            let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
+            let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
+            let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
+            let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
+            case.setting.telephone.outages.push(Outage { date, start, length });
+        }
+    }
+    case
+}
+
+/// Puts something between the callers and their queues.
+fn getting_through(d: &mut Dice, setting: &mut Setting) {
+    if d.once_in(3) {
+        setting.telephone.lines = Some(d.between(1, 8) as u32);
+    }
+    for queue in &mut setting.queues {
+        let access = &mut queue.access;
+        access.lines = d.once_in(4).then(|| d.between(1, 5) as u32);
+        access.at_most_waiting = d.once_in(3).then(|| d.below(4) as u32);
+        access.balking = match d.below(6) {
+            0 => vec![(0, d.one_of(&[0.2, 0.5, 1.0]))],
+            1 => vec![(30 * SECOND, 0.3), (3 * MINUTE, 0.7), (10 * MINUTE, 1.0)],
+            _ => Vec::new(),
+        };
+        let mean = d.one_of(&[0, 30, 300, 1200]);
+        access.menu = d.once_in(3).then(|| Menu { time: law(d, mean), leave: d.one_of(&[0.0, 0.2, 1.0]) });
+        access.announcements = d.once_in(3).then(|| Announcements {
+            first: d.below(4) * 30 * SECOND,
+            every: d.once_in(2).then(|| d.between(1, 4) * 30 * SECOND),
+            leave: d.one_of(&[0.0, 0.2, 0.5, 1.0]),
+        });
+        access.callback = d.once_in(3).then(|| Callback {
+            after: d.below(5) * 30 * SECOND,
+            accepted: d.one_of(&[0.3, 0.8, 1.0]),
+            reached: d.one_of(&[0.0, 0.5, 0.8, 1.0]),
+            ringing: d.one_of(&[0, 20, 30]) * SECOND,
+            tries: d.between(1, 3) as u32,
+            again_after: d.one_of(&[1, 5, 30, 600]) * MINUTE,
+        });
+    }
 }
 
 /// The scenario of a seed, with rules of who answers whom: overflow, a choice among agents, skills, agents kept free or
@@ -185,6 +229,8 @@ pub(super) fn one_line(seed: u64) -> Case {
     let mut case = scenario(seed);
     let setting = &mut case.setting;
     setting.queues.truncate(1);
+    setting.telephone = Telephone::default();
+    setting.queues[0].access = Access::default();
     setting.teams.iter_mut().for_each(|team| {
         team.answers = vec![0];
         team.away_at_most = None;
@@ -288,6 +334,8 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         target_share: 0.8,
         short_abandon: 0,
         priority: d.between(1, 3) as u8,
+        access: Access::default(),
+        standard: None,
         head_start: 0,
         keep_free: 0,
         interrupts_wrap: false,

@@ -21,8 +21,11 @@ pub(super) enum Phase {
     Answering,
     ShiftEnds,
     Closing,
+    Outage,
     BreakStarts,
     Arrivals,
+    /// Those who arrived take their lines, by identity.
+    Entering,
     AnsweringArrivals,
     Timers,
 }
@@ -89,6 +92,7 @@ pub(super) enum Event {
         day: u32,
     },
     CentreCloses,
+    GoesDown,
     BreakDue {
         agent: usize,
         day: u32,
@@ -97,6 +101,20 @@ pub(super) enum Event {
     /// Breaks that wait for a place or for quiet are looked at.
     Breaks,
     Arrives(Coming),
+    /// A caller's way through the menu ends.
+    MenuEnds {
+        call: usize,
+    },
+    /// A callback is offered that the caller will accept.
+    CallbackOffered {
+        call: usize,
+    },
+    /// The next try to call back is due.
+    CallbackDue {
+        call: usize,
+    },
+    /// Whoever arrived at this instant comes in.
+    Enter,
     PatienceEnds {
         call: usize,
     },
@@ -124,6 +142,16 @@ pub(super) struct Call {
     pub(super) opened: Micros,
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
+    /// How long the caller would wait; none for one who never gives up.
+    pub(super) patience: Option<Micros>,
+    /// In the menu, and whether to leave in it.
+    pub(super) menu: Option<bool>,
+    /// When the caller rang off to be called back, tries so far, and whether one is due only later.
+    pub(super) rung_off: Option<Micros>,
+    pub(super) tries: u32,
+    pub(super) rests: bool,
+    /// Lost in the menu, whose end is still to come.
+    pub(super) lost: bool,
 }
 
 /// A case, kept for good.
@@ -148,6 +176,9 @@ pub(super) struct Case {
     pub(super) resolved: bool,
     pub(super) first_resolved: bool,
     pub(super) called_again: bool,
+    /// Whether the first attempt reached an agent, and whether the latest answer's repeat is for cut work alone.
+    pub(super) reached_first: bool,
+    pub(super) for_cut: bool,
     /// End of the first answered call.
     pub(super) first_end: Option<Micros>,
     pub(super) closed: bool,
@@ -185,6 +216,8 @@ pub(super) enum Doing {
         released: bool,
         /// Whether it was answered after the shift's end.
         after_shift: bool,
+        /// Whether anybody answered, where the agent rang.
+        reached: bool,
     },
     Pause {
         pause: usize,
@@ -264,6 +297,9 @@ pub(super) struct Twin<'a> {
     pub(super) agents: Vec<Agent>,
     pub(super) calls: Vec<Call>,
     pub(super) cases: Vec<Case>,
+    /// Calls of this instant: on their way in; at their queues, not yet known to wait.
+    pub(super) arriving: Vec<usize>,
+    pub(super) newcomers: Vec<usize>,
     pub(super) log: Log,
 }
 
@@ -291,6 +327,8 @@ impl<'a> Twin<'a> {
             agents,
             calls: Vec::new(),
             cases: Vec::new(),
+            arriving: Vec::new(),
+            newcomers: Vec::new(),
             log: Log::default(),
         }
     }
@@ -299,6 +337,9 @@ impl<'a> Twin<'a> {
     pub(super) fn run(mut self, days: &[Day]) -> Vec<Told> {
         for (number, day) in days.iter().enumerate() {
             self.lay_out(number as u32, day);
+        }
+        for (start, _) in self.outages() {
+            self.at(start, Phase::Outage, Event::GoesDown);
         }
         while let Some((time, _, event)) = self.events.pop_first() {
             // The run goes up to its end, not at it.
@@ -316,10 +357,20 @@ impl<'a> Twin<'a> {
                 Event::Opens { call } => self.opens(call),
                 Event::AnswerOpened => self.answer_waiting(),
                 Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),
-                Event::Answer => self.answer_waiting(),
+                Event::Answer => {
+                    self.answer_waiting();
+                    self.judge_newcomers();
+                }
+                Event::CallbackOffered { call } => self.callback_offered(call),
+                Event::MenuEnds { call } | Event::CallbackDue { call } => {
+                    self.arriving.push(call);
+                    self.at(self.now, Phase::Entering, Event::Enter);
+                }
+                Event::Enter => self.enter(),
                 Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
                 Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
                 Event::CentreCloses => self.turn_away(),
+                Event::GoesDown => self.goes_down(),
                 Event::BreakDue { agent, day, pause } => self.break_due(agent, day, pause),
                 Event::Breaks => {
                     self.give_breaks();

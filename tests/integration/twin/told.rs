@@ -17,6 +17,8 @@ pub(super) struct Attempt {
     pub(super) chase: (u16, u16),
     pub(super) cell: u32,
     pub(super) arrived: Micros,
+    /// When the caller rang off to be called back.
+    pub(super) rung_off: Option<Micros>,
 }
 
 impl From<&Call> for Attempt {
@@ -31,6 +33,7 @@ impl From<&Call> for Attempt {
             chase: if is_chase { (call.chase, call.chase_attempt) } else { (0, 0) },
             cell: call.cell,
             arrived: call.arrived,
+            rung_off: call.awaits_callback().then_some(call.rung_off),
         }
     }
 }
@@ -39,6 +42,13 @@ impl From<&Call> for Attempt {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Told {
     Offered(Attempt, Micros),
+    Blocked(Attempt, Micros),
+    Balked(Attempt, Micros),
+    LeftInMenu(Attempt, Micros),
+    CalledBack(Attempt, u32, Micros),
+    CallbackFailed(Attempt, Micros),
+    Outage(Micros),
+    LostInOutage(Attempt, Micros),
     Answered(Attempt, u32, Micros),
     Abandoned(Attempt, Micros),
     TurnedAway(Attempt, Micros),
@@ -59,6 +69,13 @@ impl Told {
         let of_call = |at: Micros, rank: u64, a: &Attempt| [at, rank, a.id.0, u64::from(a.attempt), 0];
         match self {
             Told::Offered(a, at) => of_call(*at, 0, a),
+            Told::Blocked(a, at) => of_call(*at, 13, a),
+            Told::Balked(a, at) => of_call(*at, 14, a),
+            Told::LeftInMenu(a, at) => of_call(*at, 15, a),
+            Told::CalledBack(a, _, at) => of_call(*at, 16, a),
+            Told::CallbackFailed(a, at) => of_call(*at, 17, a),
+            Told::Outage(at) => [*at, 18, 0, 0, 0],
+            Told::LostInOutage(a, at) => of_call(*at, 19, a),
             Told::Answered(a, _, at) => of_call(*at, 1, a),
             Told::Abandoned(a, at) => of_call(*at, 2, a),
             Told::TurnedAway(a, at) => of_call(*at, 3, a),
@@ -119,6 +136,27 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
 
     fn offered(&mut self, call: &Call, now: Micros) {
         self.tell(Told::Offered(call.into(), now));
+    }
+    fn blocked(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::Blocked(call.into(), now));
+    }
+    fn called_back(&mut self, call: &Call, agent: u32, reached: Micros) {
+        self.tell(Told::CalledBack(call.into(), agent, reached));
+    }
+    fn callback_failed(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::CallbackFailed(call.into(), now));
+    }
+    fn outage(&mut self, now: Micros) {
+        self.tell(Told::Outage(now));
+    }
+    fn lost_in_outage(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::LostInOutage(call.into(), now));
+    }
+    fn left_in_menu(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::LeftInMenu(call.into(), now));
+    }
+    fn balked(&mut self, call: &Call, now: Micros) {
+        self.tell(Told::Balked(call.into(), now));
     }
     fn answered(&mut self, call: &Call, agent: u32, now: Micros) {
         self.tell(Told::Answered(call.into(), agent, now));

@@ -1,0 +1,109 @@
+//! Outages: for a while the telephone is down. Whoever is in the menu, waits or talks at its start is lost, and may
+//! try again; whoever rings meanwhile hears the busy tone. Wrap goes on. Callbacks promised are kept for the end of the
+//! outage; one that an agent is ringing in vain at its start counts as a try.
+
+use super::again::Again;
+use super::agent::State;
+use super::call::Stage;
+use super::observer::Observer;
+use super::plan::Plan;
+use super::run::Step;
+use crate::scenario::{Horizon, Outage};
+use crate::unit::Micros;
+
+/// Outages of a run: start and end, from the start of the run, by start. One that began before is cut.
+pub(super) fn within(outages: &[Outage], horizon: &Horizon) -> Vec<(Micros, Micros)> {
+    let mut found: Vec<(Micros, Micros)> = outages
+        .iter()
+        .filter_map(|outage| {
+            let day = outage.date.days_since(horizon.first_date());
+            let midnight = Plan::day_start(u32::try_from(day).ok().filter(|d| *d < horizon.total_days())?);
+            Some((midnight + outage.start, midnight + outage.start + outage.length))
+        })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+impl Plan {
+    /// The end of the outage that a moment lies in.
+    pub(super) fn down_until(&self, now: Micros) -> Option<Micros> {
+        let outages = &self.door.as_ref()?.outages;
+        outages.iter().filter(|(start, end)| *start <= now && now < *end).map(|outage| outage.1).max()
+    }
+}
+
+impl<O: Observer> Step<'_, O> {
+    /// The telephone goes down.
+    pub(super) fn goes_down(&mut self) {
+        self.seen.outage(self.e.now);
+        for line in 0..self.e.lines.len() {
+            for call in std::mem::take(&mut self.e.lines[line]) {
+                match self.e.calls[call].stage {
+                    Stage::Waiting => {
+                        self.e.patience.withdraw(call);
+                        self.is_lost(call, false);
+                        self.e.calls.remove(call);
+                    }
+                    Stage::Callback => self.rests_until_up(call),
+                    _ => self.e.calls.remove(call),
+                }
+            }
+            self.e.waiting[line] = 0;
+        }
+        for call in self.e.calls.at(Stage::Menu) {
+            self.seen.offered(&self.e.calls[call], self.e.now);
+            self.is_lost(call, true);
+            // The slot is free when the menu would have ended.
+            self.e.calls[call].stage = Stage::Void;
+        }
+        for agent in 0..self.e.agents.len() as u32 {
+            if self.e.agents[agent as usize].state == State::Talk {
+                self.loses_the_call(agent);
+            }
+        }
+    }
+
+    /// A caller on the line, not yet answered, is lost.
+    fn is_lost(&mut self, call: u32, in_menu: bool) {
+        let now = self.e.now;
+        self.birth(call);
+        let c = self.e.calls[call];
+        self.release_line(&c);
+        if !in_menu {
+            self.e.cases[c.case].waited += now - c.arrived;
+        }
+        self.seen.lost_in_outage(&c, now);
+        self.redial(&c);
+    }
+
+    /// An agent's caller is lost in the middle of the call; or nobody had answered the agent's ringing.
+    fn loses_the_call(&mut self, agent: u32) {
+        let now = self.e.now;
+        self.note_spell(agent);
+        let a = self.e.agents[agent as usize];
+        if self.e.calls[a.call].not_reached {
+            self.is_not_reached(a.call);
+        } else {
+            self.birth(a.call);
+            let c = self.e.calls[a.call];
+            self.release_line(&c);
+            let case = &mut self.e.cases[c.case];
+            case.talked += now.saturating_sub(a.answered);
+            if !c.awaits_callback() {
+                case.waited += a.answered - c.arrived;
+            }
+            self.seen.lost_in_outage(&c, a.answered.min(now));
+            self.is_away(a.call);
+        }
+        self.free(agent);
+    }
+
+    /// A callback waits for the end of the outage.
+    pub(super) fn rests_until_up(&mut self, call: u32) {
+        let up = self.plan.down_until(self.e.now).unwrap_or(self.e.now);
+        self.e.calls[call].stage = Stage::Resting;
+        let again = Again::underway(up, call, &self.e.calls[call]);
+        self.come_back(again);
+    }
+}
