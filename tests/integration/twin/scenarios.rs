@@ -113,7 +113,7 @@ pub(super) fn scenario(seed: u64) -> Case {
     let mut case = Case { setting, horizon, grid };
     if d.once_in(2) {
         getting_through(d, &mut case.setting);
-        for _ in 0..d.one_of(&[0, 0, 0, 1, 3]) {
+        for _ in 0..d.one_of(&[0, 0, 1, 3, 6]) {
             let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
             let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
             let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
