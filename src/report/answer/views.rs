@@ -6,8 +6,9 @@ use crate::report::stored::Results;
 
 /// The answer under several views.
 pub(super) fn sentences(results: &Results, views: &[Option<String>]) -> Vec<String> {
-    let verdicts = verdicts(results, views);
-    let mut sentences = vec![held(results, &verdicts, views), turns(results, &verdicts, views)];
+    let in_time = verdicts(results, views, SERVICE);
+    let mut sentences = vec![held(results, &in_time, views), turns(results, &in_time, views)];
+    sentences.extend(opposed(&verdicts(results, views, "satisfaction"), views));
     sentences.push(base::under_views(results, views));
     sentences
 }
@@ -19,13 +20,13 @@ struct Verdicts {
     intervals: Vec<Option<(f64, f64)>>,
 }
 
-fn verdicts(results: &Results, views: &[Option<String>]) -> Vec<Verdicts> {
+fn verdicts(results: &Results, views: &[Option<String>], measure: &str) -> Vec<Verdicts> {
     let names = options_of(results, &views[0]).skip(1).map(|o| o.name.clone());
     names
         .map(|name| {
             let of = views.iter().map(|view| {
                 let option = options_of(results, view).find(|o| o.name == name);
-                option.and_then(|o| difference_of(results, o, SERVICE))
+                option.and_then(|o| difference_of(results, o, measure))
             });
             let (told, intervals) = of.map(|d| (told(d), d.and_then(|d| d.interval()))).unzip();
             Verdicts { name, told, intervals }
@@ -119,8 +120,10 @@ fn turns(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> 
             let rest = match &apart {
                 Some(apart) => format!("the verdict on {apart}"),
                 None if verdicts.is_empty() => "how well the base does".to_owned(),
-                None => "no verdict on an option, but the size of its effect and how well the base does"
-                    .to_owned(),
+                None => {
+                    "no verdict on calls answered in time, but the size of effects and how well the base does"
+                        .to_owned()
+                }
             };
             format!("The rest turns on one input, {path} ({}): {rest}.", each.join(", "))
         }
@@ -129,7 +132,7 @@ fn turns(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> 
             let depends = match apart {
                 Some(apart) => format!("The verdict depends on the view for {apart}"),
                 None if verdicts.is_empty() => "How well the base does depends on the view".to_owned(),
-                None => "No option’s verdict depends on the view".to_owned(),
+                None => "On calls answered in time no option’s verdict depends on the view".to_owned(),
             };
             format!(
                 "{depends}. The views differ in {} inputs: {}; which of them the rest turns on has not been worked out.",
@@ -138,6 +141,17 @@ fn turns(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> 
             )
         }
     }
+}
+
+/// What leaves people more satisfied under one view and less under another.
+fn opposed(verdicts: &[Verdicts], views: &[Option<String>]) -> Option<String> {
+    let opposed: Vec<Verdicts> = verdicts
+        .iter()
+        .filter(|v| v.told.contains(&Told::Better) && v.told.contains(&Told::Worse))
+        .map(|v| Verdicts { name: v.name.clone(), told: v.told.clone(), intervals: Vec::new() })
+        .collect();
+    let apart = apart(&opposed, views)?;
+    Some(format!("Whether people are more satisfied, or less, depends on the view for {apart}."))
 }
 
 /// The options whose verdict depends on the view.

@@ -15,9 +15,9 @@ const NAME: &str = "satisfaction-against-cost";
 /// Least height of the drawing.
 const HEIGHT: f64 = 400.0;
 /// Room for the list of options at the right.
-const NAMES: f64 = 410.0;
+const NAMES: f64 = 426.0;
 /// Columns of figures within it.
-const FIGURES: [f64; 2] = [68.0, 96.0];
+const FIGURES: [f64; 2] = [68.0, 112.0];
 /// Points nearer than this across share their labels' room.
 const NEAR: f64 = 30.0;
 
