@@ -89,7 +89,6 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         pay_per_hour: Some(10.0),
         late_finishes_paid: false,
         away_at_most: None,
-        site: None,
         priorities: Vec::new(),
         proficiency: Vec::new(),
     };

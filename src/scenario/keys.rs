@@ -276,7 +276,6 @@ const TEAM_KEYS: &[Key] = &[
         "false",
         "whether time worked on a call past the shift's end is paid",
     ),
-    Key::optional("site", Kind::Text, "where the team sits; figures are given by site where any is named"),
     Key::optional(
         "priorities",
         Kind::Map { names: Names::Free, keys: &[], entry: &SKILL_PRIORITY },

@@ -307,8 +307,6 @@ pub struct Team {
     /// At most so many of the team's agents are on breaks at once, those sure of a break included; `None` for no
     /// limit.
     pub away_at_most: Option<u32>,
-    /// Where it sits, where that is said.
-    pub site: Option<String>,
     /// Its own priorities of some queues: (queue, priority).
     pub priorities: Vec<(usize, u8)>,
     /// Proficiency in some queues, by agent: agent k has entry k modulo their number; [`Proficiency::PLAIN`] in

@@ -66,7 +66,6 @@ pub(super) fn team(
         pay_per_hour: f.number("pay-per-hour"),
         late_finishes_paid: f.flag("late-finishes-paid"),
         away_at_most: f.whole("away-at-most").map(|most| most as u32),
-        site: f.has("site").then(|| f.text("site")),
         priorities: routing::priorities(f, around.queues, out),
         proficiency: routing::proficiency(f, around.queues, out),
     };

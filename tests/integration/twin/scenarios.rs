@@ -374,7 +374,6 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         pay_per_hour: None,
         late_finishes_paid: false,
         away_at_most: d.one_of(&[None, Some(1), Some(1), Some(2)]),
-        site: None,
         priorities: Vec::new(),
         proficiency: Vec::new(),
     }
