@@ -7,22 +7,19 @@ use crate::scenario::{Queue, Setting, Study, TalkPolicy, Team, WrapRule};
 /// A sentence for each thing that no option of the scenario holds, true of this scenario.
 pub fn left_out(study: &Study) -> Vec<String> {
     let options = study.options.as_slice();
-    vec![
-        "Clock changes: every day has 24 hours of local time.".to_owned(),
-    ]
-    .into_iter()
-    .chain(getting_through(options))
-    .chain([
-        transfers(options),
-        "Differences between agents: within a team nobody is quicker, slower or better informed than another."
-            .to_owned(),
-        pressure(options),
-        strain(options).to_owned(),
-        absence(options),
-        "Leave, vacancies, leavers and newcomers: the rota stands as it is given.".to_owned(),
-        costs(options),
-    ])
-    .collect()
+    vec!["Clock changes: every day has 24 hours of local time.".to_owned()]
+        .into_iter()
+        .chain(getting_through(options))
+        .chain([transfers(options)])
+        .chain(differences(options))
+        .chain([
+            pressure(options),
+            strain(options).to_owned(),
+            absence(options),
+            "Leave, vacancies, leavers and newcomers: the rota stands as it is given.".to_owned(),
+            costs(options),
+        ])
+        .collect()
 }
 
 /// What keeps no caller of any option from getting through.
@@ -66,10 +63,21 @@ fn transfers(options: &[Setting]) -> String {
     }
 }
 
+/// Whether agents of a team differ is said agent by agent, or they do not.
+fn differences(options: &[Setting]) -> Option<String> {
+    let differs = |team: &Team| team.proficiency.iter().any(|(_, all)| all.iter().any(|p| *p != all[0]));
+    (!teams(options).any(differs)).then(|| {
+        "Differences between agents: within a team nobody is quicker, slower or better informed than another."
+            .to_owned()
+    })
+}
+
 /// Whether anybody works faster under pressure depends on the policies.
 fn pressure(options: &[Setting]) -> String {
+    let adaptive = |p: &WrapRule| matches!(p, WrapRule::Adaptive { .. });
     let cut = |o: &Setting| {
-        o.talk_policy != TalkPolicy::AsNeeded || o.wrap_policies.iter().any(|p| p.rule != WrapRule::AsNeeded)
+        let cuts = |p: &WrapRule| *p != WrapRule::AsNeeded && !adaptive(p);
+        o.talk_policy != TalkPolicy::AsNeeded || o.wrap_policies.iter().any(|p| cuts(&p.rule))
     };
     let with: Vec<String> = options.iter().filter(|o| cut(o)).map(|o| named(&o.name)).collect();
     let mut names: Vec<String> = Vec::new();
@@ -78,7 +86,16 @@ fn pressure(options: &[Setting]) -> String {
             names.push(name);
         }
     }
-    let text = "Handling under pressure: talk and wrap are not quicker or slower when many wait";
+    let adapts = options.iter().any(|o| o.wrap_policies.iter().any(|p| adaptive(&p.rule)));
+    let but = if adapts { ", but that adaptive wrap ends early for a caller" } else { "" };
+    let interrupts = options.iter().flat_map(|o| &o.queues).any(|q| q.interrupts_wrap);
+    let and = match (interrupts, adapts) {
+        (true, true) => " and that urgent calls take agents out of wrap",
+        (true, false) => ", but that urgent calls take agents out of wrap",
+        (false, _) => "",
+    };
+    let text =
+        format!("Handling under pressure: talk and wrap are not quicker or slower when many wait{but}{and}");
     match names.len() {
         0 => format!("{text}."),
         n if n == options.len() => format!("{text}; they are cut as the policies say, busy or not."),
