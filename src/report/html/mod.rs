@@ -143,7 +143,9 @@ pub(super) fn inner_svg(chart: &Chart) -> String {
 }
 
 fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
-    let mut heading = super::sentence::capitalised(&chart.kind.replace('-', " "));
+    // Charts of sweeps are told apart by the figure and the number of the sweep, which their names hold.
+    let told = if chart.kind.starts_with("sweep") { chart.name.as_str() } else { chart.kind };
+    let mut heading = super::sentence::capitalised(&told.replace('-', " "));
     if let Some(view) = &chart.view {
         heading += &format!(", view {}", super::sentence::named(view));
     }
