@@ -95,5 +95,5 @@ fn place<T: PartialEq>(list: &mut Vec<T>, entry: T) -> u16 {
         list.push(entry);
         list.len() - 1
     });
-    at as u16
+    u16::try_from(at).expect("fewer than 65,536 kinds of agents: the reader bounds agents told apart")
 }

@@ -64,11 +64,22 @@ pub(super) fn proficiency(
         // Two lists of different lengths go round together after their least common multiple.
         let (n, m) = (speeds.len(), resolutions.len());
         let round = n / greatest_common_divisor(n, m) * m;
+        if round > MOST_DIFFERENT {
+            let message = format!(
+                "{round} agents of the team would all be different: at most {MOST_DIFFERENT} are told apart"
+            );
+            let help = "give lists of which one's length is a multiple of the other's, or split the team";
+            out.fault(Code::TooMany, f.place_of("speeds").max(f.place_of("resolutions")), message, help);
+            continue;
+        }
         let agent = |k: usize| Proficiency { speed: speeds[k % n], resolution: resolutions[k % m] };
         all.push((queue, (0..round).map(agent).collect()));
     }
     all
 }
+
+/// Agents of a team whose proficiency in a queue is told apart.
+const MOST_DIFFERENT: usize = 1000;
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
