@@ -40,7 +40,9 @@ impl<O: Observer> Step<'_, O> {
                 begin(self.plan, now, a, call, c);
                 self.seen.answered(c, agent, now);
             }
-            None if self.plan.interruptible && !e.interruptible.is_empty(group) => {
+            None if self.plan.interruptible && !e.interruptible.is_empty(group)
+                || self.plan.adapts && !e.releasable.is_empty(group) =>
+            {
                 if let Some(agent) = self.callable(queue) {
                     self.answer(agent, call);
                 }
@@ -50,7 +52,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
-    /// on put-off work that may be interrupted.
+    /// on put-off work that may be interrupted, else who has been longest in adaptive wrap that may be ended.
     #[inline(never)]
     pub(super) fn callable(&mut self, queue: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_queue[queue];
@@ -58,11 +60,17 @@ impl<O: Observer> Step<'_, O> {
             note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
             return Some(agent);
         }
-        if !self.plan.interruptible {
+        if self.plan.interruptible
+            && let Some(agent) = self.e.interruptible.take(groups)
+        {
+            self.note_progress(agent);
+            return Some(agent);
+        }
+        if !self.plan.adapts {
             return None;
         }
-        let agent = self.e.interruptible.take(groups)?;
-        self.note_progress(agent);
+        let agent = self.e.releasable.first_of(groups)?;
+        self.release(agent, true);
         Some(agent)
     }
 
@@ -149,7 +157,8 @@ impl<O: Observer> Step<'_, O> {
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.answer_by_rules(rules);
         }
-        if let [agent] = *self.e.freed.as_slice() {
+        let looks = std::mem::take(&mut self.e.looks);
+        if !looks && let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
             let group = self.e.agents[agent as usize].group;
             return match self.next_caller(group) {
