@@ -251,35 +251,36 @@ impl<O: Observer> Step<'_, O> {
     /// are freed at this instant; gives back whether it did.
     #[inline(always)]
     pub(super) fn take_next(&mut self, agent: u32, queue: u16) -> Taken {
+        if let Some(call) = self.head(usize::from(queue)) {
+            return self.take_alone(agent, call);
+        }
+        self.e.clock.withdraw(agent);
+        if self.e.clock.next_time() == self.e.now { Taken::NotAlone } else { Taken::Nobody }
+    }
+
+    /// A freed agent takes the caller at the head of a line, unless others are freed at this instant.
+    #[inline(always)]
+    pub(super) fn take_alone(&mut self, agent: u32, call: u32) -> Taken {
         let e = &mut *self.e;
         let now = e.now;
-        let line = &mut e.lines[usize::from(queue)];
-        while let Some(call) = line.front().copied() {
-            let c = &mut e.calls[call];
-            if c.stage != Stage::Waiting {
-                if c.stage == Stage::Callback {
-                    return self.take_callback(agent, call);
-                }
-                line.pop_front();
-                e.calls.remove(call);
-                continue;
-            }
-            // One change of the clock for both the old event and the new.
-            let a = &mut e.agents[agent as usize];
-            e.clock.set(agent, plan_call(self.plan, now, a, c));
-            if e.clock.next_time() == now {
-                e.clock.withdraw(agent);
-                return Taken::NotAlone;
-            }
-            line.pop_front();
-            e.waiting[usize::from(queue)] -= 1;
-            e.patience.withdraw(call);
-            begin(self.plan, now, a, call, c);
-            self.seen.answered(c, agent, now);
-            return Taken::Caller;
+        let c = &mut e.calls[call];
+        if c.stage == Stage::Callback {
+            return self.take_callback(agent, call);
         }
-        e.clock.withdraw(agent);
-        if e.clock.next_time() == now { Taken::NotAlone } else { Taken::Nobody }
+        // One change of the clock for both the old event and the new.
+        let a = &mut e.agents[agent as usize];
+        e.clock.set(agent, plan_call(self.plan, now, a, c));
+        if e.clock.next_time() == now {
+            e.clock.withdraw(agent);
+            return Taken::NotAlone;
+        }
+        let queue = usize::from(c.queue);
+        e.lines[queue].pop_front();
+        e.waiting[queue] -= 1;
+        e.patience.withdraw(call);
+        begin(self.plan, now, a, call, c);
+        self.seen.answered(c, agent, now);
+        Taken::Caller
     }
 
     /// The same where the head of the line is promised a callback.

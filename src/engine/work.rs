@@ -60,16 +60,17 @@ impl<O: Observer> Step<'_, O> {
     /// The same as [`Self::take_next`] for an agent who serves several queues.
     #[inline(never)]
     fn take_next_of_several(&mut self, agent: u32, group: u16) -> Taken {
-        self.e.clock.withdraw(agent);
-        if self.plan.rules.is_some() || self.e.clock.next_time() == self.e.now {
-            return Taken::NotAlone;
+        let next = match self.plan.rules {
+            None => self.next_caller(group),
+            Some(_) => None,
+        };
+        if let Some(call) = next {
+            return self.take_alone(agent, call);
         }
-        match self.next_caller(group) {
-            Some(call) => {
-                self.take_waiting(agent, call);
-                Taken::Caller
-            }
-            None => Taken::Nobody,
+        self.e.clock.withdraw(agent);
+        match self.plan.rules.is_some() || self.e.clock.next_time() == self.e.now {
+            true => Taken::NotAlone,
+            false => Taken::Nobody,
         }
     }
 
