@@ -354,8 +354,7 @@ impl Twin<'_> {
         let queue = self.calls[call].queue;
         let queues = &self.setting.queues;
         let serve = |team: usize, queue: usize| self.setting.teams[team].answers.contains(&queue);
-        let shared =
-            |other: usize| (0..self.setting.teams.len()).any(|team| serve(team, queue) && serve(team, other));
+        let shared = |other: usize| self.agents.iter().any(|a| serve(a.team, queue) && serve(a.team, other));
         let ahead = self.ahead(call, |c| {
             c.queue == queue || queues[c.queue].priority <= queues[queue].priority && shared(c.queue)
         });
