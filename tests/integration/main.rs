@@ -25,6 +25,7 @@ mod spreadsheet;
 mod sweep;
 mod sweep_theory;
 mod theory;
+mod transfers;
 mod tried;
 mod twin;
 mod verify;
