@@ -24,6 +24,7 @@ mod sizes;
 mod spreadsheet;
 mod sweep;
 mod sweep_theory;
+mod symmetry;
 mod theory;
 mod transfers;
 mod tried;
