@@ -9,7 +9,7 @@
 //! then agents in wrap are taken out of it by urgent calls, longest first.
 
 use super::groups::Sample;
-use crate::scenario::{Overflow, Proficiency, Queue, Routing, Setting, WrapRule};
+use crate::scenario::{Overflow, Proficiency, Queue, Routing, Setting};
 use crate::unit::Micros;
 
 /// A group that may answer a queue.
@@ -65,13 +65,13 @@ pub(super) struct Rules {
     /// By queue: whether its calls take agents out of wrap.
     pub(super) interrupts: Vec<bool>,
     pub(super) kept_free: Vec<KeptFree>,
-    /// Whether any wrap is adaptive, and whether any call takes agents out of wrap.
-    pub(super) adapts: bool,
+    /// Whether any call takes agents out of wrap.
     pub(super) any_interrupts: bool,
 }
 
 impl Rules {
-    /// The rules of an option; `None` where order of arrival and the longest idle decide.
+    /// The rules of an option; `None` where order of arrival and the longest idle decide, be it that agents are released
+    /// from adaptive wrap when nobody else can answer.
     pub(super) fn new(
         setting: &Setting,
         queues_of_group: &[Vec<u16>],
@@ -79,7 +79,6 @@ impl Rules {
         proficiency: &[Proficiency],
     ) -> Option<Rules> {
         let queues = &setting.queues;
-        let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
         let any_interrupts = queues.iter().any(|q| q.interrupts_wrap);
         let plain = |q: &Queue| {
             q.overflow.is_empty()
@@ -87,8 +86,7 @@ impl Rules {
                 && q.keep_free == 0
                 && q.routing == Routing::LongestIdle
         };
-        if !adapts
-            && !any_interrupts
+        if !any_interrupts
             && queues.iter().all(plain)
             && setting.teams.iter().all(|t| t.priorities.is_empty())
         {
@@ -122,15 +120,9 @@ impl Rules {
             head_start: queues.iter().map(|q| q.head_start).collect(),
             interrupts: queues.iter().map(|q| q.interrupts_wrap).collect(),
             kept_free,
-            adapts,
             any_interrupts,
             of_queue,
         })
-    }
-
-    /// Whether agents can be called out of wrap.
-    pub(super) fn calls_out_of_wrap(&self) -> bool {
-        self.adapts || self.any_interrupts
     }
 }
 
