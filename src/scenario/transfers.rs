@@ -47,6 +47,9 @@ impl Transfer {
     pub const MOST: u8 = 5;
 }
 
+/// Rules of one queue.
+const MOST_RULES: usize = 100;
+
 impl Setting {
     /// Whether callers of any queue may be passed on.
     pub fn passes_on(&self) -> bool {
@@ -67,6 +70,13 @@ pub(super) fn transfers(
         .map(|(queue, (f, _))| if f.is_some() { queue.name.as_str() } else { "" })
         .collect();
     let mut read = |number: usize, f: &Fields<'_>| {
+        let number_of_rules = f.list("transfers").len();
+        if number_of_rules > MOST_RULES {
+            let message = format!("{number_of_rules} rules of transfer: at most {MOST_RULES} are read");
+            let help = "put those together that go to the same queue";
+            out.fault(Code::TooMany, f.place_of("transfers"), message, help);
+            return Vec::new();
+        }
         let rules: Vec<Transfer> =
             f.tables("transfers").filter_map(|rule| transfer(&rule, number, &names, files, out)).collect();
         for (when, whom) in [(When::Any, "any call"), (When::Unresolved, "calls left unresolved")] {

@@ -5,6 +5,7 @@
 //! (two-sided, 1 in 10,000), the file's own seed, and standard errors of at most 3% of the exact value, so that 15% off
 //! is found with a probability of 86% or more.
 
+use super::command::{answerable, text};
 use super::exact::{AROUND_THE_CLOCK, hold, queue, run, team};
 use answerable::theory::ErlangC;
 use serde_json::Value;
@@ -149,4 +150,32 @@ rota = [["day", "day", "day", "day", "day", "off", "off"]]
         is("measures/mean_wait", 0.0);
         assert_eq!(mean(&results, "measures/satisfaction"), mean(&results, "measures/satisfaction_answered"));
     }
+}
+
+#[test]
+fn transfers_are_explained_and_not_told_as_left_out() {
+    let scenario = format!(
+        "{AROUND_THE_CLOCK}{}{}{}",
+        queue(
+            "calls",
+            0.01,
+            200.0,
+            "transfers = [{ to = \"leaders\", probability = 0.5, when = \"unresolved\", warm.handover.deterministic = { value = \"30s\" } }]"
+        ),
+        queue("leaders", 0.0, 300.0, ""),
+        team("all", 9, "[\"calls\", \"leaders\"]", ""),
+    );
+    let folder = tempfile::tempdir().expect("a folder of its own");
+    std::fs::write(folder.path().join("a.toml"), scenario).expect("the scenario is written");
+    let output = answerable(folder.path(), &["explain", "a.toml"]);
+    let told = text(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    for wanted in [
+        "When talk ends in calls: 50% of what the agent cannot resolve are passed on to leaders, and the agent stays until \
+         somebody answers, 5 min at most, then hands over (warm), which takes always 30 s.",
+        "In one call this happens 5 times at most.",
+        "nobody asks a colleague while the caller holds",
+    ] {
+        assert!(told.contains(wanted), "{wanted}\n{told}");
+    }
+    assert!(!told.contains("no call moves from one queue to another"), "{told}");
 }

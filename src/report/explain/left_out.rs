@@ -57,8 +57,8 @@ fn teams(options: &[Setting]) -> impl Iterator<Item = &Team> {
 fn transfers(options: &[Setting]) -> Option<String> {
     if options.iter().any(Setting::passes_on) {
         return Some(
-            "Calls passed back for a question: a caller who is passed on never returns to the same agent but by ringing \
-             again, or by chance."
+            "Questions to colleagues: an agent who cannot help passes the caller on or ends the call; nobody asks a \
+             colleague while the caller holds."
                 .to_owned(),
         );
     }
