@@ -79,6 +79,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         interrupts_wrap: false,
         routing: Routing::LongestIdle,
         overflow: Vec::new(),
+        transfers: Vec::new(),
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {

@@ -5,6 +5,7 @@ use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Engine, Step};
 use super::timers::{Phase, place};
+use super::transfer::{NONE, NOT_PASSED};
 use crate::random::{CaseId, Purpose};
 use crate::unit::{DAY, Micros};
 
@@ -110,7 +111,7 @@ impl<O: Observer> Step<'_, O> {
             if self.is_open(time) {
                 Some(time)
             } else if key.uniform(draws.after_closing, draws.number) < response.after_closing {
-                Some(self.next_open_moment(call.queue, time, key.uniform(draws.moment, draws.number)))
+                Some(self.next_open_moment(call.rung(), time, key.uniform(draws.moment, draws.number)))
             } else {
                 None
             }
@@ -124,13 +125,15 @@ impl<O: Observer> Step<'_, O> {
                     time,
                     id: call.id,
                     what: match call.kind {
+                        // Somebody has answered the case before.
+                        CallKind::First if call.leg > 0 => What::Repeat,
                         CallKind::First => What::First,
                         CallKind::Repeat => What::Repeat,
                         CallKind::Chase => What::Chase,
                     },
                     redial: true,
                     case: call.case,
-                    queue: call.queue,
+                    queue: call.rung(),
                     chase: call.chase,
                     chase_attempt: call.chase_attempt.saturating_add(1),
                 });
@@ -151,7 +154,7 @@ impl<O: Observer> Step<'_, O> {
         let time = if self.is_open(time) {
             time
         } else {
-            self.next_open_moment(call.queue, time, key.uniform(Purpose::RepeatMoment, n))
+            self.next_open_moment(call.rung(), time, key.uniform(Purpose::RepeatMoment, n))
         };
         self.e.cases[call.case].live += 1;
         self.come_back(Again {
@@ -160,7 +163,7 @@ impl<O: Observer> Step<'_, O> {
             what: What::Repeat,
             redial: false,
             case: call.case,
-            queue: call.queue,
+            queue: call.rung(),
             chase: 0,
             chase_attempt: 0,
         });
@@ -315,6 +318,8 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: again.chase_attempt,
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
+            leg: 0,
+            waited_before: 0,
             rung_off: NOT_RUNG_OFF,
             takes_callback: false,
             tries: 0,
@@ -328,6 +333,14 @@ impl<O: Observer> Step<'_, O> {
             opened: 0,
             talk: plan.talk[queue].micros(talk),
             wrap: plan.wrap[queue].micros(wrap),
+            passed_at: NOT_PASSED,
+            handover: 0,
+            companion: NONE,
+            onward: NONE,
+            n: 0,
+            of_first: false,
+            repeats_for_cut: false,
+            off_line: false,
         })
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum State {
     Talk,
     /// In the wrap after such a talk.
     Wrap,
+    /// With a caller who is being passed on, until the next agent answers and the handover is done.
+    Staying,
     /// On a break or an off-phone activity.
     Pause,
     /// On put-off work; says in which time.
@@ -94,7 +96,7 @@ impl State {
     /// Whether an agent is on a call or in its wrap.
     #[inline(always)]
     pub(super) fn is_on_call(self) -> bool {
-        matches!(self, State::Call | State::Talk | State::Wrap)
+        matches!(self, State::Call | State::Talk | State::Wrap | State::Staying)
     }
 }
 

@@ -6,6 +6,7 @@ use super::call::{Call, Stage};
 use super::observer::Observer;
 use super::plan::{MANY, Plan};
 use super::run::{Step, note_idle};
+use super::transfer::NONE;
 use crate::response::{at_speed, talk_done, wrap_done};
 use crate::unit::Micros;
 
@@ -245,6 +246,9 @@ impl<O: Observer> Step<'_, O> {
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
         begin(self.plan, e.now, a, call, c);
         self.seen.answered(c, agent, e.now);
+        if c.companion != NONE {
+            self.hands_over(call);
+        }
     }
 
     /// A freed agent takes the caller who waits at the head of the only line there is for the agent, unless others
@@ -264,8 +268,8 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let now = e.now;
         let c = &mut e.calls[call];
-        if c.stage == Stage::Callback {
-            return self.take_callback(agent, call);
+        if c.stage == Stage::Callback || c.companion != NONE {
+            return self.take_another_way(agent, call);
         }
         // One change of the clock for both the old event and the new.
         let a = &mut e.agents[agent as usize];
@@ -283,10 +287,10 @@ impl<O: Observer> Step<'_, O> {
         Taken::Caller
     }
 
-    /// The same where the head of the line is promised a callback.
+    /// The same where the head of the line is promised a callback, or an agent stays with the caller.
     #[cold]
     #[inline(never)]
-    fn take_callback(&mut self, agent: u32, call: u32) -> Taken {
+    fn take_another_way(&mut self, agent: u32, call: u32) -> Taken {
         self.e.clock.withdraw(agent);
         if self.e.clock.next_time() == self.e.now {
             return Taken::NotAlone;
@@ -295,9 +299,18 @@ impl<O: Observer> Step<'_, O> {
         Taken::Caller
     }
 
-    /// A caller's patience is at its end, or a callback is offered that the caller accepts.
+    /// Patience is at its end. All who go at one instant do so before an agent who stayed with one of them can answer.
     #[inline(never)]
     pub(super) fn patience_ends(&mut self) {
+        self.one_patience_ends();
+        while self.plan.passes_on() && self.e.patience.next_time() == self.e.now {
+            self.one_patience_ends();
+        }
+    }
+
+    /// A caller's patience is at its end, or a callback is offered that the caller accepts.
+    #[inline(always)]
+    fn one_patience_ends(&mut self) {
         let now = self.e.now;
         let call = self.e.patience.next_owner();
         self.e.patience.withdraw(call);
@@ -313,6 +326,7 @@ impl<O: Observer> Step<'_, O> {
         self.release_line(&gone);
         self.e.cases[gone.case].waited += now - gone.arrived;
         self.seen.abandoned(&gone, now);
+        self.leave_alone(call);
         self.redial(&gone);
         // The slot itself is cleared away when it comes to the head of its line.
         let _ = self.head(usize::from(gone.queue));
@@ -389,7 +403,7 @@ pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Mi
         let setting = &plan.setting;
         let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
         a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
-        a.talk_end = now + talk_done(setting.talk_policy, talk_needed(plan, a, c));
+        a.talk_end = now + c.handover + talk_done(setting.talk_policy, talk_needed(plan, a, c));
     }
     a.until = a.talk_end + a.planned;
     if plan.talk_ends { a.talk_end } else { a.until }

@@ -5,6 +5,7 @@ use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
 use super::timers::{Phase, Timer, place};
+use super::transfer::{NONE, NOT_PASSED};
 use crate::demand::{FirstCalls, Point};
 use crate::unit::Micros;
 
@@ -125,6 +126,8 @@ impl<O: Observer> Step<'_, O> {
             chase_attempt: 0,
             cell: self.first_cell + id.cell() as u32,
             arrived: now,
+            leg: 0,
+            waited_before: 0,
             rung_off: NOT_RUNG_OFF,
             takes_callback: false,
             tries: 0,
@@ -138,6 +141,14 @@ impl<O: Observer> Step<'_, O> {
             opened: 0,
             talk,
             wrap,
+            passed_at: NOT_PASSED,
+            handover: 0,
+            companion: NONE,
+            onward: NONE,
+            n: 0,
+            of_first: false,
+            repeats_for_cut: false,
+            off_line: false,
         }
     }
 }

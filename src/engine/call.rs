@@ -1,6 +1,7 @@
 //! One attempt of a case to be served.
 
 use super::case::UNBORN;
+use super::transfer::{NONE, NOT_PASSED};
 use crate::random::{CaseId, Key};
 use crate::unit::Micros;
 
@@ -31,6 +32,8 @@ pub(super) enum Stage {
     /// Lost in the menu; the slot is still to be cleared away.
     Void,
     Talking,
+    /// Passed on, on the way to the next queue.
+    Passed,
     Gone,
 }
 
@@ -54,8 +57,12 @@ pub struct Call {
     pub chase_attempt: u16,
     /// Cell of arrival, counted from the start of the run.
     pub cell: u32,
-    /// Moment of arrival.
+    /// Moment of arrival; of a leg, at its queue.
     pub arrived: Micros,
+    /// How often the caller has been passed on in this call before: 0 in the queue rung up.
+    pub leg: u8,
+    /// Time waited in earlier legs of the call.
+    pub waited_before: Micros,
     /// When the caller accepted a callback and rang off; `Micros::MAX` for one who did not.
     pub rung_off: Micros,
     /// Whether the caller will accept a callback: then the end of patience is the moment at which it is offered.
@@ -79,12 +86,33 @@ pub struct Call {
     /// Talk needed and wrap required.
     pub(super) talk: Micros,
     pub(super) wrap: Micros,
+    /// When the caller was passed on to another queue, if that happened.
+    pub(super) passed_at: Micros,
+    /// How long the agent who passed the caller on will take part in the talk.
+    pub(super) handover: Micros,
+    /// Of a leg, the agent who stays with the caller.
+    pub(super) companion: u32,
+    /// Of a call passed on whose agent stays with the caller, the leg to which it was passed on.
+    pub(super) onward: u32,
+    /// Of a leg or a call passed on: the address of its conversation's draws, whether its call is the first of the case that
+    /// was answered, and whether it is a repeat for cut work.
+    pub(super) n: u16,
+    pub(super) of_first: bool,
+    pub(super) repeats_for_cut: bool,
+    /// Whether the caller was rung back, which takes no line.
+    pub(super) off_line: bool,
 }
 
 impl Call {
-    /// The address of an attempt's draws, attempts of chases apart from all others.
+    /// The queue that was rung up: whoever tries again rings the same.
+    pub(super) fn rung(&self) -> u16 {
+        self.id.queue() as u16
+    }
+
+    /// The address of an attempt's draws, attempts of chases and further legs apart from all others.
     pub(super) fn attempt_number(&self) -> u32 {
         match self.kind {
+            _ if self.leg > 0 => 1 << 25 | u32::from(self.n),
             CallKind::Chase => 1 << 24 | u32::from(self.chase) << 8 | u32::from(self.chase_attempt.min(255)),
             _ => u32::from(self.number),
         }
@@ -102,6 +130,8 @@ const NOBODY: Call = Call {
     chase_attempt: 0,
     cell: 0,
     arrived: 0,
+    leg: 0,
+    waited_before: 0,
     rung_off: NOT_RUNG_OFF,
     takes_callback: false,
     tries: 0,
@@ -115,6 +145,14 @@ const NOBODY: Call = Call {
     opened: 0,
     talk: 0,
     wrap: 0,
+    passed_at: NOT_PASSED,
+    handover: 0,
+    companion: NONE,
+    onward: NONE,
+    n: 0,
+    of_first: false,
+    repeats_for_cut: false,
+    off_line: false,
 };
 
 /// Calls in the system, in slots used again.

@@ -4,7 +4,7 @@
 //! comes to its queue: an agent who is callable answers. If none is, the caller hears the busy tone where the queue is
 //! full, or rings off at once ([balking](super::balking)), or waits. Calls of one instant take their lines by identity; then all of them are
 //! answered, by priority; then those nobody could answer are judged, by identity, each with the ones before it in
-//! line.
+//! line. Who is passed on from another queue is through all this: such a caller is answered or waits.
 
 use super::call::Stage;
 use super::observer::Observer;
@@ -39,7 +39,8 @@ impl Door {
         sampler: &mut impl FnMut(&Law) -> Sampler,
     ) -> Option<Door> {
         let plain = setting.telephone == Telephone::default()
-            && setting.queues.iter().all(|q| q.access == Access::default());
+            && setting.queues.iter().all(|q| q.access == Access::default())
+            && !setting.passes_on();
         if plain {
             return None;
         }
@@ -56,7 +57,8 @@ impl Door {
         let outages = outage::within(&setting.telephone.outages, horizon);
         let asks_when_talk_ends = setting.telephone.lines.is_some()
             || setting.queues.iter().any(|q| q.access.lines.is_some())
-            || !outages.is_empty();
+            || !outages.is_empty()
+            || setting.passes_on();
         let menu = setting.queues.iter().map(|q| Some(sampler(&q.access.menu.as_ref()?.time))).collect();
         Some(Door { handling, ahead, menu, outages, asks_when_talk_ends })
     }
@@ -113,17 +115,23 @@ impl<O: Observer> Step<'_, O> {
         for call in calls.iter() {
             match self.e.calls[*call].stage {
                 Stage::Callback => self.wait_in_place(*call),
+                _ if self.e.calls[*call].leg > 0 => self.wait_as_leg(*call),
                 _ => self.wait(*call),
             }
         }
         self.match_waiting();
-        // Those whom nobody could answer stand at the ends of their lines; they are judged one by one.
+        // Those whom nobody could answer stand at the ends of their lines, among those who came at this instant; they are
+        // judged one by one.
         for line in 0..self.e.lines.len() {
-            let newcomer = |call: &u32| calls.contains(call) && self.e.calls[*call].stage == Stage::Waiting;
-            while let Some(call) = self.e.lines[line].back().copied().filter(newcomer) {
-                self.e.lines[line].pop_back();
-                self.e.waiting[line] -= 1;
-                self.e.patience.withdraw(call);
+            let mut at = self.e.lines[line].len();
+            while at > 0 && self.e.calls[self.e.lines[line][at - 1]].arrived == self.e.now {
+                at -= 1;
+                let call = self.e.lines[line][at];
+                if calls.contains(&call) && self.e.calls[call].stage == Stage::Waiting {
+                    self.e.lines[line].remove(at);
+                    self.e.waiting[line] -= 1;
+                    self.e.patience.withdraw(call);
+                }
             }
         }
         for call in calls.drain(..) {
@@ -139,6 +147,7 @@ impl<O: Observer> Step<'_, O> {
     fn comes_in(&mut self, call: u32) -> bool {
         match self.e.calls[call].stage {
             Stage::Menu => return self.menu_ends(call),
+            Stage::Passed => return self.leg_comes(call),
             Stage::Void => {
                 self.e.calls.remove(call);
                 return false;
@@ -164,6 +173,11 @@ impl<O: Observer> Step<'_, O> {
     /// A caller whom nobody can answer at once hears the busy tone, rings off or waits.
     fn judge(&mut self, call: u32) {
         let c = self.e.calls[call];
+        if c.leg > 0 {
+            self.seen.offered(&c, self.e.now);
+            self.wait_as_leg(call);
+            return self.await_overflow(call);
+        }
         let queue = usize::from(c.queue);
         let most = self.plan.setting.queues[queue].access.at_most_waiting;
         if most.is_some_and(|most| self.e.waiting[queue] - self.callbacks_in(queue) >= most) {

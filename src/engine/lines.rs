@@ -1,4 +1,4 @@
-//! Telephone lines: one is held from arrival until the caller goes, not through the wrap.
+//! Telephone lines: one is held from arrival until the caller goes, through every leg of the call, not through the wrap.
 
 use super::call::Call;
 use super::observer::Observer;
@@ -23,9 +23,9 @@ impl<O: Observer> Step<'_, O> {
     #[inline]
     pub(super) fn release_line(&mut self, call: &Call) {
         // Whoever is called back has given the line free before.
-        if self.plan.door.is_some() && !call.awaits_callback() {
+        if self.plan.door.is_some() && !call.awaits_callback() && !call.off_line {
             self.e.lobby.lines -= 1;
-            self.e.lobby.lines_of[usize::from(call.queue)] -= 1;
+            self.e.lobby.lines_of[usize::from(call.rung())] -= 1;
         }
     }
 }

@@ -38,6 +38,7 @@ mod rules;
 mod run;
 mod shift;
 mod timers;
+mod transfer;
 mod work;
 mod wrap;
 

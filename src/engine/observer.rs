@@ -118,6 +118,8 @@ pub trait Observer {
     fn turned_away(&mut self, _call: &Call, _now: Micros) {}
     /// A caller still waits when the run ends.
     fn still_waiting(&mut self, _call: &Call, _now: Micros) {}
+    /// An agent passes a caller on to a queue when their talk ends; `escalated` where the agent could not resolve the call.
+    fn passed_on(&mut self, _call: &Call, _to: u16, _escalated: bool, _now: Micros) {}
     /// An answered call's wrap has ended.
     fn handled(&mut self, _call: &Call, _handling: &Handling) {}
     /// The same of a call that was its case's only one: it was answered at the first attempt and leaves nothing

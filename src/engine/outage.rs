@@ -1,5 +1,6 @@
 //! Outages: for a while the telephone is down. Whoever is in the menu, waits or talks at its start is lost, and may
-//! try again; whoever rings meanwhile hears the busy tone. Wrap goes on. Callbacks promised are kept for the end of the
+//! try again; whoever rings meanwhile hears the busy tone. Wrap goes on, and begins for agents who
+//! stayed with a caller passed on. Callbacks promised are kept for the end of the
 //! outage; one that an agent is ringing in vain at its start counts as a try.
 
 use super::again::Again;
@@ -74,6 +75,7 @@ impl<O: Observer> Step<'_, O> {
             self.e.cases[c.case].waited += now - c.arrived;
         }
         self.seen.lost_in_outage(&c, now);
+        self.leave_alone(call);
         self.redial(&c);
     }
 
@@ -94,6 +96,7 @@ impl<O: Observer> Step<'_, O> {
                 case.waited += a.answered - c.arrived;
             }
             self.seen.lost_in_outage(&c, a.answered.min(now));
+            self.leave_alone(a.call);
             self.is_away(a.call);
         }
         self.free(agent);

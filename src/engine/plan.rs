@@ -4,6 +4,7 @@ use super::door::Door;
 use super::follow::can_follow;
 use super::groups::Groups;
 use super::rules::Rules;
+use super::transfer::handovers;
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
 use crate::scenario::{Horizon, Proficiency, Queue, Setting, TalkPolicy, WrapRule};
@@ -55,7 +56,9 @@ pub struct Plan {
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
     can_follow: bool,
-    /// What callers meet before they wait; `None` where all come straight to their queue.
+    /// How long handovers take, by queue and rule of transfer; `None` where nobody is passed on.
+    pub(super) handovers: Option<Vec<Vec<Option<Sampler>>>>,
+    /// What callers meet before they wait, or are passed on; `None` where all come straight to their queue and stay there.
     pub(super) door: Option<Door>,
     /// Whether an agent on put-off work in idle time can be called away.
     pub(super) interruptible: bool,
@@ -97,14 +100,16 @@ impl Plan {
             })
             .collect();
         let door = Door::new(&setting, &horizon, &groups_of_queue, &mut sampler);
+        let handovers = handovers(&setting, &mut sampler);
+        let passes_on = handovers.is_some();
         let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
         let talk_ends = adapts
             || rules.as_ref().is_some_and(|rules| rules.any_interrupts)
             || door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
-        // With rules of its own, answering never takes the short ways.
-        let soles = |lists: &[Vec<u16>]| match rules {
-            Some(_) => vec![MANY; lists.len()],
-            None => soles(lists),
+        // With rules of its own, or agents who wait with their callers, answering never takes the short ways.
+        let soles = |lists: &[Vec<u16>]| match rules.is_some() || passes_on {
+            true => vec![MANY; lists.len()],
+            false => soles(lists),
         };
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
@@ -118,6 +123,7 @@ impl Plan {
                 && door.is_none()
                 && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
             door,
+            handovers,
             adapts,
             talk_ends,
             talk,
@@ -132,6 +138,7 @@ impl Plan {
                 .map(|team| works_in_idle_time(&setting, team))
                 .collect(),
             as_needed: proficiency.is_empty()
+                && !passes_on
                 && setting.talk_policy == TalkPolicy::AsNeeded
                 && setting.wrap_policies.iter().all(|p| p.rule == WrapRule::AsNeeded && p.minimum == 0),
             queues_of_group,

@@ -311,6 +311,7 @@ impl<'a, O: Observer> Step<'a, O> {
             State::Work(_) => self.work_pauses(agent),
             State::Talk => return self.talk_ends(agent, roster),
             State::Wrap => return self.wrap_turns(agent, roster),
+            State::Staying => return self.stay_ends(agent, roster),
             state => unreachable!("an agent {state:?} has no event of this kind"),
         }
         self.answer_if_last(self.e.clock.next_time(), roster);
@@ -390,8 +391,12 @@ impl<'a, O: Observer> Step<'a, O> {
             let state = self.e.agents[agent as usize].state;
             match state {
                 State::Off => continue,
-                State::Call | State::Talk | State::Wrap => {
+                State::Call | State::Talk | State::Wrap | State::Staying => {
                     self.note_spell(agent);
+                    if state == State::Staying {
+                        let talk_end = self.e.agents[agent as usize].talk_end;
+                        self.talk_is_over(agent, if talk_end == Micros::MAX { end } else { talk_end });
+                    }
                     if !self.e.follows {
                         self.e.now = end.max(self.e.agents[agent as usize].until);
                         self.case_goes_on(agent);
@@ -424,7 +429,7 @@ impl<'a, O: Observer> Step<'a, O> {
         let activity = match a.state {
             State::Off => return,
             State::Idle | State::Closing => Activity::Idle,
-            State::Call | State::Talk | State::Wrap => Activity::Call,
+            State::Call | State::Talk | State::Wrap | State::Staying => Activity::Call,
             State::Pause => self.plan.pause_activity(a.shift, a.next_pause),
             State::Work(super::agent::WorkTime::Overtime) => Activity::Overtime,
             State::Work(_) => Activity::Backlog,

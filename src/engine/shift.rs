@@ -131,7 +131,7 @@ impl<O: Observer> Step<'_, O> {
         match state {
             State::Off | State::Closing | State::Pause => self.hold(agent),
             State::Wrap => self.list(agent),
-            State::Work(WorkTime::Idle) | State::Idle | State::Call | State::Talk => {}
+            State::Work(WorkTime::Idle) | State::Idle | State::Call | State::Talk | State::Staying => {}
             State::Work(time) => {
                 self.stop_work(agent, time);
                 self.hold(agent);
@@ -170,7 +170,12 @@ impl<O: Observer> Step<'_, O> {
             State::Work(WorkTime::Overtime) | State::Off => return,
             State::Work(time @ (WorkTime::Idle | WorkTime::LastMinutes)) => self.stop_work(agent, time),
             State::Closing => {}
-            State::Call | State::Talk | State::Wrap | State::Pause | State::Work(WorkTime::Rostered) => {
+            State::Call
+            | State::Talk
+            | State::Wrap
+            | State::Staying
+            | State::Pause
+            | State::Work(WorkTime::Rostered) => {
                 self.unlist(agent);
                 self.e.agents[agent as usize].pause_due = true;
                 return;
@@ -263,7 +268,8 @@ impl<O: Observer> Step<'_, O> {
         self.forget_breaks(agent);
         let a = self.e.agents[agent as usize];
         match a.state {
-            State::Off => {}
+            // When the stay is over it is seen what becomes of the wrap.
+            State::Off | State::Staying => {}
             State::Call | State::Talk | State::Wrap => {
                 self.unlist(agent);
                 if self.plan.setting.shift_end == ShiftEnd::FinishCall && !self.stays_open(agent) {
@@ -303,7 +309,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Whether an agent was on shift at a closing time, in a centre whose agents then stay until the queue is empty.
-    fn stays_open(&self, agent: u32) -> bool {
+    pub(super) fn stays_open(&self, agent: u32) -> bool {
         let a = &self.e.agents[agent as usize];
         let last = (a.shift_end.min(self.e.now) / DAY) as u32;
         self.plan.setting.closing == Closing::StayToFinish

@@ -95,19 +95,24 @@ impl<O: Observer> Step<'_, O> {
         let now = e.now;
         let a = &e.agents[agent as usize];
         let case = &mut e.cases[call.case];
+        let passed = call.is_passed_on();
         let past = Past {
-            answers: case.answers,
+            answers: if passed { call.n } else { case.answers },
             resolved: case.resolved,
-            cut: call.kind == CallKind::Repeat && case.repeats_for_cut,
+            cut: match passed || call.leg > 0 {
+                true => call.repeats_for_cut,
+                false => call.kind == CallKind::Repeat && case.repeats_for_cut,
+            },
         };
         let handling = settle::<false>(self.plan, now, agent, a, call, past);
         if !call.awaits_callback() {
             case.waited += a.answered - call.arrived;
         }
-        case.talked += a.talk_end - a.answered;
-        case.answered_calls = case.answered_calls.saturating_add(1);
+        // With two agents at a handover, the caller talks once.
+        case.talked += a.talk_end.min(call.passed_at) - a.answered;
+        case.answered_calls = case.answered_calls.saturating_add(u16::from(call.leg == 0));
         case.reached_first |= call.attempt == 0;
-        if call.kind != CallKind::Chase {
+        if call.kind != CallKind::Chase && !passed {
             case.resolved = handling.resolved;
             case.repeats_for_cut = handling.repeats_for_cut;
             case.answers = case.answers.saturating_add(1);
@@ -239,7 +244,9 @@ pub(super) fn settle<const FIRST: bool>(
 ) -> Handling {
     let response = &plan.setting.response;
     let talk_end = a.talk_end;
-    let talk = talk_end - a.answered;
+    // The handover is no part of the talk that the call needs.
+    let talk = talk_end - a.answered - if FIRST { 0 } else { call.handover };
+    let passed = !FIRST && call.is_passed_on();
     let spent = now - talk_end;
     let done = spent.min(call.wrap);
     let by_policy = call.wrap - a.planned.min(call.wrap);
@@ -261,7 +268,7 @@ pub(super) fn settle<const FIRST: bool>(
         }
     }
     let (mut resolved, mut repeats, mut repeats_for_cut) = (past.resolved, false, false);
-    if !is_chase {
+    if !is_chase && !passed {
         let best = plan.resolves(a.profile, call.queue);
         let p = if dropped > 0 || talk < call.talk {
             let harm = loss(response, call.wrap, dropped, call.talk, talk);
@@ -287,7 +294,7 @@ pub(super) fn settle<const FIRST: bool>(
         dropped,
         deferred,
         padding: spent - done,
-        first_answer: !is_chase && n == 0,
+        first_answer: !is_chase && !passed && (n == 0 || !FIRST && call.leg > 0 && call.of_first),
         resolved,
         repeats,
         repeats_for_cut,

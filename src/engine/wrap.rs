@@ -11,20 +11,29 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
         let now = self.e.now;
-        if self.plan.door.is_some() {
-            let call = self.e.calls[self.e.agents[agent as usize].call];
+        if self.plan.passes_on() && self.passes_on(agent).is_some() {
+            return self.answer_if_last(self.e.clock.next_time(), roster);
+        }
+        let call = self.e.agents[agent as usize].call;
+        if self.plan.door.is_some() && !self.e.calls[call].is_passed_on() {
+            let call = self.e.calls[call];
             self.release_line(&call);
         }
         if self.e.agents[agent as usize].until == now {
             return self.call_ends(agent, roster);
         }
+        self.begin_wrap(agent);
+        self.answer_if_last(self.e.clock.next_time(), roster);
+    }
+
+    /// An agent whose caller has gone begins the wrap.
+    pub(super) fn begin_wrap(&mut self, agent: u32) {
         self.e.agents[agent as usize].state = State::Wrap;
         if self.plan.adapts || self.plan.rules.is_some() {
             self.wrap_begins(agent);
         } else {
             self.e.clock.set(agent, self.e.agents[agent as usize].until);
         }
-        self.answer_if_last(self.e.clock.next_time(), roster);
     }
 
     /// An agent's wrap begins: from when on it can be ended for a caller.

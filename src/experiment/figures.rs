@@ -144,9 +144,10 @@ fn is_cost(measure: &Measure) -> bool {
 
 /// The lowest service level of an interval of the week, and the same with each group of replications left out.
 fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
-    let queues = match place {
-        Place::Centre => 0..outcome.queues.len(),
-        Place::Queue(q) => q..q + 1,
+    // Of the centre, callers passed on count once.
+    let parts: Vec<usize> = match place {
+        Place::Centre => (0..outcome.queues.len()).collect(),
+        Place::Queue(q) => outcome.parts_of(q).collect(),
         Place::Team(_) => return None,
     };
     let week = 7 * outcome.cells_a_day();
@@ -157,8 +158,8 @@ fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
         .filter(|group| !group.is_empty())
         .map(|group| {
             let mut sums = vec![[0; 2]; week];
-            for queue in queues.clone() {
-                for (i, cell) in group[queue * week..(queue + 1) * week].iter().enumerate() {
+            for part in parts.iter().copied() {
+                for (i, cell) in group[part * week..(part + 1) * week].iter().enumerate() {
                     for side in 0..2 {
                         sums[i][side] += cell[side];
                         all[i][side] += cell[side];
@@ -215,17 +216,18 @@ pub(super) struct Waits {
 
 impl Waits {
     pub(super) fn new(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Option<Waits> {
-        let queues: Vec<usize> = match place {
-            Place::Centre => (0..outcome.waits.len()).collect(),
-            Place::Queue(q) => vec![q],
+        let number = outcome.queues.len();
+        let parts: Vec<usize> = match place {
+            Place::Centre => (0..number).collect(),
+            Place::Queue(q) => outcome.parts_of(q).collect(),
             Place::Team(_) => return None,
         };
-        let groups = queues.iter().map(|q| outcome.waits[*q].len()).max()?;
+        let groups = parts.iter().map(|q| outcome.waits[*q].len()).max()?;
         let empty = || [Histogram::new(), Histogram::new()];
         let mut by_group: Vec<[Histogram; 2]> = (0..groups).map(|_| empty()).collect();
         let mut all = empty();
-        for queue in &queues {
-            for (group, pair) in outcome.waits[*queue].iter().enumerate() {
+        for part in &parts {
+            for (group, pair) in outcome.waits[*part].iter().enumerate() {
                 for side in 0..2 {
                     by_group[group][side].add(&pair[side]);
                     all[side].add(&pair[side]);
@@ -241,10 +243,10 @@ impl Waits {
                 rest
             })
             .collect();
-        let target = |q: &usize| -> &Queue { &setting.queues[*q] };
-        let first = target(queues.first()?).answer_within;
-        let within = queues.iter().all(|q| target(q).answer_within == first).then_some(first);
-        let longest = queues.iter().map(|q| outcome.longest[*q]).max()?;
+        let target = |part: &usize| -> &Queue { &setting.queues[*part % number] };
+        let first = target(parts.first()?).answer_within;
+        let within = parts.iter().all(|q| target(q).answer_within == first).then_some(first);
+        let longest = parts.iter().map(|part| outcome.longest[*part]).max()?;
         Some(Waits { all, without, within, longest })
     }
 

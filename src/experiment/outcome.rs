@@ -67,11 +67,11 @@ pub struct OptionOutcome {
     /// Days on which the option did better than its view's base on the very same day of the same replication, as well, and
     /// worse: by the day's service level, and by the share that gave up. All zero for the base.
     pub days_against: [[u64; 3]; 2],
-    /// By group of replications, queue, weekday and cell of the day: calls answered in time, and the base of their share.
+    /// By group of replications, part, weekday and cell of the day: calls answered in time, and the base of their share.
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
-    /// By queue: waits of answered and of unanswered calls, by group of replications.
+    /// By part: waits of answered and of unanswered calls, by group of replications.
     pub waits: Vec<Vec<[Histogram; 2]>>,
-    /// By queue: the longest wait.
+    /// By part: the longest wait.
     pub longest: Vec<Micros>,
     cells_a_day: usize,
     first_weekday: usize,
@@ -81,6 +81,7 @@ impl OptionOutcome {
     /// An option without replications.
     pub fn new(setting: &Setting, horizon: &Horizon) -> OptionOutcome {
         let (queues, teams) = (setting.queues.len(), setting.teams.len());
+        let parts = if setting.passes_on() { 2 * queues } else { queues };
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days as usize * cells_a_day;
         OptionOutcome {
@@ -94,8 +95,8 @@ impl OptionOutcome {
             day_abandoned: vec![0; 7 * SERVICE_BINS],
             days_against: [[0; 3]; 2],
             weeks: Vec::new(),
-            waits: vec![Vec::new(); queues],
-            longest: vec![0; queues],
+            waits: vec![Vec::new(); parts],
+            longest: vec![0; parts],
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
         }
@@ -103,15 +104,16 @@ impl OptionOutcome {
 
     /// Adds one replication, of a group of replications.
     pub fn add(&mut self, tally: &Tally, group: usize) {
-        let mut centre = Sums::default();
-        for (queue, sums) in tally.queues().enumerate() {
-            centre.merge(sums);
-            self.queues[queue].push(sums.clone());
+        let mut centre = tally.of_centre();
+        for queue in 0..self.queues.len() {
+            self.queues[queue].push(tally.queue(queue).clone());
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
             self.note_service(queue, slots);
-            self.note_week(queue, slots, group);
-            self.longest[queue] = self.longest[queue].max(tally.longest_wait(queue));
+        }
+        for part in 0..self.parts() {
+            self.note_week(part, tally.slots_of_part(part), group);
+            self.longest[part] = self.longest[part].max(tally.longest_wait(part));
         }
         for (team, sums) in tally.teams().iter().enumerate() {
             centre.merge(sums);
@@ -125,8 +127,8 @@ impl OptionOutcome {
 
     /// Adds the waits of some replications of one group.
     pub fn add_waits(&mut self, tally: &Tally, group: usize) {
-        for (queue, groups) in self.waits.iter_mut().enumerate() {
-            let (answered, lost) = tally.waits(queue);
+        for (part, groups) in self.waits.iter_mut().enumerate() {
+            let (answered, lost) = tally.waits(part);
             if groups.len() <= group {
                 groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
             }
@@ -158,7 +160,9 @@ impl OptionOutcome {
         for day in 0..days {
             let mut whole = Slot::default();
             for queue in 0..self.queues.len() {
-                tally.slots(queue)[day * cells..(day + 1) * cells].iter().for_each(|slot| whole.merge(slot));
+                tally.slots_of_part(queue)[day * cells..(day + 1) * cells]
+                    .iter()
+                    .for_each(|slot| whole.merge(slot));
             }
             let base = whole.offered - whole.short;
             if base == 0 {
@@ -173,11 +177,13 @@ impl OptionOutcome {
 
     /// Compares each day of a replication with the same day of the base.
     pub(super) fn note_against(&mut self, own: &Tally, base: &Tally) {
-        let cells = self.cells_a_day;
+        let (cells, queues) = (self.cells_a_day, self.queues.len());
         let whole = |tally: &Tally, day: usize| {
             let mut whole = Slot::default();
-            for queue in 0..tally.queues().count() {
-                tally.slots(queue)[day * cells..(day + 1) * cells].iter().for_each(|slot| whole.merge(slot));
+            for queue in 0..queues {
+                tally.slots_of_part(queue)[day * cells..(day + 1) * cells]
+                    .iter()
+                    .for_each(|slot| whole.merge(slot));
             }
             whole
         };
@@ -199,15 +205,25 @@ impl OptionOutcome {
         }
     }
 
-    /// Adds the intervals of a queue to the week of a group of replications.
-    fn note_week(&mut self, queue: usize, slots: &[Slot], group: usize) {
+    /// Parts that are pooled apart: each queue's own callers, then, where callers are passed on, those passed on to each.
+    fn parts(&self) -> usize {
+        self.waits.len()
+    }
+
+    /// The parts of a queue.
+    pub fn parts_of(&self, queue: usize) -> impl Iterator<Item = usize> + Clone + use<> {
+        (queue..self.parts()).step_by(self.queues.len())
+    }
+
+    /// Adds the intervals of a part to the week of a group of replications.
+    fn note_week(&mut self, part: usize, slots: &[Slot], group: usize) {
         let week = 7 * self.cells_a_day;
-        let width = week * self.queues.len();
+        let width = week * self.parts();
         self.weeks.resize(self.weeks.len().max(group + 1), Vec::new());
         let all = &mut self.weeks[group];
         all.resize(width, [0; 2]);
         for (i, slot) in slots.iter().enumerate() {
-            let sums = &mut all[queue * week + (self.first_weekday * self.cells_a_day + i) % week];
+            let sums = &mut all[part * week + (self.first_weekday * self.cells_a_day + i) % week];
             sums[0] += slot.within;
             sums[1] += slot.offered - slot.short;
         }
@@ -275,10 +291,10 @@ impl OptionOutcome {
             && self.day_service.len() == empty.day_service.len()
             && self.day_abandoned.len() == empty.day_abandoned.len()
             && self.weeks.len() <= GROUPS
-            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * queues)
-            && self.waits.len() == queues
+            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * empty.parts())
+            && self.waits.len() == empty.parts()
             && self.waits.iter().all(|groups| groups.len() <= GROUPS)
-            && self.longest.len() == queues
+            && self.longest.len() == empty.parts()
     }
 
     /// Cells in a day.

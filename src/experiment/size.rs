@@ -3,7 +3,7 @@
 use super::block::BLOCK;
 use crate::demand::Rates;
 use crate::measure::Sums;
-use crate::scenario::{Rota, Setting, Study};
+use crate::scenario::{Queue, Rota, Setting, Study};
 use crate::tally::{Slot, StaffCell};
 
 /// What a run will come to, roughly.
@@ -46,14 +46,16 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
         let first = first_calls(study, option);
         let staff = staff(study, option);
         let busiest = first.busiest;
-        calls += first.all * attempts(option, &first, &staff) * replications;
+        calls += (first.all + first.legs) * attempts(option, &first, &staff) * replications;
         shifts += staff.shifts * replications;
         let queues = option.queues.len() as f64;
+        // Callers passed on are kept apart.
+        let parts = if option.passes_on() { 2.0 * queues } else { queues };
         let places = 1.0 + queues + option.teams.len() as f64;
         let sums = size_of::<Sums>() as f64 * places;
-        let slots = cells * (queues * size_of::<Slot>() as f64 + size_of::<StaffCell>() as f64)
-            + queues * (7.0 * cells_a_day * 4.0 * 101.0 + 2.0 * HISTOGRAM);
-        kept += replications * sums + slots + queues * 40.0 * HISTOGRAM + staff.shifts * SHIFT;
+        let slots = cells * (parts * size_of::<Slot>() as f64 + size_of::<StaffCell>() as f64)
+            + parts * (7.0 * cells_a_day * 4.0 * 101.0 + 2.0 * HISTOGRAM);
+        kept += replications * sums + slots + parts * 40.0 * HISTOGRAM + staff.shifts * SHIFT;
         block += f64::from(BLOCK) * sums + slots;
         let agents: f64 = option.teams.iter().map(|t| f64::from(t.agents)).sum();
         worker += slots + agents * AGENT + busiest * DRAWN;
@@ -68,13 +70,20 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
 /// Expected first calls of a replication of an option.
 struct First {
     all: f64,
+    /// Expected further legs of them, passed on once.
+    legs: f64,
     busiest: f64,
     /// Seconds of talk and wrap that they need.
     work: f64,
 }
 
+/// How often a call of a queue is passed on from it, at most.
+fn legs(queue: &Queue) -> f64 {
+    queue.transfers.iter().map(|rule| rule.probability).sum::<f64>().min(1.0)
+}
+
 fn first_calls(study: &Study, option: &Setting) -> First {
-    let mut first = First { all: 0.0, busiest: 0.0, work: 0.0 };
+    let mut first = First { all: 0.0, legs: 0.0, busiest: 0.0, work: 0.0 };
     let rates: Vec<Rates> =
         option.queues.iter().map(|q| Rates::new(&q.demand, &option.opening, &study.horizon)).collect();
     for day in 0..study.horizon.total_days() {
@@ -83,6 +92,7 @@ fn first_calls(study: &Study, option: &Setting) -> First {
             let calls = rates.expected(day);
             of_day += calls;
             first.work += calls * (queue.talk.mean() + queue.wrap.mean());
+            first.legs += calls * legs(queue);
         }
         first.all += of_day;
         first.busiest = first.busiest.max(of_day);

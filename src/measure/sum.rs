@@ -210,6 +210,14 @@ sums! {
     HmrcArrivals,
     /// Of these, answered.
     HmrcAnswered,
+    /// Calls that came to a queue by a transfer.
+    TransferLegs,
+    /// Answered calls that were passed on.
+    Transferred,
+    /// Of these, because the agent could not resolve them.
+    Escalated,
+    /// Answered calls whose handling was completed and that were not passed on.
+    Finished,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

@@ -70,4 +70,10 @@ pub enum Purpose {
     CallbackAccepted = 69,
     /// Whether a callback reaches the caller, by attempt of any kind and try.
     CallbackReached = 70,
+    /// Whether a call is passed on, whatever the agent can do, by times answered so far.
+    Transfer = 71,
+    /// Whether a call that the agent cannot resolve is passed on, by times answered so far.
+    Escalation = 72,
+    /// How long it takes to hand a call over, by times answered so far.
+    Handover = 73,
 }

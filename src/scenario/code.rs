@@ -61,6 +61,8 @@ pub enum Code {
     UnknownQueue,
     /// A team that is not there.
     UnknownTeam,
+    /// A queue that passes its callers on to itself.
+    ToItself,
     /// A name given twice.
     DoubledName,
     /// A break outside its shift.
@@ -158,6 +160,7 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::ReservedName, "reserved-name"),
     (Code::UnknownQueue, "unknown-queue"),
     (Code::UnknownTeam, "unknown-team"),
+    (Code::ToItself, "to-itself"),
     (Code::DoubledName, "doubled-name"),
     (Code::PauseOutside, "pause-outside"),
     (Code::PausesOverlap, "pauses-overlap"),

@@ -119,8 +119,12 @@ fn sentences(code: Code) -> &'static str {
             "The name has a meaning of its own, or is empty, and cannot name something else. \
             Choose another name."
         }
+        Code::ToItself => {
+            "A queue passes its callers on to itself, and they would come back where they are. \
+            Name another queue in `to`."
+        }
         Code::UnknownQueue => {
-            "A team answers a queue that is not in [queues]. \
+            "A team answers, or callers are passed on to, a queue that is not in [queues]. \
             Correct the name, or add the queue."
         }
         Code::DoubledName => {

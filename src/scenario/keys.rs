@@ -8,6 +8,7 @@ use super::demand_keys::DEMAND;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
 use super::policy_keys::{POLICY, QUEUE_POLICY, RESPONSE, TEAM_POLICY};
 use super::routing_keys::{OVERFLOW, PROFICIENCY, SKILL_PRIORITY};
+use super::transfer_keys::TRANSFERS;
 use crate::unit::{DAY, HOUR, MINUTE};
 
 const NO_UNIT: f64 = f64::INFINITY;
@@ -202,6 +203,7 @@ static QUEUE: Key = Key::optional(
             "when nobody is free, a call takes the agent longest in wrap out of it; the rest of that work is put off",
         ),
         Key::optional("overflow", OVERFLOW, "further teams that answer when the queue's own cannot"),
+        TRANSFERS,
         Key::optional("policy", QUEUE_POLICY, "policies of this queue's own"),
     ]),
     "a call type",

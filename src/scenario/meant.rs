@@ -8,6 +8,7 @@ use super::calendar::Calendar;
 use super::rota::Rota;
 use super::standard::Standard;
 use super::stated::Record;
+use super::transfers::Transfer;
 use crate::law::Law;
 use crate::unit::{Date, Micros};
 
@@ -178,6 +179,8 @@ pub struct Queue {
     pub routing: Routing,
     /// Further teams that answer, in turn.
     pub overflow: Vec<Overflow>,
+    /// By which rules its callers are passed on to other queues.
+    pub transfers: Vec<Transfer>,
 }
 
 /// Which of the callable agents answers a call; among equals the longest idle.

@@ -53,6 +53,8 @@ mod table;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod transfer_keys;
+mod transfers;
 mod tree;
 mod value;
 mod varied;
@@ -79,4 +81,5 @@ pub use read::{Reading, read, read_changed};
 pub use rota::{DatedRota, DatedShift, DayCycle, Rota};
 pub use standard::Standard;
 pub use stated::{Record, Stated, origin, origin_of_change};
+pub use transfers::{Transfer, Warm, When};
 pub use varied::{Chosen, Varied, VariedOption, vary};

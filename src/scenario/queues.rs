@@ -67,8 +67,9 @@ pub(super) fn queue(
         keep_free: f.whole("keep-free").unwrap_or(0) as u32,
         interrupts_wrap: f.flag("interrupts-wrap"),
         routing: policies::routing(&f.child("policy")).unwrap_or(around.routing),
-        // Known once the teams are.
+        // Known once the teams are, and all queues.
         overflow: Vec::new(),
+        transfers: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use super::rota::Rota;
 use super::routing;
 use super::shifts;
 use super::teams;
+use super::transfers;
 use super::tree::Node;
 use super::value;
 use super::working_time;
@@ -69,6 +70,9 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
     }
     if let Some(base) = frame.base {
         keep_places(&mut queues, &mut queue_fields, &base.queues, |q| &q.name, without_calls);
+    }
+    for (number, rules) in transfers::transfers(&queues, &queue_fields, files, out).into_iter().enumerate() {
+        queues[number].transfers = rules.unwrap_or_default();
     }
     let mut shifts = shifts::shifts(&f, out);
     let named = shifts.len();

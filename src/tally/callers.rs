@@ -1,5 +1,6 @@
 //! What callers meet: by queue, and by cell of arrival.
 
+use super::legs::{Whole, queues};
 use super::standards::ByStandard;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Sum, Sums};
@@ -49,16 +50,16 @@ const ENOUGH: u64 = 20;
 
 /// Targets of a queue.
 #[derive(Debug, Clone, Copy)]
-struct Target {
+pub(super) struct Target {
     within: Micros,
-    share: f64,
+    pub(super) share: f64,
     short: Micros,
 }
 
 /// What the callers of one queue meet.
 #[derive(Debug)]
 pub(super) struct OfQueue {
-    target: Target,
+    pub(super) target: Target,
     /// By measured cell, and one more for what is not measured.
     slots: Vec<Slot>,
     pub(super) sums: Sums,
@@ -89,13 +90,18 @@ struct Once {
 #[derive(Debug)]
 pub(super) struct Callers {
     satisfied: Satisfied,
-    cells_a_day: usize,
+    pub(super) cells_a_day: usize,
     /// First measured cell and number of measured cells, counted from the start of the run.
     first_cell: u32,
     cells: u32,
     first_day: u32,
     days: u32,
+    /// What callers meet in the queue they rang, by queue; then, where callers are passed on, what they meet after that.
     pub(super) queues: Vec<OfQueue>,
+    /// Queues there are.
+    pub(super) number: usize,
+    /// Both parts together, by queue, where callers are passed on.
+    pub(super) whole: Vec<Whole>,
     pub(super) centre: [u64; 4],
 }
 
@@ -189,13 +195,16 @@ impl Callers {
             cells,
             first_day: horizon.warm_up_days,
             days: horizon.days,
-            queues: plan.setting.queues.iter().map(|q| OfQueue::new(q, cells)).collect(),
+            queues: queues(&plan.setting).map(|q| OfQueue::new(q, cells)).collect(),
+            number: plan.setting.queues.len(),
+            whole: Vec::new(),
             centre: [0; 4],
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.queues.iter_mut().for_each(OfQueue::clear);
+        self.whole.clear();
         self.centre = [0; 4];
     }
 
@@ -213,9 +222,16 @@ impl Callers {
         call.cell.wrapping_sub(self.first_cell).min(self.cells)
     }
 
-    /// The sums of a call's queue, if the call is measured.
-    fn sums(&mut self, call: &Call) -> Option<&mut Sums> {
-        (self.cell(call) < self.cells).then(|| &mut self.queues[usize::from(call.queue)].sums)
+    /// Where a call is counted: legs after the first apart.
+    #[inline(always)]
+    fn part(&self, call: &Call) -> usize {
+        usize::from(call.queue) + if call.leg > 0 { self.number } else { 0 }
+    }
+
+    /// The sums of a call's part, if the call is measured.
+    pub(super) fn sums(&mut self, call: &Call) -> Option<&mut Sums> {
+        let part = self.part(call);
+        (self.cell(call) < self.cells).then(|| &mut self.queues[part].sums)
     }
 
     /// A call is offered. How many were is worked out at the end, from what became of them; here second attempts are
@@ -224,10 +240,10 @@ impl Callers {
     pub(super) fn offered(&mut self, call: &Call) {
         #[cfg(debug_assertions)]
         {
-            let cell = self.cell(call) as usize;
-            self.queues[usize::from(call.queue)].offered[cell] += 1;
+            let (cell, part) = (self.cell(call) as usize, self.part(call));
+            self.queues[part].offered[cell] += 1;
         }
-        if call.redial || call.kind != CallKind::First {
+        if (call.redial || call.kind != CallKind::First) && call.leg == 0 {
             self.offered_again(call);
         }
     }
@@ -246,9 +262,9 @@ impl Callers {
     /// A call that ends unanswered.
     fn lost(&mut self, call: &Call, now: Micros) -> Micros {
         let wait = call.waited(now);
-        let cell = self.cell(call);
+        let (cell, part) = (self.cell(call), self.part(call));
         if cell < self.cells {
-            let queue = &mut self.queues[usize::from(call.queue)];
+            let queue = &mut self.queues[part];
             queue.slots[cell as usize].lost_wait += wait;
             queue.abandoned.record(wait);
             queue.note_wait(wait);
@@ -259,8 +275,8 @@ impl Callers {
     #[inline(always)]
     pub(super) fn abandoned(&mut self, call: &Call, now: Micros) {
         let wait = self.lost(call, now);
-        let cell = self.cell(call) as usize;
-        let queue = &mut self.queues[usize::from(call.queue)];
+        let (cell, part) = (self.cell(call) as usize, self.part(call));
+        let queue = &mut self.queues[part];
         let slot = &mut queue.slots[cell];
         slot.abandoned += 1;
         slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
@@ -312,8 +328,8 @@ impl Callers {
 
     fn lost_otherwise(&mut self, call: &Call, now: Micros, sum: Sum) {
         self.lost(call, now);
-        let cell = self.cell(call) as usize;
-        let queue = &mut self.queues[usize::from(call.queue)];
+        let (cell, part) = (self.cell(call) as usize, self.part(call));
+        let queue = &mut self.queues[part];
         queue.slots[cell].offered += 1;
         if let Some(sums) = self.sums(call) {
             sums.add(sum, 1);
@@ -322,21 +338,21 @@ impl Callers {
 
     /// An answered call is over, and its case goes on or had a past.
     pub(super) fn handled(&mut self, call: &Call, h: &Handling) {
-        let cell = self.cell(call);
+        let (cell, part) = (self.cell(call), self.part(call));
         if call.awaits_callback() {
             self.lost_otherwise(call, h.answered, Sum::CalledBack);
         } else if cell >= self.cells {
             #[cfg(debug_assertions)]
             {
-                self.queues[usize::from(call.queue)].slots[cell as usize].answered += 1;
+                self.queues[part].slots[cell as usize].answered += 1;
             }
         }
         if cell >= self.cells {
             return;
         }
         let wait = call.waited(h.answered);
-        let satisfied = self.satisfied.value(wait, 1, !h.resolved, false);
-        let queue = &mut self.queues[usize::from(call.queue)];
+        let satisfied = self.satisfied.value(call.waited_before + wait, 1, !h.resolved, false);
+        let queue = &mut self.queues[part];
         if call.awaits_callback() {
             queue.sums.add(Sum::CallbackTime, h.answered - call.arrived);
         } else {
@@ -354,7 +370,11 @@ impl Callers {
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
         sums.add(Sum::WrapRequired, h.required);
-        sums.add(Sum::SatisfactionAnswered, satisfied);
+        // A survey comes at the end of a call, not when the caller is passed on.
+        if !call.is_passed_on() {
+            sums.add(Sum::Finished, 1);
+            sums.add(Sum::SatisfactionAnswered, satisfied);
+        }
         sums.add(Sum::RepeatsForCut, u64::from(h.repeats_for_cut));
     }
 
@@ -408,9 +428,9 @@ impl Callers {
         for queue in &mut self.queues {
             queue.finish(self.cells_a_day);
         }
+        self.add_legs();
         if let [queue] = self.queues.as_slice() {
-            let sums = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
-            self.centre = sums.map(|sum| queue.sums.of(sum));
+            self.centre = BY_DAY.map(|sum| queue.sums.of(sum));
         } else {
             self.judge_centre();
         }
@@ -421,9 +441,10 @@ impl Callers {
         let mut centre = [0; 4];
         for day in 0..self.cells as usize / self.cells_a_day.max(1) {
             let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
-            let mut days = vec![Slot::default(); self.queues.len()];
+            let mut days = vec![Slot::default(); self.number];
             for cell in range {
-                let slots: Vec<_> = self.queues.iter().map(|q| (&q.slots[cell], q.target.share)).collect();
+                let own = self.queues[..self.number].iter();
+                let slots: Vec<_> = own.map(|q| (&q.slots[cell], q.target.share)).collect();
                 slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
                 if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
                     centre[2] += 1;
@@ -451,21 +472,10 @@ impl OfQueue {
             assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
         }
         self.add_once();
-        let (share, sums) = (self.target.share, &mut self.sums);
-        let mut total = Slot::default();
         let cells = self.slots.len() - 1;
-        for day in self.slots[..cells].chunks(cells_a_day) {
-            let mut of_day = Slot::default();
-            day.iter().for_each(|slot| of_day.merge(slot));
-            total.merge(&of_day);
-            let (day_base, met) = judged(&[(&of_day, share)]);
-            sums.add(Sum::Days, u64::from(day_base > 0));
-            sums.add(Sum::DaysMet, u64::from(met));
-            for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
-                sums.add(Sum::Intervals, 1);
-                sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, share)]).1));
-            }
-        }
+        let (total, met) = judged_by_day(&self.slots[..cells], cells_a_day, self.target.share);
+        let sums = &mut self.sums;
+        sums.replace(BY_DAY, met);
         let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
         sums.add(Sum::Offered, total.offered);
         sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
@@ -484,7 +494,14 @@ impl OfQueue {
         let (once, sums) = (self.once, &mut self.sums);
         sums.add(Sum::Beyond, self.beyond);
         sums.add(Sum::BeyondWait, self.beyond_wait);
-        for sum in [Sum::Handled, Sum::Cases, Sum::CasesAnswered, Sum::CasesReachedFirst, Sum::CasesQuiet] {
+        for sum in [
+            Sum::Handled,
+            Sum::Finished,
+            Sum::Cases,
+            Sum::CasesAnswered,
+            Sum::CasesReachedFirst,
+            Sum::CasesQuiet,
+        ] {
             sums.add(sum, once.calls);
         }
         for sum in [Sum::CaseAttempts, Sum::CaseAnswers] {
@@ -504,6 +521,27 @@ impl OfQueue {
         let cut = [Sum::WrapAbsorbed, Sum::WrapDropped, Sum::WrapDeferred].map(|sum| sums.of(sum));
         sums.add(Sum::WrapDone, sums.of(Sum::WrapRequired) - cut.iter().sum::<u64>());
     }
+}
+
+/// Sums of days and of intervals, and of those that met the target.
+pub(super) const BY_DAY: [Sum; 4] = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
+
+/// All slots of a queue added up, and its days and intervals judged.
+pub(super) fn judged_by_day(slots: &[Slot], cells_a_day: usize, share: f64) -> (Slot, [u64; 4]) {
+    let (mut total, mut met) = (Slot::default(), [0; 4]);
+    for day in slots.chunks(cells_a_day) {
+        let mut of_day = Slot::default();
+        day.iter().for_each(|slot| of_day.merge(slot));
+        total.merge(&of_day);
+        let (day_base, day_met) = judged(&[(&of_day, share)]);
+        met[0] += u64::from(day_base > 0);
+        met[1] += u64::from(day_met);
+        for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
+            met[2] += 1;
+            met[3] += u64::from(judged(&[(slot, share)]).1);
+        }
+    }
+    (total, met)
 }
 
 /// The base of the service level over some slots, and whether their target shares were met.

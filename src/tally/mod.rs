@@ -5,6 +5,7 @@
 //! measured window. All sums are whole numbers.
 
 mod callers;
+mod legs;
 mod staff;
 mod standards;
 mod tallied;

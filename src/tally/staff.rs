@@ -416,9 +416,10 @@ impl AtWork {
     #[inline(never)]
     fn add_over_hours(&mut self, activity: Activity, rest: bool, mut from: Micros, to: Micros) {
         while to > self.hour_end {
-            self.add(activity, rest, self.hour_end - from);
-            from = self.hour_end;
-            self.close_hour(from);
+            // Hours of a shift that is not measured may have gone by unseen.
+            self.add(activity, rest, self.hour_end.saturating_sub(from));
+            from = from.max(self.hour_end);
+            self.close_hour(self.hour_end);
         }
         self.add(activity, rest, to - from);
     }

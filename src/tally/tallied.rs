@@ -37,9 +37,19 @@ impl Tally {
         self.staff.finish();
     }
 
-    /// Sums of each queue.
-    pub fn queues(&self) -> impl Iterator<Item = &Sums> {
-        self.callers.queues.iter().map(|queue| &queue.sums)
+    /// Sums of a queue, callers passed on to it among them.
+    pub fn queue(&self, queue: usize) -> &Sums {
+        self.callers.whole.get(queue).map_or(&self.callers.queues[queue].sums, |whole| &whole.sums)
+    }
+
+    /// Sums of all callers of the centre: callers passed on are not counted again, but the work for them is.
+    pub fn of_centre(&self) -> Sums {
+        let mut centre = Sums::default();
+        for queue in 0..self.callers.number {
+            centre.merge(&self.callers.queues[queue].sums);
+            self.callers.add_to_centre(queue, &mut centre);
+        }
+        centre
     }
 
     /// Sums of each team.
@@ -52,9 +62,14 @@ impl Tally {
         self.callers.centre
     }
 
-    /// Callers of a queue by measured cell (day by day, cell by cell).
+    /// Callers of a queue by measured cell (day by day, cell by cell), those passed on to it among them.
     pub fn slots(&self, queue: usize) -> &[Slot] {
-        self.callers.queues[queue].slots()
+        self.callers.whole.get(queue).map_or(self.callers.queues[queue].slots(), |whole| &whole.slots)
+    }
+
+    /// The same of one part: a queue's own callers, or after all of these those passed on to a queue.
+    pub fn slots_of_part(&self, part: usize) -> &[Slot] {
+        self.callers.queues[part].slots()
     }
 
     /// Staff by measured cell.
@@ -62,15 +77,15 @@ impl Tally {
         self.staff.cells()
     }
 
-    /// Waits of a queue's answered and of its abandoned calls, over all replications since they were last forgotten.
-    pub fn waits(&self, queue: usize) -> (&Histogram, &Histogram) {
-        let queue = &self.callers.queues[queue];
+    /// Waits of a part's answered and of its abandoned calls, over all replications since they were last forgotten.
+    pub fn waits(&self, part: usize) -> (&Histogram, &Histogram) {
+        let queue = &self.callers.queues[part];
         (&queue.answered, &queue.abandoned)
     }
 
-    /// The longest wait of a queue.
-    pub fn longest_wait(&self, queue: usize) -> Micros {
-        self.callers.queues[queue].longest
+    /// The longest wait of a part.
+    pub fn longest_wait(&self, part: usize) -> Micros {
+        self.callers.queues[part].longest
     }
 }
 
@@ -117,6 +132,10 @@ impl Observer for Tally {
 
     fn still_waiting(&mut self, call: &Call, now: Micros) {
         self.callers.still_waiting(call, now);
+    }
+
+    fn passed_on(&mut self, call: &Call, _to: u16, escalated: bool, _now: Micros) {
+        self.callers.passed_on(call, escalated);
     }
 
     #[inline(always)]

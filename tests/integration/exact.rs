@@ -14,7 +14,7 @@ use serde_json::Value;
 const REPLICATIONS: &str = "40";
 const T: f64 = 2.0227;
 
-fn run(name: &str, scenario: &str, files: &[(&str, &str)]) -> Value {
+pub(super) fn run(name: &str, scenario: &str, files: &[(&str, &str)]) -> Value {
     let folder = tempfile::tempdir().expect("a folder of its own");
     let file = format!("{name}.toml");
     std::fs::write(folder.path().join(&file), scenario).expect("the scenario is written");
@@ -28,7 +28,7 @@ fn run(name: &str, scenario: &str, files: &[(&str, &str)]) -> Value {
 }
 
 /// Holds figures of the base option to exact numbers: path below the option, exact value.
-fn hold(name: &str, results: &Value, share: f64, figures: &[(&str, f64)]) {
+pub(super) fn hold(name: &str, results: &Value, share: f64, figures: &[(&str, f64)]) {
     let mut far = Vec::new();
     for (path, exact) in figures {
         let mut at = &results["options"][0];
@@ -47,7 +47,7 @@ fn hold(name: &str, results: &Value, share: f64, figures: &[(&str, f64)]) {
     assert!(far.is_empty(), "{name}: {far:#?}");
 }
 
-const AROUND_THE_CLOCK: &str = r#"format = 1
+pub(super) const AROUND_THE_CLOCK: &str = r#"format = 1
 name = "Exact"
 
 [horizon]
@@ -63,14 +63,14 @@ monday-sunday = "00:00-24:00"
 hours = "00:00-24:00"
 "#;
 
-fn queue(name: &str, rate: f64, talk: f64, more: &str) -> String {
+pub(super) fn queue(name: &str, rate: f64, talk: f64, more: &str) -> String {
     format!(
         "\n[queues.{name}]\ndemand = {{ per-hour = {:?}, counts = \"needs\" }}\ntalk.exponential = {{ mean = \"{talk}s\" }}\n{more}\n",
         rate * 3600.0
     )
 }
 
-fn team(name: &str, agents: u32, answers: &str, more: &str) -> String {
+pub(super) fn team(name: &str, agents: u32, answers: &str, more: &str) -> String {
     let week = ["\"all-day\""; 7].join(", ");
     format!("\n[teams.{name}]\nagents = {agents}\nanswers = {answers}\nrota = [[{week}]]\n{more}\n")
 }

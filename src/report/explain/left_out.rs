@@ -10,7 +10,7 @@ pub fn left_out(study: &Study) -> Vec<String> {
     vec!["Clock changes: every day has 24 hours of local time.".to_owned()]
         .into_iter()
         .chain(getting_through(options))
-        .chain([transfers(options)])
+        .chain(transfers(options))
         .chain(differences(options))
         .chain([
             pressure(options),
@@ -54,13 +54,20 @@ fn teams(options: &[Setting]) -> impl Iterator<Item = &Team> {
     options.iter().flat_map(|o| &o.teams).filter(|team| team.agents > 0)
 }
 
-fn transfers(options: &[Setting]) -> String {
-    let queues = options.iter().map(|o| o.queues.len()).max().unwrap_or(1);
-    if queues > 1 {
-        "Transfers: no call moves from one queue to another.".to_owned()
-    } else {
-        "Transfers: a call ends with the agent who answers it; nobody is passed on.".to_owned()
+fn transfers(options: &[Setting]) -> Option<String> {
+    if options.iter().any(Setting::passes_on) {
+        return Some(
+            "Questions to colleagues: an agent who cannot help passes the caller on or ends the call; nobody asks a \
+             colleague while the caller holds."
+                .to_owned(),
+        );
     }
+    let queues = options.iter().map(|o| o.queues.len()).max().unwrap_or(1);
+    let text = match queues > 1 {
+        true => "Transfers: no call moves from one queue to another.",
+        false => "Transfers: a call ends with the agent who answers it; nobody is passed on.",
+    };
+    Some(text.to_owned())
 }
 
 /// Whether agents of a team differ is said agent by agent, or they do not.

@@ -5,6 +5,7 @@ mod callers;
 mod centre;
 mod left_out;
 mod origin;
+mod passing;
 mod routing;
 mod staff;
 mod text;
@@ -32,7 +33,10 @@ pub fn explain(study: &Study) -> Vec<Section> {
     vec![
         Section { title: "Time", paragraphs: centre::time_simulated(study) },
         Section { title: "Callers", paragraphs: callers::arriving(base) },
-        Section { title: "A call", paragraphs: [callers::served(base), routing::answering(base)].concat() },
+        Section {
+            title: "A call",
+            paragraphs: [callers::served(base), routing::answering(base), passing::passing_on(base)].concat(),
+        },
         Section { title: "Second attempts", paragraphs: callers::again(&base.response) },
         Section { title: "Staff", paragraphs: staff::teams(base) },
         Section { title: "Work after a call", paragraphs: staff::wrap(base) },

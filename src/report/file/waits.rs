@@ -17,7 +17,7 @@ pub fn waits_csv(summary: &Summary<'_>) -> String {
     let rows = summary.options.iter().flat_map(|option| {
         option.setting.queues.iter().enumerate().flat_map(move |(q, queue)| {
             let (mut answered, mut lost) = (Histogram::new(), Histogram::new());
-            for group in &option.outcome.waits[q] {
+            for group in option.outcome.parts_of(q).flat_map(|part| &option.outcome.waits[part]) {
                 answered.add(&group[0]);
                 lost.add(&group[1]);
             }

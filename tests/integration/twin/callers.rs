@@ -1,7 +1,7 @@
 //! The twin's callers: arriving, waiting, being answered, trying again; and what becomes of a call's work.
 
 use super::routing::How;
-use super::simulator::{Call, Case, Coming, Doing, Event, Kind, Phase, Piece, Twin};
+use super::simulator::{Call, Case, Coming, Doing, Event, Kind, Passing, Phase, Piece, Twin};
 use super::told::{Attempt, Told};
 use answerable::engine::{CaseSummary, Handling};
 use answerable::law::special::{normal_cdf, normal_quantile};
@@ -43,6 +43,7 @@ impl Twin<'_> {
             cell: (c.arrived / self.horizon.interval) as u32,
             arrived: c.arrived,
             rung_off: c.rung_off,
+            leg: c.leg,
         }
     }
 
@@ -137,6 +138,8 @@ impl Twin<'_> {
             tries: 0,
             rests: false,
             lost: false,
+            leg: 0,
+            passing: Passing::default(),
         });
         self.calls[call].patience = self.patience[queue].as_ref().map(|law| law.micros(patience));
         self.arriving.push(call);
@@ -172,7 +175,7 @@ impl Twin<'_> {
         }
         let c = self.calls[call];
         let policy = self.setting.wrap_policy(c.queue, team);
-        let talk = self.talk_done(c.talk);
+        let talk = self.joins(call) + self.talk_done(c.talk);
         let talk_end = now + talk;
         let until = talk_end + planned_wrap(policy, c.wrap);
         self.cases[c.case].waited += now - c.arrived;
@@ -238,9 +241,11 @@ impl Twin<'_> {
         };
         let mut deferred = c.wrap - done - cut;
         let (mut absorbed, mut dropped) = (0, 0);
+        let (leg, passed) = (c.leg > 0, c.passing.passed);
+        let n = if passed { c.passing.n } else { case.answers };
         let u = match is_chase {
             true => case.key.uniform(Purpose::ChaseFate, u32::from(c.coming.chase)),
-            false => case.key.uniform(Purpose::Fate, case.answers),
+            false => case.key.uniform(Purpose::Fate, n),
         };
         if u < policy.absorbed {
             absorbed = cut;
@@ -250,18 +255,21 @@ impl Twin<'_> {
             deferred += cut;
         }
 
-        case.answered_calls += 1;
+        // Legs are no calls of their own.
+        case.answered_calls += u32::from(!leg);
         case.reached_first = case.reached_first || c.attempt == 0;
-        let is_for_cut = c.coming.kind == Kind::Repeat && case.for_cut;
-        let first_answer = !is_chase && case.answers == 0;
+        let is_for_cut = match leg || passed {
+            true => c.passing.for_cut,
+            false => c.coming.kind == Kind::Repeat && case.for_cut,
+        };
+        let first_answer = !is_chase && !passed && if leg { c.passing.of_first } else { n == 0 };
         let (mut repeats, mut repeats_for_cut) = (false, false);
-        let n = case.answers;
-        if !is_chase {
+        if !is_chase && !passed {
             let mut h = 0.0;
             if dropped > 0 {
                 h += response.loss_dropped + response.loss_share * (dropped as f64 / c.wrap as f64);
             }
-            let talk_cut = c.talk - (talk_end - answered);
+            let talk_cut = c.talk - (talk_end - answered - c.passing.handover);
             if talk_cut > 0 {
                 h += response.loss_talk * (talk_cut as f64 / c.talk as f64);
             }
@@ -293,7 +301,7 @@ impl Twin<'_> {
             repeats_for_cut,
             is_for_cut,
         };
-        if !is_chase {
+        if !is_chase && !passed {
             self.cases[c.case].for_cut = repeats_for_cut;
         }
         self.log.tell(Told::Handled(self.attempt(call), handling));
@@ -355,6 +363,7 @@ impl Twin<'_> {
         let c = self.calls[call];
         self.cases[c.case].waited += self.now - c.arrived;
         self.log.tell(Told::Abandoned(self.attempt(call), self.now));
+        self.leave_alone(call, Phase::Timers);
         self.redial(&c);
     }
 
@@ -385,7 +394,7 @@ impl Twin<'_> {
             if self.is_open(wanted) {
                 time = Some(wanted);
             } else if after_closing < response.after_closing {
-                time = Some(self.next_open_moment(call.queue, wanted, moment));
+                time = Some(self.next_open_moment(call.coming.id.queue(), wanted, moment));
             }
         }
         match time {
@@ -395,7 +404,12 @@ impl Twin<'_> {
                     Kind::Chase => call.coming.chase_attempt + 1,
                     _ => 0,
                 };
-                let coming = Coming { redial: true, chase_attempt, ..call.coming };
+                // Whoever was answered and passed on calls about a case that was answered before.
+                let kind = match call.coming.kind {
+                    Kind::First if call.leg > 0 => Kind::Repeat,
+                    kind => kind,
+                };
+                let coming = Coming { kind, redial: true, chase_attempt, ..call.coming };
                 self.at(time, Phase::Arrivals, Event::Arrives(coming));
             }
             None => {
@@ -411,7 +425,10 @@ impl Twin<'_> {
         let wanted = self.now + self.repeat_delay.micros(key.uniform(Purpose::RepeatDelay, n)).max(1);
         let time = match self.is_open(wanted) {
             true => wanted,
-            false => self.next_open_moment(call.queue, wanted, key.uniform(Purpose::RepeatMoment, n)),
+            false => {
+                let u = key.uniform(Purpose::RepeatMoment, n);
+                self.next_open_moment(call.coming.id.queue(), wanted, u)
+            }
         };
         let id = call.coming.id;
         let coming = Coming { id, kind: Kind::Repeat, redial: false, chase: 0, chase_attempt: 0 };
@@ -443,6 +460,7 @@ impl Twin<'_> {
                 let c = self.calls[call];
                 self.cases[c.case].waited += self.now - c.arrived;
                 self.log.tell(Told::TurnedAway(self.attempt(call), self.now));
+                self.leave_alone(call, Phase::Closing);
                 self.cases[c.case].live -= 1;
                 self.close_if_over(c.case);
             }
@@ -498,7 +516,10 @@ impl Twin<'_> {
                 continue;
             }
             self.spell(agent);
-            if let Doing::Call { until, .. } = doing {
+            if let Doing::Stays { until, .. } = doing {
+                self.stay_is_over(agent, until.unwrap_or(self.end));
+            }
+            if let Doing::Call { until, .. } = self.agents[agent].doing {
                 // What follows the run's end is told of the call, not of the agent.
                 self.now = until;
                 self.settle(agent);

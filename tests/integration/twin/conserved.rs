@@ -31,7 +31,7 @@ fn callers(log: &[Told], scenario: &str) {
     let failed = count(log, |t| matches!(t, Told::CallbackFailed(..)));
     let lost = count(log, |t| matches!(t, Told::LostInOutage(..)));
     // A call cut off in talk was answered, or called back, and does not count so.
-    let by_attempt = |a: &Attempt| (a.id, a.attempt);
+    let by_attempt = |a: &Attempt| (a.id, a.attempt, a.leg);
     let begun: BTreeSet<_> = log
         .iter()
         .filter_map(|t| match t {
@@ -44,6 +44,17 @@ fn callers(log: &[Told], scenario: &str) {
     let accounted = served + abandoned + balked + turned_away + failed + lost + waiting;
     assert_eq!(offered, accounted, "{scenario}: callers");
     assert_eq!(served, count(log, |t| matches!(t, Told::Handled(..))), "{scenario}: answered calls");
+    // Whoever is passed on comes to another queue, at that instant.
+    let passed = log.iter().filter_map(|t| match t {
+        Told::PassedOn(a, to, _, now) => Some((a.id, a.attempt, a.leg + 1, *to, *now)),
+        _ => None,
+    });
+    let came = log.iter().filter_map(|t| match t {
+        Told::Offered(a, now) if a.leg > 0 => Some((a.id, a.attempt, a.leg, a.queue, *now)),
+        _ => None,
+    });
+    let (passed, came): (BTreeSet<_>, BTreeSet<_>) = (passed.collect(), came.collect());
+    assert_eq!(passed, came, "{scenario}: callers passed on");
 }
 
 /// Every case that began closes, once, with the attempts and answered calls that were seen of it.
@@ -51,6 +62,8 @@ fn cases(log: &[Told], scenario: &str) {
     let mut seen: BTreeMap<CaseId, [u32; 4]> = BTreeMap::new();
     for told in log {
         let (id, what) = match told {
+            // Legs are no calls of their own.
+            Told::Offered(a, _) | Told::Handled(a, _) if a.leg > 0 => continue,
             Told::Offered(a, _) | Told::Blocked(a, _) | Told::LeftInMenu(a, _) => (a.id, 0),
             Told::Handled(a, _) => (a.id, 1),
             Told::Closed(case) => (case.id, 2),

@@ -114,6 +114,7 @@ impl Coverage {
                     let anew = a.kind == CallKind::Repeat && !a.redial;
                     self.add("repeat on a later day", anew && interval_days(from, *now));
                 }
+                Told::PassedOn(..) => {}
                 Told::Answered(a, _, now) => {
                     began.insert((a.id.0, a.attempt));
                     self.add("answered at once", a.arrived == *now);

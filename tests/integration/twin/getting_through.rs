@@ -9,9 +9,11 @@ use answerable::scenario::{Closing, Outage, WrapRule};
 use answerable::unit::{DAY, Micros, micros};
 
 /// The address of an attempt's draws: chases of a case are counted apart from its other attempts.
-fn address(call: &Call) -> u32 {
+pub(super) fn address(call: &Call) -> u32 {
     let coming = &call.coming;
-    if coming.kind == super::simulator::Kind::Chase {
+    if call.leg > 0 {
+        (1 << 25) + call.passing.n
+    } else if coming.kind == super::simulator::Kind::Chase {
         (1 << 24) + 256 * u32::from(coming.chase) + u32::from(coming.chase_attempt.min(255))
     } else {
         call.number
@@ -28,6 +30,10 @@ impl Twin<'_> {
         });
         for call in arriving {
             if self.calls[call].lost {
+                continue;
+            }
+            if std::mem::take(&mut self.calls[call].passing.moves) {
+                self.leg_comes(call);
                 continue;
             }
             if self.calls[call].rests
@@ -65,7 +71,7 @@ impl Twin<'_> {
     }
 
     /// Who would leave at the n-th announcement has at most so much patience.
-    fn announce(&mut self, call: usize) {
+    pub(super) fn announce(&mut self, call: usize) {
         let c = self.calls[call];
         let Some(a) = &self.setting.queues[c.queue].access.announcements else { return };
         let u = self.cases[c.case].key.uniform(Purpose::Announcement, address(&c));
@@ -119,7 +125,7 @@ impl Twin<'_> {
         self.comes_to_queue(call);
     }
 
-    fn comes_to_queue(&mut self, call: usize) {
+    pub(super) fn comes_to_queue(&mut self, call: usize) {
         self.calls[call].waiting = true;
         self.newcomers.push(call);
         self.at(self.now, Phase::AnsweringArrivals, Event::Answer);
@@ -127,9 +133,11 @@ impl Twin<'_> {
 
     /// Callers who hold a line, of the centre or of a queue: who is in the menu, who waits, and who talks.
     fn on_the_line(&self, queue: Option<usize>) -> u32 {
-        let counts = |call: &Call| queue.is_none_or(|queue| call.queue == queue);
-        let counts = |call: &Call| call.rung_off.is_none() && counts(call);
-        let waiting = self.calls.iter().filter(|c| (c.waiting || c.menu.is_some()) && counts(c)).count();
+        // The line is of the queue rung up, wherever the caller is by now.
+        let counts = |call: &Call| queue.is_none_or(|queue| call.coming.id.queue() == queue);
+        let counts = |call: &Call| call.rung_off.is_none() && !call.passing.off_line && counts(call);
+        let there = |c: &Call| c.waiting || c.menu.is_some() || c.passing.moves;
+        let waiting = self.calls.iter().filter(|c| there(c) && counts(c)).count();
         let talking = self.agents.iter().filter(|agent| match agent.doing {
             Doing::Call { call, talk_end, .. } => talk_end > self.now && counts(&self.calls[call]),
             _ => false,
@@ -157,6 +165,10 @@ impl Twin<'_> {
     }
 
     fn judge(&mut self, call: usize) {
+        if self.calls[call].leg > 0 {
+            self.log.tell(Told::Offered(self.attempt(call), self.now));
+            return self.will_leave(call);
+        }
         let queue = self.calls[call].queue;
         let access = &self.setting.queues[queue].access;
         if access.at_most_waiting.is_some_and(|most| {
@@ -190,7 +202,7 @@ impl Twin<'_> {
                 self.events.insert((self.now + step.after, Phase::Timers, Event::Opens { call }));
             }
         }
-        if let Some(callback) = &self.setting.queues[c.queue].access.callback {
+        if let Some(callback) = self.setting.queues[c.queue].access.callback.filter(|_| c.leg == 0) {
             let u = self.cases[c.case].key.uniform(Purpose::CallbackAccepted, address(&c));
             if u < callback.accepted && c.patience.is_none_or(|patience| callback.after < patience) {
                 return self.at(self.now + callback.after, Phase::Timers, Event::CallbackOffered { call });
@@ -303,7 +315,7 @@ impl Twin<'_> {
     }
 
     /// The latest end of the outages that hold now.
-    fn down_until(&self) -> Option<Micros> {
+    pub(super) fn down_until(&self) -> Option<Micros> {
         self.outages().into_iter().filter(|o| o.0 <= self.now && self.now < o.1).map(|o| o.1).max()
     }
 
@@ -320,6 +332,7 @@ impl Twin<'_> {
                 self.calls[call].waiting = false;
                 self.cases[c.case].waited += self.now - c.arrived;
                 self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
+                self.leave_alone(call, Phase::Outage);
                 self.redial(&c);
             } else if c.menu.is_some() {
                 (self.calls[call].menu, self.calls[call].lost) = (None, true);
@@ -341,6 +354,7 @@ impl Twin<'_> {
                 // Told of the whole talk when it began.
                 self.cases[c.case].talked -= talk_end - answered.max(self.now);
                 self.log.tell(Told::LostInOutage(self.attempt(call), answered.min(self.now)));
+                self.leave_alone(call, Phase::Outage);
                 self.redial(&c);
             } else {
                 self.nobody_reached(call);

@@ -11,6 +11,8 @@ mod conserved;
 mod coverage;
 mod days;
 mod getting_through;
+mod passed;
+mod passing;
 mod people;
 mod routing;
 mod scenarios;
@@ -65,6 +67,25 @@ fn the_engine_and_its_twin_agree_where_rules_decide_who_answers() {
     }
     if number >= 300 {
         used.assert_all();
+    }
+}
+
+#[test]
+fn the_engine_and_its_twin_agree_where_callers_are_passed_on() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 400);
+    let mut happened = passed::Happened::default();
+    for seed in first..first + number {
+        let case = scenarios::with_transfers(seed);
+        let (engine, twin) = days::both(&case, seed);
+        if let Some(text) = difference(&engine, &twin) {
+            panic!("scenario {seed} with transfers differs:\n{text}");
+        }
+        conserved::assert_conserved(&engine, &format!("scenario {seed} with transfers"));
+        happened.count(&engine);
+    }
+    if number >= 400 {
+        happened.assert_all();
     }
 }
 

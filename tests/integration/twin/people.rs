@@ -43,7 +43,7 @@ impl Twin<'_> {
         let activity = match a.doing {
             Doing::Off => return,
             Doing::Idle | Doing::NoMoreCalls => Activity::Idle,
-            Doing::Call { .. } => Activity::Call,
+            Doing::Call { .. } | Doing::Stays { .. } => Activity::Call,
             Doing::Pause { pause, .. } => match shifts[a.shift].pauses[pause].kind {
                 PauseKind::PaidBreak | PauseKind::UnpaidBreak => Activity::Break,
                 PauseKind::OffPhone | PauseKind::Paperwork => Activity::OffPhone,
@@ -55,7 +55,9 @@ impl Twin<'_> {
             a.pieces[0].left -= length;
         }
         // A call answered before the shift's end, at the very instant even, is a late finish and not overtime.
-        if activity == Activity::Overtime || matches!(a.doing, Doing::Call { after_shift: true, .. }) {
+        let after_shift =
+            matches!(a.doing, Doing::Call { after_shift: true, .. } | Doing::Stays { after_shift: true, .. });
+        if activity == Activity::Overtime || after_shift {
             a.overtime += length;
         }
         if length > 0 {
@@ -79,13 +81,18 @@ impl Twin<'_> {
     pub(super) fn work_ends(&mut self, agent: usize) {
         self.spell(agent);
         match self.agents[agent].doing {
-            Doing::Call { .. } => {
-                self.settle(agent);
-                self.free(agent);
+            Doing::Call { talked, .. } => {
+                // Without any wrap talk ends here.
+                if talked || !self.passes_on(agent) {
+                    self.settle(agent);
+                    self.free(agent);
+                }
             }
             Doing::Pause { .. } => self.free(agent),
             Doing::Work { time, pause, until } => self.work_pauses(agent, time, pause, until),
-            Doing::Off | Doing::Idle | Doing::NoMoreCalls => panic!("an agent at rest has no end of work"),
+            Doing::Off | Doing::Idle | Doing::NoMoreCalls | Doing::Stays { .. } => {
+                panic!("an agent at rest has no end of work")
+            }
         }
     }
 
@@ -175,7 +182,7 @@ impl Twin<'_> {
         (a.ended, a.no_more_calls, a.next_pause, a.pause_due, a.delay) = (false, false, 0, false, 0);
         (a.wants, a.hopes) = (false, false);
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
-        if let Doing::Call { after_shift, .. } = &mut a.doing {
+        if let Doing::Call { after_shift, .. } | Doing::Stays { after_shift, .. } = &mut a.doing {
             *after_shift = false;
         }
         self.log.tell(Told::Started { agent: agent as u32, at: self.now });
@@ -184,7 +191,7 @@ impl Twin<'_> {
             // Who was about to go can be called out of wrap again.
             Doing::Call { .. } => self.at(self.now, Phase::Answering, Event::Answer),
             // An idle agent stays idle, idle time's work goes on.
-            Doing::Idle | Doing::Work { time: WorkTime::Idle, .. } => {}
+            Doing::Idle | Doing::Stays { .. } | Doing::Work { time: WorkTime::Idle, .. } => {}
             Doing::Off | Doing::NoMoreCalls | Doing::Pause { .. } | Doing::Work { .. } => {
                 self.become_idle(agent);
             }
@@ -216,9 +223,10 @@ impl Twin<'_> {
     pub(super) fn go_on_pause(&mut self, agent: usize) {
         match self.agents[agent].doing {
             // A pause takes its full length, paperwork time as any other.
-            Doing::Call { .. } | Doing::Pause { .. } | Doing::Work { time: WorkTime::Paperwork, .. } => {
-                self.agents[agent].pause_due = true
-            }
+            Doing::Call { .. }
+            | Doing::Stays { .. }
+            | Doing::Pause { .. }
+            | Doing::Work { time: WorkTime::Paperwork, .. } => self.agents[agent].pause_due = true,
             // Put-off work is interrupted at once.
             Doing::Idle | Doing::NoMoreCalls | Doing::Work { .. } => {
                 self.spell(agent);
@@ -302,7 +310,7 @@ impl Twin<'_> {
                 self.begin(agent, doing, Some(cut));
                 self.agents[agent].since = since;
             }
-        } else {
+        } else if !matches!(self.agents[agent].doing, Doing::Stays { .. }) {
             // On a break, at paperwork or at rest: whoever was there at closing stays while somebody waits.
             self.spell(agent);
             self.stay_or_go(agent);
@@ -319,7 +327,7 @@ impl Twin<'_> {
     }
 
     /// Whether an agent was on shift at a closing time that has come, in a centre whose agents then stay.
-    fn stays_to_finish(&self, agent: usize) -> bool {
+    pub(super) fn stays_to_finish(&self, agent: usize) -> bool {
         let a = &self.agents[agent];
         self.setting.closing == Closing::StayToFinish
             && (0..self.horizon.total_days())

@@ -136,6 +136,7 @@ impl Twin<'_> {
         if let Doing::Call { talked, .. } = &mut self.agents[agent].doing {
             *talked = true;
             self.at(self.now, Phase::Answering, Event::Answer);
+            self.passes_on(agent);
         }
     }
 

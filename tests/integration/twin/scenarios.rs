@@ -6,7 +6,8 @@ use answerable::law::Law;
 use answerable::scenario::{
     Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, DayCycle, Demand,
     Horizon, Menu, Opening, Outage, Overflow, Pause, PauseKind, Proficiency, Queue, Response, Rota, Routing,
-    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
+    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Transfer, Volume, Warm, When,
+    WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -113,15 +114,25 @@ pub(super) fn scenario(seed: u64) -> Case {
     let mut case = Case { setting, horizon, grid };
     if d.once_in(2) {
         getting_through(d, &mut case.setting);
-        for _ in 0..d.one_of(&[0, 0, 1, 3, 6]) {
-            let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
-            let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
-            let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
-            let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
-            case.setting.telephone.outages.push(Outage { date, start, length });
-        }
+        let number = d.one_of(&[0, 0, 1, 3, 6]);
+        outages(d, &mut case, number);
     }
     case
+}
+
+/// Some outages, on any days.
+fn outages(d: &mut Dice, case: &mut Case, number: u64) {
+    for _ in 0..number {
+        let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
+        let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
+        let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
+        let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
+        let all = &mut case.setting.telephone.outages;
+        // The twin's events are a set.
+        if all.iter().all(|other| (other.date, other.start) != (date, start)) {
+            all.push(Outage { date, start, length });
+        }
+    }
 }
 
 /// Puts something between the callers and their queues.
@@ -220,6 +231,44 @@ pub(super) fn with_rules(seed: u64) -> Case {
             policy
         })
         .collect();
+    case
+}
+
+/// The scenario of a seed, every other time with rules of who answers whom, whose callers are passed on between queues: by
+/// several rules, in circles too, alone or with the agent. Drawn by dice of their own.
+pub(super) fn with_transfers(seed: u64) -> Case {
+    let mut case = if seed.is_multiple_of(2) { scenario(seed) } else { with_rules(seed) };
+    let mut dice = Dice::new(seed ^ 0x7a7a_7a7a);
+    let d = &mut dice;
+    let setting = &mut case.setting;
+    while setting.queues.len() < 2 {
+        let queue = queue(d, &case.horizon, &setting.opening);
+        let number = setting.queues.len();
+        setting.queues.push(queue);
+        setting.teams.iter_mut().filter(|_| !d.once_in(3)).for_each(|team| team.answers.push(number));
+        let deferring = d.once_in(2);
+        let own: Vec<WrapPolicy> = setting.teams.iter().map(|_| wrap_policy(d, deferring)).collect();
+        setting.wrap_policies.extend(own);
+    }
+    let queues = setting.queues.len() as u64;
+    for number in 0..setting.queues.len() {
+        let mut left = [1.0, 1.0];
+        for _ in 0..d.one_of(&[0, 1, 1, 2, 3]) {
+            let when = d.one_of(&[When::Any, When::Unresolved]);
+            let probability: f64 = d.one_of(&[0.1, 0.3, 0.5, 1.0]);
+            let probability = probability.min(left[usize::from(when == When::Any)]);
+            left[usize::from(when == When::Any)] -= probability;
+            let to = (number as u64 + 1 + d.below(queues - 1)) % queues;
+            let mean = d.one_of(&[0, 30, 60, 300]);
+            let warm = (!d.once_in(3)).then(|| Warm {
+                handover: law(d, mean),
+                stays_at_most: d.one_of(&[0, 30, 120, 600, 36_000]) * SECOND,
+            });
+            setting.queues[number].transfers.push(Transfer { to: to as usize, probability, when, warm });
+        }
+    }
+    let number = d.one_of(&[0, 0, 4, 10]);
+    outages(d, &mut case, number);
     case
 }
 
@@ -341,6 +390,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         interrupts_wrap: false,
         routing: Routing::LongestIdle,
         overflow: Vec::new(),
+        transfers: Vec::new(),
     }
 }
 

@@ -81,6 +81,11 @@ pub(super) enum Event {
         agent: usize,
         serial: u64,
     },
+    /// An agent's stay with a caller who is passed on ends, if it still is the agent's `serial`-th doing.
+    StayEnds {
+        agent: usize,
+        serial: u64,
+    },
     /// Waiting callers and callable agents are brought together.
     Answer,
     LastMinutes {
@@ -118,6 +123,10 @@ pub(super) enum Event {
     PatienceEnds {
         call: usize,
     },
+    /// The caller with whom an agent stayed has gone.
+    LeftAlone {
+        agent: usize,
+    },
     /// A caller has waited so long that others may answer.
     Opens {
         call: usize,
@@ -152,6 +161,28 @@ pub(super) struct Call {
     pub(super) rests: bool,
     /// Lost in the menu, whose end is still to come.
     pub(super) lost: bool,
+    /// How often the caller was passed on before, and what is known of that.
+    pub(super) leg: u8,
+    pub(super) passing: Passing,
+}
+
+/// What transfers leave of a call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Passing {
+    /// On the way from one queue to another at this instant.
+    pub(super) moves: bool,
+    /// Whether the caller was passed on.
+    pub(super) passed: bool,
+    /// Answers of the case before this conversation.
+    pub(super) n: u32,
+    /// Whether its call is the first one answered of the case; whether it is a repeat for cut work.
+    pub(super) of_first: bool,
+    pub(super) for_cut: bool,
+    /// Who stays with the caller, and how long that agent will hand over.
+    pub(super) companion: Option<usize>,
+    pub(super) handover: Micros,
+    /// Whether the caller had been rung back, which takes no line.
+    pub(super) off_line: bool,
 }
 
 /// A case, kept for good.
@@ -218,6 +249,14 @@ pub(super) enum Doing {
         after_shift: bool,
         /// Whether anybody answered, where the agent rang.
         reached: bool,
+    },
+    /// With a caller who is passed on: until when, once the next agent has answered.
+    Stays {
+        call: usize,
+        leg: usize,
+        answered: Micros,
+        after_shift: bool,
+        until: Option<Micros>,
     },
     Pause {
         pause: usize,
@@ -288,6 +327,8 @@ pub(super) struct Twin<'a> {
     pub(super) talk: Vec<Sampler>,
     pub(super) wrap: Vec<Sampler>,
     pub(super) patience: Vec<Option<Sampler>>,
+    /// Handovers by queue and rule.
+    pub(super) handover: Vec<Vec<Option<Sampler>>>,
     pub(super) repeat_delay: Sampler,
     pub(super) redial_delay: Sampler,
     pub(super) now: Micros,
@@ -319,6 +360,13 @@ impl<'a> Twin<'a> {
             talk: setting.queues.iter().map(|q| sampler(&q.talk)).collect(),
             wrap: setting.queues.iter().map(|q| sampler(&q.wrap)).collect(),
             patience: setting.queues.iter().map(|q| q.patience.as_ref().map(sampler)).collect(),
+            handover: setting
+                .queues
+                .iter()
+                .map(|q| {
+                    q.transfers.iter().map(|rule| Some(sampler(&rule.warm.as_ref()?.handover))).collect()
+                })
+                .collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
             redial_delay: sampler(&setting.response.redial_delay),
             now: 0,
@@ -354,6 +402,8 @@ impl<'a> Twin<'a> {
                 Event::WorkEnds { .. } => {}
                 Event::TalkEnds { agent, serial } => self.talk_ends(agent, serial),
                 Event::Releasable { agent, serial } => self.wrap_lasts(agent, serial),
+                Event::StayEnds { agent, serial } => self.stay_ends(agent, serial),
+                Event::LeftAlone { agent } => self.is_left_alone(agent),
                 Event::Opens { call } => self.opens(call),
                 Event::AnswerOpened => self.answer_waiting(),
                 Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),

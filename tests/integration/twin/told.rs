@@ -19,6 +19,8 @@ pub(super) struct Attempt {
     pub(super) arrived: Micros,
     /// When the caller rang off to be called back.
     pub(super) rung_off: Option<Micros>,
+    /// How often the caller was passed on before.
+    pub(super) leg: u8,
 }
 
 impl From<&Call> for Attempt {
@@ -34,6 +36,7 @@ impl From<&Call> for Attempt {
             cell: call.cell,
             arrived: call.arrived,
             rung_off: call.awaits_callback().then_some(call.rung_off),
+            leg: call.leg,
         }
     }
 }
@@ -53,20 +56,44 @@ pub(super) enum Told {
     Abandoned(Attempt, Micros),
     TurnedAway(Attempt, Micros),
     StillWaiting(Attempt, Micros),
+    /// To which queue, and whether because the agent could not resolve the call.
+    PassedOn(Attempt, u16, bool, Micros),
     Handled(Attempt, Handling),
-    Rostered { agent: u32, day: u32, shift: u32, absent: bool },
-    Started { agent: u32, at: Micros },
-    Spent { agent: u32, activity: Activity, from: Micros, to: Micros },
+    Rostered {
+        agent: u32,
+        day: u32,
+        shift: u32,
+        absent: bool,
+    },
+    Started {
+        agent: u32,
+        at: Micros,
+    },
+    Spent {
+        agent: u32,
+        activity: Activity,
+        from: Micros,
+        to: Micros,
+    },
     Left(ShiftSummary),
-    CaughtUp { agent: u32, size: Micros, put_off: Micros, at: Micros },
-    NeverCaughtUp { agent: u32, size: Micros },
+    CaughtUp {
+        agent: u32,
+        size: Micros,
+        put_off: Micros,
+        at: Micros,
+    },
+    NeverCaughtUp {
+        agent: u32,
+        size: Micros,
+    },
     Closed(CaseSummary),
 }
 
 impl Told {
     /// Sorts by time, so that the first difference of two logs is the earliest; what has no time comes last.
     fn key(&self) -> [u64; 5] {
-        let of_call = |at: Micros, rank: u64, a: &Attempt| [at, rank, a.id.0, u64::from(a.attempt), 0];
+        let of_call =
+            |at: Micros, rank: u64, a: &Attempt| [at, rank, a.id.0, u64::from(a.attempt), u64::from(a.leg)];
         match self {
             Told::Offered(a, at) => of_call(*at, 0, a),
             Told::Blocked(a, at) => of_call(*at, 13, a),
@@ -77,6 +104,7 @@ impl Told {
             Told::Outage(at) => [*at, 18, 0, 0, 0],
             Told::LostInOutage(a, at) => of_call(*at, 19, a),
             Told::Answered(a, _, at) => of_call(*at, 1, a),
+            Told::PassedOn(a, _, _, at) => of_call(*at, 20, a),
             Told::Abandoned(a, at) => of_call(*at, 2, a),
             Told::TurnedAway(a, at) => of_call(*at, 3, a),
             Told::StillWaiting(a, at) => of_call(*at, 4, a),
@@ -169,6 +197,9 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
     }
     fn still_waiting(&mut self, call: &Call, now: Micros) {
         self.tell(Told::StillWaiting(call.into(), now));
+    }
+    fn passed_on(&mut self, call: &Call, to: u16, escalated: bool, now: Micros) {
+        self.tell(Told::PassedOn(call.into(), to, escalated, now));
     }
     fn handled(&mut self, call: &Call, handling: &Handling) {
         self.tell(Told::Handled(call.into(), *handling));

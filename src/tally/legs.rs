@@ -1,0 +1,71 @@
+//! Callers passed on: a leg after the first counts in its queue, beside the calls that ring it up, and not among the
+//! centre's calls. What agents do for it counts everywhere.
+
+use super::callers::{BY_DAY, Callers, Slot, judged_by_day};
+use crate::engine::Call;
+use crate::measure::{Sum, Sums};
+use crate::scenario::{Queue, Setting};
+
+/// What is tallied apart: each queue's own callers, then, where callers are passed on, each queue's further legs.
+pub(super) fn queues(setting: &Setting) -> impl Iterator<Item = &Queue> {
+    let legs = if setting.passes_on() { setting.queues.as_slice() } else { &[] };
+    setting.queues.iter().chain(legs)
+}
+
+/// A queue's own callers and those passed on to it.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) sums: Sums,
+    pub(super) slots: Vec<Slot>,
+}
+
+/// What legs after the first add to the centre: work, whatever call it is for, and what becomes of it.
+const OF_CENTRE: [Sum; 14] = [
+    Sum::Talk,
+    Sum::WrapRequired,
+    Sum::WrapDone,
+    Sum::WrapAbsorbed,
+    Sum::WrapDropped,
+    Sum::WrapDeferred,
+    Sum::WrapPadding,
+    Sum::Cut,
+    Sum::RepeatsForCut,
+    Sum::SatisfactionAnswered,
+    Sum::Finished,
+    Sum::TransferLegs,
+    Sum::Transferred,
+    Sum::Escalated,
+];
+
+impl Callers {
+    /// A caller is passed on.
+    pub(super) fn passed_on(&mut self, call: &Call, escalated: bool) {
+        if let Some(sums) = self.sums(call) {
+            sums.add(Sum::Transferred, 1);
+            sums.add(Sum::Escalated, u64::from(escalated));
+        }
+    }
+
+    /// Adds further legs, summed up before, to the calls of their queues.
+    pub(super) fn add_legs(&mut self) {
+        let (own, legs) = self.queues.split_at_mut(self.number);
+        for (own, legs) in own.iter().zip(legs) {
+            // They are no first calls.
+            let came = legs.sums.of(Sum::Offered);
+            legs.sums.replace([Sum::FirstCalls, Sum::TransferLegs], [0, came]);
+            let mut slots = own.slots().to_vec();
+            slots.iter_mut().zip(legs.slots()).for_each(|(all, leg)| all.merge(leg));
+            let mut sums = own.sums.clone();
+            sums.merge(&legs.sums);
+            sums.replace(BY_DAY, judged_by_day(&slots, self.cells_a_day, own.target.share).1);
+            self.whole.push(Whole { sums, slots });
+        }
+    }
+
+    /// What further legs of a queue add to the centre's sums.
+    pub(super) fn add_to_centre(&self, queue: usize, centre: &mut Sums) {
+        if let Some(legs) = self.queues.get(self.number + queue) {
+            OF_CENTRE.iter().for_each(|sum| centre.add(*sum, legs.sums.of(*sum)));
+        }
+    }
+}
