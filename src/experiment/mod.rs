@@ -18,6 +18,7 @@ mod stretch;
 mod sweep;
 mod tie;
 mod verify;
+mod views;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
@@ -36,4 +37,7 @@ pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,
+};
+pub use views::{
+    Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Watch, agree, of_views,
 };

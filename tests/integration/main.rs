@@ -28,4 +28,5 @@ mod theory;
 mod tried;
 mod twin;
 mod verify;
+mod views;
 mod words;
