@@ -4,6 +4,7 @@
 mod block;
 mod compare;
 mod conclude;
+mod control;
 mod example;
 mod figures;
 mod gauge;
@@ -22,6 +23,7 @@ mod views;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
+pub use control::{controls, expected_first_calls};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
 pub use gauge::Gauge;

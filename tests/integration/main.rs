@@ -4,6 +4,7 @@ mod accepted;
 mod charts;
 mod command;
 mod conclusions;
+mod controls;
 mod demand;
 mod exact;
 mod faults;

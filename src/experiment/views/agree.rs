@@ -130,7 +130,7 @@ fn clearness(ends: &[Known; 2], level: f64) -> f64 {
 enum Compared {
     Agreed,
     Untold,
-    Contested(Asked, [Known; 2]),
+    Contested(Box<(Asked, [Known; 2])>),
 }
 
 /// Settings that were run, each with its figures; those that cannot be had with the reason.
@@ -176,7 +176,7 @@ impl Work<'_> {
                 match self.compared((&option.name, target.then_some(targets)), gauge, [first, second]) {
                     Some(Compared::Agreed) => agreed += 1,
                     Some(Compared::Untold) => untold += 1,
-                    Some(Compared::Contested(asked, ends)) => contested.push((asked, ends)),
+                    Some(Compared::Contested(found)) => contested.push(*found),
                     None => {}
                 }
             }
@@ -247,7 +247,7 @@ impl Work<'_> {
                 _ if level != second => None,
                 [Side::Untold, _] | [_, Side::Untold] => Some(Compared::Untold),
                 [a, b] if word(a) == word(b) => Some(Compared::Agreed),
-                [a, b] => Some(Compared::Contested(asked(level, [word(a), word(b)]), ends)),
+                [a, b] => Some(Compared::Contested(Box::new((asked(level, [word(a), word(b)]), ends)))),
             };
         }
         let matters = self.study.matters.iter().find(|(id, _)| *id == gauge.path).map_or(0.0, |(_, m)| *m);
@@ -259,7 +259,7 @@ impl Work<'_> {
             return Some(Compared::Agreed);
         }
         let level = if one * two < 0 { 0.0 } else { f64::from(one + two) * matters };
-        Some(Compared::Contested(asked(level, [first.text(), second.text()]), ends))
+        Some(Compared::Contested(Box::new((asked(level, [first.text(), second.text()]), ends))))
     }
 
     /// Runs what has not been run yet; false where that is more than is allowed, and nothing was run.

@@ -66,7 +66,7 @@ impl Work<'_> {
             self.together(sides, &mut found, (from, to), &both, ran)?;
             for input in 0..tried {
                 if found.alone[input].turns[1] {
-                    self.from_second(sides, &mut found, input, &both, ran)?;
+                    self.along_second(sides, &mut found, input, &both, ran)?;
                 }
             }
             return Ok(Some(Ok(found)));
@@ -77,7 +77,7 @@ impl Work<'_> {
             found.turns.extend(self.turn(sides, asked, along, &both, ran)?);
             // Of views that differ in one input alone, both ways are the same.
             if found.alone[*input].turns[1] && count > 1 {
-                self.from_second(sides, &mut found, *input, &both, ran)?;
+                self.along_second(sides, &mut found, *input, &both, ran)?;
             }
         }
         found.decides = Decides::Alone(turning);
@@ -85,7 +85,7 @@ impl Work<'_> {
     }
 
     /// Where a number turns a verdict with all else as under the second view.
-    fn from_second(
+    fn along_second(
         &mut self,
         sides: &Sides,
         found: &mut Contested,
