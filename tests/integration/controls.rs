@@ -23,8 +23,8 @@ fn base(name: &str, more: &str) -> Study {
     study
 }
 
-/// First calls and shifts worked of each shipped scenario, 200 weeks with seed 5, and the council's with its rate in straight
-/// lines, a trend and an event. Eight z-tests, each at a level of 0.01%: of a right program one seed in 1,250 fails. A mean
+/// First calls and shifts worked of each shipped scenario, 200 weeks with seed 5, and of the council's with its rate in straight
+/// lines. Eight z-tests, each at a level of 0.01%: of a right program one seed in 1,250 fails. A mean
 /// that is off by five standard errors (of first calls 0.3 to 0.6%) is found with a probability of 86%.
 #[test]
 fn the_means_of_controls_are_known_exactly() {

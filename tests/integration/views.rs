@@ -3,7 +3,7 @@
 
 use super::command::{SMALL, answerable, contents, folder_with, text};
 use answerable::experiment::{Agreement, Decides, Gauge, Request, Rest, Turn, Watch, agree};
-use answerable::scenario::{read, sides};
+use answerable::scenario::{Setting, Way, Whose, read, sides};
 use answerable::theory::ErlangA;
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
@@ -155,7 +155,7 @@ fn inputs_that_decide_together_alone_are_found_together() {
 /// A law of another name is one input that has nothing between: a Weibull of shape 1 is exponential.
 #[test]
 fn what_has_nothing_between_is_switched_whole() {
-    let views = "[views.short]\nqueues.calls.talk.exponential.mean = \"200s\"\npolicy.closing = \"turn-away\"\n\
+    let views = "[views.short]\nqueues.calls.talk.exponential.mean = \"200s\"\npolicy.closing.turn-away = {}\n\
                  [views.long]\nqueues.calls.talk.weibull = { mean = \"280s\", shape = 1.0 }\n";
     let found = found(views, "service_level", (3, 60));
     let one = &found.contested[0];
@@ -191,6 +191,59 @@ fn the_value_at_which_a_verdict_turns_lies_within_its_interval() {
     }
     assert!(told >= 80, "{told} told");
     assert!(held * 100 >= 88 * told, "{held} of {told} hold {truth}");
+}
+
+/// Views that differ in a number that falls, in a law, in a word of the policy, and in a whole number.
+const APART: &str = r#"
+[options."four"]
+teams.team.agents = 4
+[views.one]
+queues.calls.talk.exponential.mean = "5m"
+response.redials-at-most = 3
+[views.two]
+queues.calls.patience.weibull = { mean = "3m", shape = 0.8 }
+response.redials-at-most = 6
+policy.closing.turn-away = {}
+"#;
+
+#[test]
+fn what_two_views_differ_in_is_found_and_mixtures_are_one_view_in_some_of_it() {
+    let text = format!("{CENTRE}{APART}");
+    let none = |_: &str| Err("no files".to_owned());
+    let study = read("two.toml", &text, &none).expect("sound").study;
+    let sides = sides(&text, &study, ["one", "two"], &["four"]).expect("both are there");
+    let mut seen: Vec<(&str, Option<usize>)> =
+        sides.inputs.iter().map(|i| (i.path.as_str(), i.way.as_ref().map(Way::points))).collect();
+    seen.sort();
+    assert_eq!(
+        seen,
+        [
+            ("policy.closing", None),
+            ("queues.calls.patience", None),
+            ("queues.calls.talk.exponential.mean", Some(9)),
+            ("response.redials-at-most", Some(4)),
+        ]
+    );
+    let place = |path: &str| sides.inputs.iter().position(|input| input.path == path).expect(path);
+    let (talk, patience) = (place("queues.calls.talk.exponential.mean"), place("queues.calls.patience"));
+    let way = sides.inputs[talk].way.as_ref().expect("a number");
+    assert_eq!((way.value(0), way.value(4), way.value(8), way.falls), (300.0, 270.0, 240.0, true));
+
+    let all = |whose: Whose| vec![whose; 4];
+    let mut half = all(Whose::First);
+    half[talk] = Whose::Step(4);
+    half[patience] = Whose::Second;
+    let wanted = [(1, all(Whose::First)), (1, all(Whose::Second)), (0, half)];
+    let found = sides.settings(("two.toml", &text), &none, &study, &wanted);
+    let found: Vec<&Setting> = found.iter().map(|one| one.as_ref().expect("sound")).collect();
+    let [one, two] = ["one", "two"].map(|view| {
+        study.options.iter().find(|o| o.name == "four" && o.view.as_deref() == Some(view)).expect("there")
+    });
+    assert_eq!(found[0], one);
+    assert_eq!(Setting { view: two.view.clone(), ..found[1].clone() }, *two);
+    assert!((found[2].queues[0].talk.mean() - 270.0).abs() < 1e-9);
+    assert_eq!(found[2].queues[0].patience, two.queues[0].patience);
+    assert_eq!(found[2].closing, one.closing);
 }
 
 /// Two views of the small centre: under the one nearly everybody settles at once and waiting is all that counts.
@@ -236,10 +289,16 @@ fn views_are_compared_the_same_bytes_however_the_run_is_made() {
     let record: Value = serde_json::from_slice(&one["tried.json"]).expect("a record");
     let pair = &record["views"][0];
     assert_eq!(pair["views"], serde_json::json!(["employer", "union"]));
-    assert_eq!(pair["inputs"][0]["path"], "response.repeats-after-cut");
+    let inputs = pair["inputs"].as_array().expect("a list");
+    let repeats = inputs.iter().position(|input| input["path"] == "response.repeats-after-cut");
+    let repeats = repeats.expect("the views differ in it");
     let disputed = pair["disputed"].as_array().expect("a list");
     let cut = disputed.iter().find(|one| one["option"] == "cut").expect("the cut is disputed");
-    assert_eq!((cut["decides"].as_str(), &cut["by"]), (Some("alone"), &serde_json::json!([0])), "{cut}");
+    assert_eq!(
+        (cut["decides"].as_str(), &cut["by"]),
+        (Some("alone"), &serde_json::json!([repeats])),
+        "{cut}"
+    );
     assert!(said.contains("response.repeats-after-cut ="), "{said}");
     let page = text(&one["report.html"]);
     assert!(page.contains("Where the views part: employer and union"), "no section");
