@@ -50,6 +50,16 @@ impl Progress {
         self.phase(RUNNING, "ranges and sweeps", replications);
     }
 
+    /// Views are held against each other; how much there is to run shows as it goes.
+    pub(super) fn comparing(&self) {
+        self.phase(RUNNING, "views compared", 0);
+    }
+
+    /// So many replications more are to be run.
+    pub(super) fn expect_more(&self, more: u64) {
+        self.0.inc_length(more);
+    }
+
     /// So many charts are to be made.
     pub(super) fn charts(&self, charts: u64) {
         self.phase(CHARTS, "charts", charts);

@@ -2,6 +2,8 @@
 
 use super::exit::{Failure, print};
 use super::paint;
+use super::tried::TRIED;
+use crate::report::sweep::TriedRecord;
 use crate::report::{Extent, Summary, figures_csv, summary_text};
 use std::path::Path;
 
@@ -46,11 +48,13 @@ impl Shown {
             let bytes = files.iter().find(|f| f.0 == name).map(|f| f.1.as_slice()).unwrap_or_default();
             String::from_utf8_lossy(bytes).into_owned()
         };
+        let tried = TriedRecord::read(&stored(TRIED)).ok();
+        let views = tried.map(|tried| tried.views).unwrap_or_default();
         let extent = if self.all { Extent::All } else { Extent::Screen };
         match self.format {
             Format::Json => print(&stored("results.json"))?,
             Format::Csv => print(&figures_csv(summary))?,
-            Format::Text => paint::print(&summary_text(summary, extent))?,
+            Format::Text => paint::print(&summary_text(summary, extent, &views))?,
         }
         super::run::warn_of_open_cases(summary);
         match self.format {

@@ -3,6 +3,7 @@
 
 use super::block::BLOCK;
 use super::compare::Verdict;
+use super::control::{controls, saved};
 use super::figures::terms;
 use super::outcome::Outcome;
 use crate::measure::{Better, CATALOGUE, Measure};
@@ -22,6 +23,8 @@ pub struct Conclusion {
     pub best: Option<Best>,
     /// The difference below which none matters.
     pub zone: f64,
+    /// Replications that control variates would have saved for the base's own figure, where they help.
+    pub saved: Option<u32>,
 }
 
 /// The measure concluded on in words where the scenario does not say what matters.
@@ -48,6 +51,8 @@ pub struct Pair {
     pub verdict: Verdict,
     /// Replications it would take until the comparison alone can be told; none where it can be, or that cannot be said.
     pub to_settle: Option<u32>,
+    /// Replications that control variates would have saved for the difference's interval, where they help.
+    pub saved: Option<u32>,
 }
 
 /// The conclusions on every measure that is a ratio or mean over replications, view by view. Measures that some option
@@ -65,10 +70,21 @@ pub fn conclude(study: &Study, outcome: &Outcome) -> Vec<Conclusion> {
     };
     let views: Vec<Vec<usize>> = bases.iter().map(of_view).filter(|options| options.len() > 1).collect();
     let all = views.iter().flat_map(|options| CATALOGUE.iter().map(move |measure| (measure, options)));
-    all.filter_map(|(measure, options)| one(measure, options, study, outcome)).collect()
+    let known: Vec<[Vec<f64>; 2]> = study
+        .options
+        .iter()
+        .zip(&outcome.options)
+        .map(|(option, outcome)| controls(study, option, outcome))
+        .collect();
+    all.filter_map(|(measure, options)| one(measure, options, (study, outcome), &known)).collect()
 }
 
-fn one(measure: &'static Measure, options: &[usize], study: &Study, outcome: &Outcome) -> Option<Conclusion> {
+fn one(
+    measure: &'static Measure,
+    options: &[usize],
+    (study, outcome): (&Study, &Outcome),
+    known: &[[Vec<f64>; 2]],
+) -> Option<Conclusion> {
     let of = |option: &usize| {
         let (over, under) = terms(measure, &outcome.options[*option].centre)?;
         contender(&over, &under)
@@ -82,15 +98,20 @@ fn one(measure: &'static Measure, options: &[usize], study: &Study, outcome: &Ou
         let (n, half) = (outcome.replications, paired.half_width);
         let to_settle = if told { None } else { to_settle(n, paired.difference, half, zone, BLOCK) };
         let verdict = Verdict::of(paired.joint, measure.better, zone);
-        Some(Pair { option: options[i], paired, verdict, to_settle })
+        let residuals = contenders[i].residuals.iter().zip(&contenders[0].residuals).map(|(b, a)| b - a);
+        let difference = Contender { figure: paired.difference, residuals: residuals.collect() };
+        let own = [&known[options[0]][..], &known[options[i]][..]].concat();
+        let saved = saved(&difference, &own);
+        Some(Pair { option: options[i], paired, verdict, to_settle, saved })
     };
     let pairs = (1..options.len()).map(pair).collect::<Option<Vec<Pair>>>()?;
+    let saved = saved(&contenders[0], &known[options[0]]);
     let best = best_of(measure, contenders, zone).map(|found| Best {
         option: options[found.option],
         contenders: found.contenders.iter().map(|i| options[*i]).collect(),
         ..found
     });
-    Some(Conclusion { measure, base: options[0], pairs, best, zone })
+    Some(Conclusion { measure, base: options[0], pairs, best, zone, saved })
 }
 
 /// The best by a measure; its side turned so that more is better.

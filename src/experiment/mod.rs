@@ -4,6 +4,7 @@
 mod block;
 mod compare;
 mod conclude;
+mod control;
 mod example;
 mod figures;
 mod gauge;
@@ -18,9 +19,11 @@ mod stretch;
 mod sweep;
 mod tie;
 mod verify;
+mod views;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
+pub use control::{controls, expected_first_calls};
 pub use example::{ExampleCall, ExampleDay, ExampleDuty, Fate, Spell, SpellKind, example_day};
 pub use figures::{Figure, Place, figures};
 pub use gauge::Gauge;
@@ -36,4 +39,7 @@ pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,
+};
+pub use views::{
+    Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Watch, agree, of_views,
 };

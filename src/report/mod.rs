@@ -1,6 +1,7 @@
 //! What a run leaves behind to be read: values in, files as values out. Nothing here writes a file, reads a
 //! clock or knows a path.
 
+pub mod agreement;
 pub mod answer;
 pub mod chart;
 mod erlang;

@@ -4,6 +4,7 @@
 use super::answer::views_of;
 use super::sentence::{number, time};
 use super::stored::{Input, Results, Stored};
+use super::sweep::TriedRecord;
 use std::fmt::Write as _;
 
 /// The statement as Markdown; the same run gives the same bytes.
@@ -237,6 +238,22 @@ fn tried(stored: &Stored, text: &mut String) {
             escaped(last),
             input.texts.len(),
             sweep.options.iter().map(|o| format!("“{}”", escaped(o))).collect::<Vec<_>>().join(", ")
+        );
+    }
+    parting(tried, text);
+}
+
+/// Views held against each other.
+fn parting(tried: &TriedRecord, text: &mut String) {
+    for pair in &tried.views {
+        let _ = writeln!(
+            text,
+            "- views “{}” and “{}” against each other, {} replications of every setting: each input in which they differ \
+             switched alone, and on the way between both ({})",
+            escaped(&pair.views[0]),
+            escaped(&pair.views[1]),
+            number(f64::from(pair.replications), 0),
+            pair.inputs.iter().map(|input| escaped(&input.path)).collect::<Vec<_>>().join(", ")
         );
     }
 }

@@ -6,8 +6,8 @@
 //! only 93% is found with probability 0.96, one that covers 92% with 0.9995.
 
 use super::{
-    Estimate, Look, Precision, Stopping, difference_of_means, difference_of_ratios, excess, jackknife,
-    mean_of, ratio,
+    Contender, Estimate, Look, Precision, Stopping, contender, controlled, difference_of_means,
+    difference_of_ratios, excess, jackknife, mean_of, ratio,
 };
 use crate::law::Law;
 use crate::law::special::normal_quantile;
@@ -113,6 +113,45 @@ fn intervals_of_paired_differences_of_means_cover_the_truth() {
             })
             .unzip();
         difference_of_means(&a, &b)?.ci95
+    });
+}
+
+/// The busyness of every day is known to have mean one.
+#[test]
+fn intervals_of_ratios_with_a_control_cover_the_truth_and_are_narrower() {
+    let mut draws = Draws::seeded(21);
+    let law = busyness();
+    let (mut narrower, mut all) = (0, 0);
+    covers(0.9 - 0.1 * SQUARE, || {
+        let (mut n, mut d, mut busyness) = (vec![], vec![], vec![]);
+        for _ in 0..REPLICATIONS {
+            let busy = law.quantile(draws.uniform());
+            let (within, offered) = day(busy, 0.1, draws.normal());
+            n.push(within);
+            d.push(offered);
+            busyness.push(busy - 1.0);
+        }
+        let found = controlled(&contender(&n, &d)?, &[busyness])?;
+        all += 1;
+        narrower += usize::from(found.variance < 1.0);
+        Some(found.ci95)
+    });
+    // Lost calls go with the square of the busyness, which the control nearly is.
+    assert!(narrower * 10 > all * 9, "{narrower} of {all}");
+}
+
+/// A control that has nothing to do with the figure costs coverage nothing.
+#[test]
+fn intervals_with_controls_that_explain_nothing_cover_the_truth() {
+    let mut draws = Draws::seeded(22);
+    let law = Law::gamma_by_mean(30.0, 0.3);
+    covers(30.0, || {
+        let values: Vec<f64> = (0..REPLICATIONS).map(|_| law.quantile(draws.uniform())).collect();
+        let mut other = || (0..REPLICATIONS).map(|_| draws.normal()).collect::<Vec<f64>>();
+        let controls = [other(), other()];
+        let mean = mean_of(&values)?.mean;
+        let one = Contender { figure: mean, residuals: values.iter().map(|v| v - mean).collect() };
+        Some(controlled(&one, &controls)?.ci95)
     });
 }
 

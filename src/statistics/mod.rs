@@ -5,6 +5,7 @@
 //! of them, for the jackknife); percentiles and standard deviations are between replications and say how much days
 //! and weeks differ, not how well the mean is known.
 
+mod control;
 #[cfg(test)]
 mod coverage;
 mod curve;
@@ -19,6 +20,7 @@ mod selection;
 mod stopping;
 mod survival;
 
+pub use control::{Controlled, controlled};
 pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
 pub use estimate::{Estimate, contender, mean_of, ratio};

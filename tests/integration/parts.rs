@@ -2,6 +2,7 @@
 
 use super::command::{SMALL, answerable, contents, folder_with, text};
 use super::misfortune::until;
+use super::views::VIEWS;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -211,6 +212,50 @@ fn an_interrupted_run_goes_on_from_its_complete_blocks() {
         0,
     );
     same(home, "one", "cut");
+}
+
+#[test]
+fn an_interrupted_run_with_ranges_sweeps_and_views_goes_on_to_the_same_bytes() {
+    let folder = folder_with(&format!("{SMALL}{VIEWS}"));
+    let home = folder.path();
+    killed(home, &["--replications", "4000000000"]);
+    let more = (kept(home).parse::<u32>().expect("a number") + 7).to_string();
+    for (output, resume) in [("cut", &["--resume"][..]), ("one", &[])] {
+        let all = ["run", "small.toml", "--quiet", "--replications", &more, "--output", output];
+        exits(home, 0, &[&all[..], resume].concat());
+    }
+    assert!(home.join("one/tried.json").exists(), "nothing was tried");
+    same(home, "one", "cut");
+}
+
+/// The command of docs/more-machines.md for GNU parallel, run as it stands there but for the number of parts.
+#[test]
+fn the_page_s_command_for_gnu_parallel_gives_the_bytes_of_one_run() {
+    let there = Command::new("parallel").arg("--version").output();
+    if !there.is_ok_and(|output| text(&output.stdout).starts_with("GNU parallel")) {
+        println!("skipped: GNU parallel is not installed");
+        return;
+    }
+    let page = include_str!("../../docs/more-machines.md");
+    let line = page
+        .lines()
+        .find(|line| line.starts_with("seq 40 | parallel --bar answerable"))
+        .expect("it is there");
+    let folder = folder_with(SMALL);
+    let home = folder.path();
+    std::fs::copy(home.join("small.toml"), home.join("my-centre.toml")).expect("copied");
+    let program = Path::new(env!("CARGO_BIN_EXE_answerable")).parent().expect("a folder");
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let command = line.replace("seq 40", "seq 4").replace("/40", "/4").replace(" --bar", "");
+    let shell = |command: &str| {
+        let output = Command::new("sh").args(["-c", command]).current_dir(home).env("PATH", &path).output();
+        let output = output.expect("a shell");
+        assert!(output.status.success(), "{command}: {}", text(&output.stderr));
+    };
+    shell(&command);
+    shell("answerable merge parts/* --quiet --output joined");
+    shell("answerable run my-centre.toml --quiet --output one");
+    same(home, "one", "joined");
 }
 
 #[test]

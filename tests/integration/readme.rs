@@ -44,7 +44,7 @@ fn figure(summary: &Summary<'_>, mark: &str) -> String {
 /// The README with every marked figure and the printed summary filled in.
 fn filled(readme: &str, summary: &Summary<'_>) -> String {
     marks::filled(readme, &|mark| match mark {
-        "run" => Some(format!("\n```text\n{}```\n", summary_text(summary, Extent::Screen))),
+        "run" => Some(format!("\n```text\n{}```\n", summary_text(summary, Extent::Screen, &[]))),
         // Another test fills these in.
         mark if mark.starts_with("police ") => None,
         mark => Some(figure(summary, mark)),

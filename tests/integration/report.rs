@@ -58,7 +58,7 @@ fn stored(results: &str) -> Stored {
 }
 
 fn said(options: &[Value], comparisons: &[Value], more: &[(&str, Value)]) -> Vec<String> {
-    answer(&stored(&results(options, comparisons, more)).results)
+    answer(&stored(&results(options, comparisons, more)).results, &[])
 }
 
 #[test]

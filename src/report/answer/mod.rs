@@ -6,17 +6,18 @@ mod base;
 mod options;
 mod views;
 
+use super::agreement::Agreed;
 use super::sentence::{self, Unit};
 use super::stored::{Difference, OptionResult, Results};
 
 /// The measure that options are told apart by.
 const SERVICE: &str = "service_level";
 
-/// The sentences, each a paragraph of its own.
-pub fn answer(results: &Results) -> Vec<String> {
+/// The sentences, each a paragraph of its own; `agreed` is what was found where views were held against each other.
+pub fn answer(results: &Results, agreed: &[Agreed]) -> Vec<String> {
     let views = views_of(results);
     if views.len() > 1 {
-        return views::sentences(results, &views);
+        return views::sentences(results, &views, agreed);
     }
     let view = &views[0];
     let mut sentences = vec![base::sentence(results, view)];
@@ -133,7 +134,7 @@ fn change(unit: Unit, difference: &Difference, label: bool) -> Option<String> {
 }
 
 /// "a", "a and b", "a, b and c"; names of more than `most` are counted instead: "a, b and 3 others".
-fn some(items: &[String], most: usize) -> String {
+pub(in crate::report) fn some(items: &[String], most: usize) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),

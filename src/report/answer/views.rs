@@ -1,13 +1,18 @@
 //! Several views: what holds under all of them, then what the rest turns on, then the base under each.
 
 use super::{SERVICE, Told, base, difference_of, options_of, some, told};
+use crate::report::agreement::{Agreed, dispute, measured, summary};
 use crate::report::sentence::{capitalised, count, named, number};
 use crate::report::stored::Results;
 
 /// The answer under several views.
-pub(super) fn sentences(results: &Results, views: &[Option<String>]) -> Vec<String> {
+pub(super) fn sentences(results: &Results, views: &[Option<String>], agreed: &[Agreed]) -> Vec<String> {
     let in_time = verdicts(results, views, SERVICE);
-    let mut sentences = vec![held(results, &in_time, views), turns(results, &in_time, views)];
+    let mut sentences = vec![held(results, &in_time, views)];
+    sentences.extend(match agreed {
+        [] => vec![turns(results, &in_time, views)],
+        agreed => found(results, &in_time, views, agreed),
+    });
     sentences.extend(opposed(&verdicts(results, views, "satisfaction"), views));
     sentences.push(base::under_views(results, views));
     sentences
@@ -141,6 +146,45 @@ fn turns(results: &Results, verdicts: &[Verdicts], views: &[Option<String>]) -> 
             )
         }
     }
+}
+
+/// Disputed verdicts told in the answer, of each pair of views; the rest stands further below.
+const TOLD: usize = 2;
+
+/// What differs between the views, and what of the answer turns on which of it, as far as that was found.
+fn found(
+    results: &Results,
+    verdicts: &[Verdicts],
+    views: &[Option<String>],
+    agreed: &[Agreed],
+) -> Vec<String> {
+    let inputs: Vec<String> = inputs(results, views)
+        .into_iter()
+        .map(|(path, values)| match views.len() {
+            2 => format!("{path} ({} and {})", values[0], values[1]),
+            _ => path,
+        })
+        .collect();
+    let apart = match apart(verdicts, views) {
+        Some(apart) => format!(" On calls answered in time the verdict depends on the view for {apart}."),
+        None if verdicts.is_empty() => String::new(),
+        None => " On calls answered in time no option’s verdict depends on the view.".to_owned(),
+    };
+    let differ = match inputs.len() {
+        0 => "The views differ in no input.".to_owned(),
+        1 => format!("The views differ in one input: {}.", inputs[0]),
+        n => format!("The views differ in {} inputs: {}.", count(n), some(&inputs, 6)),
+    };
+    let mut sentences = vec![format!("{differ}{apart}")];
+    for pair in agreed {
+        let mut told: Vec<String> = pair.disputed.iter().take(TOLD).map(|one| dispute(pair, one)).collect();
+        if told.is_empty() {
+            told.push(summary(pair));
+        }
+        told.extend(measured(pair));
+        sentences.push(told.join(" "));
+    }
+    sentences
 }
 
 /// What leaves people more satisfied under one view and less under another.

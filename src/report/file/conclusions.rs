@@ -34,6 +34,7 @@ fn conclusion(one: &Conclusion, summary: &Summary<'_>) -> Value {
         "baseline": name(one.base),
         "options": one.pairs.iter().map(|pair| compared(pair, name(pair.option))).collect::<Vec<Value>>(),
         "best": best,
+        "replications_saved_by_controls": one.saved,
     })
 }
 
@@ -45,6 +46,7 @@ fn compared(pair: &Pair, name: &str) -> Value {
         "verdict_together": pair.verdict.text(),
         "variance_saved": json(pair.paired.variance_saved),
         "replications_to_tell": pair.to_settle,
+        "replications_saved_by_controls": pair.saved,
     })
 }
 
@@ -87,5 +89,32 @@ fn of_measure(one: &Conclusion, summary: &Summary<'_>) -> Vec<String> {
             number(f64::from(most), 0)
         ));
     }
+    sentences.extend(controls(one, summary, &head));
     sentences
+}
+
+/// What control variates would have saved, where they help.
+fn controls(one: &Conclusion, summary: &Summary<'_>, head: &str) -> Option<String> {
+    let most =
+        one.pairs.iter().filter_map(|pair| Some((pair.saved?, pair.option))).max_by_key(|(saved, _)| *saved);
+    let fewer = |saved: u32| format!("{} fewer", number(f64::from(saved), 0));
+    let options = &summary.study.options;
+    let parts: Vec<String> = [
+        one.saved.map(|saved| format!("{} for the base’s own figure", fewer(saved))),
+        most.map(|(saved, option)| {
+            format!("{} for what “{}” differs from it", fewer(saved), options[option].name)
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "{head}: first calls and shifts worked, whose means are known exactly, explain part of how histories differ. With \
+             them as control variates the same intervals would take, of {} replications, {}; the figures printed are made \
+             without.",
+            number(f64::from(summary.outcome.replications), 0),
+            parts.join(", ")
+        )
+    })
 }

@@ -7,6 +7,7 @@ mod concluded;
 mod days;
 mod hangs;
 mod numbers;
+mod parting;
 mod rerun;
 mod satisfaction;
 mod sides;
@@ -69,6 +70,7 @@ struct Page<'a> {
     satisfaction: Option<satisfaction::Satisfaction>,
     hangs: hangs::Hangs,
     tried: Option<tried::Tried>,
+    parting: Vec<parting::Parting>,
     variants: variants::Variants,
     definitions: Vec<sides::Meaning>,
     changes: Vec<hangs::Changed>,
@@ -82,6 +84,7 @@ struct Page<'a> {
 /// When the template does not fit the values: a defect of ours.
 pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageError> {
     let results = &stored.results;
+    let agreed = stored.tried.as_ref().map_or(&[][..], |tried| &tried.views);
     let figures: Vec<Figure<'_>> = charts.iter().map(|chart| figure(stored, chart)).collect();
     let page = Page {
         style: STYLE,
@@ -93,7 +96,7 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         version: &results.version,
         seed: results.seed,
         replications: super::sentence::number(results.replications as f64, 0),
-        answer: answer(results),
+        answer: answer(results, agreed),
         warnings: &results.warnings,
         table: table::comparison(results),
         queues: table::by_queue(results),
@@ -104,6 +107,7 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         satisfaction: satisfaction::of(results),
         hangs: hangs::of(results),
         tried: tried::of(stored),
+        parting: parting::of(stored),
         variants: variants::of(results),
         definitions: sides::definitions(results),
         changes: hangs::changes(results),

@@ -4,6 +4,7 @@
 mod figures;
 mod record;
 mod sheet;
+mod tried;
 
 use super::stored::Stored;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -32,6 +33,9 @@ pub fn results_xlsx(stored: &Stored) -> Result<Vec<u8>, SpreadsheetError> {
     figures::queues(&mut book, results)?;
     figures::teams(&mut book, results)?;
     figures::intervals(&mut book, stored)?;
+    if let Some(tried) = &stored.tried {
+        tried::sheets(&mut book, tried)?;
+    }
     record::definitions(&mut book, results)?;
     record::inputs(&mut book, results)?;
     record::changes(&mut book, results)?;

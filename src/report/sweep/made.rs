@@ -54,12 +54,12 @@ pub fn sweep_record(made: Made<'_>) -> Sweep {
 }
 
 /// Never −0, which would be written so.
-pub(super) fn plain(value: f64) -> f64 {
+pub(in crate::report) fn plain(value: f64) -> f64 {
     value + 0.0
 }
 
 /// The name of what an input is.
-pub(super) fn quantity(axis: &Axis) -> &'static str {
+pub(in crate::report) fn quantity(axis: &Axis) -> &'static str {
     match axis.quantity {
         Quantity::Share => "share",
         Quantity::Number => "number",
@@ -125,7 +125,7 @@ fn measure(made: Made<'_>, number: usize) -> SweptMeasure {
     }
 }
 
-pub(super) fn point(one: &Gauged) -> SweptPoint {
+pub(in crate::report) fn point(one: &Gauged) -> SweptPoint {
     match one {
         Ok(known) => SweptPoint {
             mean: Some(plain(known.mean)),

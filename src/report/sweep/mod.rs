@@ -10,6 +10,7 @@ pub mod words;
 
 pub use csv::sweep_csv;
 pub use made::{Made, sweep_record};
+pub(super) use made::{plain, point, quantity};
 pub use page::sweep_html;
 pub use record::{
     BreakEven, Crossing, SWEEP_SCHEMA, Sweep, SweepError, SweptCurve, SweptInput, SweptLevel, SweptMeasure,

@@ -1,9 +1,11 @@
-//! `tried.json`: what a report tries beside the options of a scenario, its `[ranges]` and its `[sweeps]`.
+//! `tried.json`: what a report tries beside the options of a scenario, its `[ranges]` and its `[sweeps]`, and what views
+//! disagree on.
 
 use super::made::{plain, point, quantity};
 use super::record::{Sweep, SweepError, SweptInput, SweptPoint};
 use super::words::value;
 use crate::experiment::{Gauge, Gauged, Known};
+use crate::report::agreement::Agreed;
 use crate::report::sentence::{Unit, named, number};
 use crate::scenario::{Ranged, Study};
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,8 @@ pub struct TriedRecord {
     pub ranges: Option<Tornado>,
     /// Numbers that are swept.
     pub sweeps: Vec<Sweep>,
+    /// Every further view held against the first.
+    pub views: Vec<Agreed>,
 }
 
 /// What each range moves one figure, the widest first.
@@ -80,7 +84,10 @@ impl TriedRecord {
         let record: TriedRecord = serde_json::from_str(text)?;
         let bar = |bar: &Bar| bar.input.values.len() == 2 && bar.input.texts.len() == 2;
         let ranges = record.ranges.as_ref().is_none_or(|tornado| tornado.bars.iter().all(bar));
-        let sound = record.schema == TRIED_SCHEMA && ranges && record.sweeps.iter().all(Sweep::fits);
+        let sound = record.schema == TRIED_SCHEMA
+            && ranges
+            && record.sweeps.iter().all(Sweep::fits)
+            && record.views.iter().all(Agreed::fits);
         if sound { Ok(record) } else { Err(SweepError::Unfitting) }
     }
 }

@@ -5,6 +5,7 @@ mod cell;
 pub(super) mod fold;
 mod table;
 
+use super::agreement::{Agreed, brief, dispute, measured, summary as in_all};
 use super::erlang::{UNKNOWN, erlang_view};
 use super::sentence::{number, share, telling, time};
 use super::summary::{OptionSummary, Summary};
@@ -77,14 +78,15 @@ fn held((low, high): (f64, f64), target: f64) -> String {
     }
 }
 
-/// The summary as plain text.
-pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
+/// The summary as plain text; `views` is what was found where views were held against each other.
+pub fn summary_text(summary: &Summary<'_>, extent: Extent, views: &[Agreed]) -> String {
     let question = clean(&summary.study.question);
     let head = |question: &str| format!("{}\n\n{}\n\n", folded(question), folded(&finding(summary)));
     if extent == Extent::All {
-        return head(&question) + &table::whole(summary) + &at_length(summary);
+        return head(&question) + &table::whole(summary) + &parting(views) + &at_length(summary);
     }
-    let foot = in_short(summary);
+    let told = views.iter().filter_map(brief).map(|text| folded(&clean(&text)) + "\n");
+    let foot = told.take(1).collect::<String>() + &in_short(summary);
     let within = |head: String| {
         let room = ROWS.saturating_sub(head.lines().count() + foot.lines().count());
         let (table, whole) = table::fitted(summary, room);
@@ -93,6 +95,19 @@ pub fn summary_text(summary: &Summary<'_>, extent: Extent) -> String {
     // A long question gives way to the options.
     let (text, whole) = within(head(&question));
     if whole { text } else { within(head(&shortened(&question, COLUMNS))).0 }
+}
+
+/// What the views disagree on, and what it turns on.
+fn parting(views: &[Agreed]) -> String {
+    let mut text = String::new();
+    for pair in views {
+        let disputes = pair.disputed.iter().map(|one| dispute(pair, one));
+        for said in [in_all(pair)].into_iter().chain(disputes).chain(measured(pair)) {
+            text += &format!("{}\n", folded(&clean(&said)));
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// What was simulated, in one line.
