@@ -1,8 +1,8 @@
-//! The figures of an option, each with its interval, for the centre, each queue and each team.
+//! The figures of an option, each with its interval, for the centre, each queue, each team and each of several sites.
 
 use super::outcome::OptionOutcome;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
-use crate::scenario::{Queue, Setting};
+use crate::scenario::Setting;
 use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
 use crate::unit::{Micros, seconds};
 
@@ -15,6 +15,8 @@ pub enum Place {
     Queue(usize),
     /// A team, by number.
     Team(usize),
+    /// A site, of several, by number.
+    Site(usize),
 }
 
 /// A figure, or why it does not exist.
@@ -42,6 +44,9 @@ const LONGEST: &str = "the longest of all histories: the more of them, the longe
 const SAME: &str =
     "the same whichever of the histories are left out, so they cannot say how far chance moves it";
 
+/// Why a site has no figures of callers.
+const POOLED: &str = "no callers are sent to this site: the sites of every queue it answers are pooled";
+
 /// The numerators and denominators of a measure, by replication.
 pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
     match measure.formula {
@@ -62,6 +67,7 @@ pub(super) fn rows(outcome: &OptionOutcome, place: Place) -> &[Sums] {
         Place::Centre => &outcome.centre,
         Place::Queue(q) => &outcome.queues[q],
         Place::Team(t) => &outcome.teams[t],
+        Place::Site(s) => &outcome.sites[s],
     }
 }
 
@@ -71,6 +77,7 @@ pub fn figures(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Vec<
         Place::Centre => true,
         Place::Queue(_) => scope == Scope::Calls,
         Place::Team(_) => scope == Scope::Staff,
+        Place::Site(_) => scope != Scope::Centre,
     };
     let waits = Waits::new(setting, outcome, place);
     CATALOGUE
@@ -102,6 +109,12 @@ fn figure(
         Figure { measure, value: Err(measure.missing), unbounded: None, left_out: Vec::new(), rounding: 0.0 };
     if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
         return Figure { value: Err("the scenario states no pay"), ..missing };
+    }
+    if let Place::Site(site) = place
+        && measure.scope == Scope::Calls
+        && setting.sent_to(site).next().is_none()
+    {
+        return Figure { value: Err(POOLED), ..missing };
     }
     let rows = rows(outcome, place);
     let of_replications = |value: Option<Estimate>| {
@@ -147,6 +160,7 @@ fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
     let queues = match place {
         Place::Centre => 0..outcome.queues.len(),
         Place::Queue(q) => q..q + 1,
+        Place::Site(s) => outcome.queues.len() + s..outcome.queues.len() + s + 1,
         Place::Team(_) => return None,
     };
     let week = 7 * outcome.cells_a_day();
@@ -216,8 +230,9 @@ pub(super) struct Waits {
 impl Waits {
     pub(super) fn new(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Option<Waits> {
         let queues: Vec<usize> = match place {
-            Place::Centre => (0..outcome.waits.len()).collect(),
+            Place::Centre => (0..outcome.queues.len()).collect(),
             Place::Queue(q) => vec![q],
+            Place::Site(s) => vec![outcome.queues.len() + s],
             Place::Team(_) => return None,
         };
         let groups = queues.iter().map(|q| outcome.waits[*q].len()).max()?;
@@ -241,9 +256,12 @@ impl Waits {
                 rest
             })
             .collect();
-        let target = |q: &usize| -> &Queue { &setting.queues[*q] };
-        let first = target(queues.first()?).answer_within;
-        let within = queues.iter().all(|q| target(q).answer_within == first).then_some(first);
+        let targets: Vec<Micros> = match place {
+            Place::Site(s) => setting.sent_to(s).map(|queue| queue.answer_within).collect(),
+            _ => queues.iter().map(|q| setting.queues[*q].answer_within).collect(),
+        };
+        let first = targets.first().copied()?;
+        let within = targets.iter().all(|target| *target == first).then_some(first);
         let longest = queues.iter().map(|q| outcome.longest[*q]).max()?;
         Some(Waits { all, without, within, longest })
     }

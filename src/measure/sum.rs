@@ -210,6 +210,10 @@ sums! {
     HmrcArrivals,
     /// Of these, answered.
     HmrcAnswered,
+    /// Calls that count as well served, as each queue's service level counts.
+    WellServed,
+    /// Calls of which they are a share.
+    ServiceBase,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

@@ -70,4 +70,6 @@ pub enum Purpose {
     CallbackAccepted = 69,
     /// Whether a callback reaches the caller, by attempt of any kind and try.
     CallbackReached = 70,
+    /// The site that a case's callers are sent to, where a queue's sites are separate.
+    Site = 96,
 }

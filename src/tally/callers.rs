@@ -2,7 +2,7 @@
 
 use super::standards::ByStandard;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
-use crate::measure::{Sum, Sums};
+use crate::measure::{Fates, ServiceLevel, Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Queue;
 use crate::statistics::Histogram;
@@ -42,6 +42,13 @@ impl Slot {
         self.answered_wait += other.answered_wait;
         self.lost_wait += other.lost_wait;
     }
+
+    /// Calls well served, and the calls of which they are a share, as a service level counts.
+    #[inline]
+    pub fn served(&self, level: ServiceLevel) -> (u64, u64) {
+        let Slot { offered, answered, within, abandoned, short, abandoned_within, .. } = *self;
+        level.of(Fates { offered, answered, within, abandoned, short, abandoned_within })
+    }
 }
 
 /// Fewest calls for an interval to count in `target_met_intervals`.
@@ -53,6 +60,7 @@ struct Target {
     within: Micros,
     share: f64,
     short: Micros,
+    level: ServiceLevel,
 }
 
 /// What the callers of one queue meet.
@@ -106,6 +114,7 @@ impl OfQueue {
                 within: queue.answer_within,
                 share: queue.target_share,
                 short: queue.short_abandon,
+                level: queue.service_level,
             },
             slots: vec![Slot::default(); cells as usize + 1],
             sums: Sums::default(),
@@ -130,6 +139,11 @@ impl OfQueue {
         self.standard = self.standard.map(|s| ByStandard::new(s.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
+    }
+
+    /// How its service level is counted.
+    pub(super) fn level(&self) -> ServiceLevel {
+        self.target.level
     }
 
     /// By measured cell.
@@ -179,6 +193,16 @@ impl OfQueue {
 
 impl Callers {
     pub(super) fn new(plan: &Plan) -> Callers {
+        Callers::of(plan, &mut plan.setting.queues.iter())
+    }
+
+    /// The same, of lines in the place of queues.
+    pub(super) fn by_line(plan: &Plan) -> Callers {
+        let lines = plan.lines();
+        Callers::of(plan, &mut (0..lines.number()).map(|line| &plan.setting.queues[lines.queue(line)]))
+    }
+
+    fn of(plan: &Plan, queues: &mut dyn Iterator<Item = &Queue>) -> Callers {
         let horizon = plan.horizon;
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days * cells_a_day as u32;
@@ -189,7 +213,7 @@ impl Callers {
             cells,
             first_day: horizon.warm_up_days,
             days: horizon.days,
-            queues: plan.setting.queues.iter().map(|q| OfQueue::new(q, cells)).collect(),
+            queues: queues.map(|q| OfQueue::new(q, cells)).collect(),
             centre: [0; 4],
         }
     }
@@ -383,12 +407,17 @@ impl Callers {
     }
 
     pub(super) fn closed(&mut self, case: &CaseSummary) {
+        self.closed_in(case.id.queue(), case);
+    }
+
+    /// A case of a queue is closed.
+    pub(super) fn closed_in(&mut self, queue: usize, case: &CaseSummary) {
         if case.id.day().wrapping_sub(self.first_day) >= self.days {
             return;
         }
         let never = case.answered_calls == 0;
         let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
-        let sums = &mut self.queues[case.id.queue()].sums;
+        let sums = &mut self.queues[queue].sums;
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
         sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
@@ -412,30 +441,30 @@ impl Callers {
             let sums = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
             self.centre = sums.map(|sum| queue.sums.of(sum));
         } else {
-            self.judge_centre();
+            self.centre = self.judge(&self.queues.iter().collect::<Vec<_>>());
         }
     }
 
-    /// Days and intervals of all queues together, each call against its own target.
-    fn judge_centre(&mut self) {
+    /// Days and intervals of some queues together, each call against its own target: [days, met, intervals, met].
+    pub(super) fn judge(&self, queues: &[&OfQueue]) -> [u64; 4] {
         let mut centre = [0; 4];
         for day in 0..self.cells as usize / self.cells_a_day.max(1) {
             let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
-            let mut days = vec![Slot::default(); self.queues.len()];
+            let mut days = vec![Slot::default(); queues.len()];
             for cell in range {
-                let slots: Vec<_> = self.queues.iter().map(|q| (&q.slots[cell], q.target.share)).collect();
+                let slots: Vec<_> = queues.iter().map(|q| (&q.slots[cell], q.target)).collect();
                 slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
                 if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
                     centre[2] += 1;
                     centre[3] += u64::from(judged(&slots).1);
                 }
             }
-            let slots: Vec<_> = days.iter().zip(&self.queues).map(|(d, q)| (d, q.target.share)).collect();
+            let slots: Vec<_> = days.iter().zip(queues).map(|(d, q)| (d, q.target)).collect();
             let (base, met) = judged(&slots);
             centre[0] += u64::from(base > 0);
             centre[1] += u64::from(met);
         }
-        self.centre = centre;
+        centre
     }
 }
 
@@ -451,19 +480,19 @@ impl OfQueue {
             assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
         }
         self.add_once();
-        let (share, sums) = (self.target.share, &mut self.sums);
+        let (target, sums) = (self.target, &mut self.sums);
         let mut total = Slot::default();
         let cells = self.slots.len() - 1;
         for day in self.slots[..cells].chunks(cells_a_day) {
             let mut of_day = Slot::default();
             day.iter().for_each(|slot| of_day.merge(slot));
             total.merge(&of_day);
-            let (day_base, met) = judged(&[(&of_day, share)]);
+            let (day_base, met) = judged(&[(&of_day, target)]);
             sums.add(Sum::Days, u64::from(day_base > 0));
             sums.add(Sum::DaysMet, u64::from(met));
             for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
                 sums.add(Sum::Intervals, 1);
-                sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, share)]).1));
+                sums.add(Sum::IntervalsMet, u64::from(judged(&[(slot, target)]).1));
             }
         }
         let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
@@ -471,6 +500,9 @@ impl OfQueue {
         sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
         sums.add(Sum::Answered, total.answered);
         sums.add(Sum::Within, total.within);
+        let (well_served, base) = total.served(target.level);
+        sums.add(Sum::WellServed, well_served);
+        sums.add(Sum::ServiceBase, base);
         sums.add(Sum::Abandoned, total.abandoned);
         sums.add(Sum::ShortAbandoned, total.short);
         sums.add(Sum::AbandonedWithin, total.abandoned_within);
@@ -507,10 +539,11 @@ impl OfQueue {
 }
 
 /// The base of the service level over some slots, and whether their target shares were met.
-fn judged(slots: &[(&Slot, f64)]) -> (u64, bool) {
-    let base: u64 = slots.iter().map(|(s, _)| s.offered - s.short).sum();
-    let within: u64 = slots.iter().map(|(s, _)| s.within).sum();
-    let wanted: f64 = slots.iter().map(|(s, share)| (s.offered - s.short) as f64 * share).sum();
+fn judged(slots: &[(&Slot, Target)]) -> (u64, bool) {
+    let served = || slots.iter().map(|(slot, target)| (slot.served(target.level), target.share));
+    let base: u64 = served().map(|((_, base), _)| base).sum();
+    let well: u64 = served().map(|((well, _), _)| well).sum();
+    let wanted: f64 = served().map(|((_, base), share)| base as f64 * share).sum();
     // A share such as 0.8 of 10 calls is 8 calls, whatever the last bit of the product.
-    (base, base > 0 && within as f64 >= wanted - 1e-9)
+    (base, base > 0 && well as f64 >= wanted - 1e-9)
 }

@@ -5,6 +5,7 @@
 //! measured window. All sums are whole numbers.
 
 mod callers;
+mod sites;
 mod staff;
 mod standards;
 mod tallied;

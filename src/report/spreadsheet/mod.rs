@@ -31,6 +31,9 @@ pub fn results_xlsx(stored: &Stored) -> Result<Vec<u8>, SpreadsheetError> {
     figures::measures(&mut book, results)?;
     figures::queues(&mut book, results)?;
     figures::teams(&mut book, results)?;
+    if results.options.iter().any(|option| option.sites.iter().next().is_some()) {
+        figures::sites(&mut book, results)?;
+    }
     figures::intervals(&mut book, stored)?;
     record::definitions(&mut book, results)?;
     record::inputs(&mut book, results)?;

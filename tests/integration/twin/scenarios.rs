@@ -6,7 +6,8 @@ use answerable::law::Law;
 use answerable::scenario::{
     Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, DayCycle, Demand,
     Horizon, Menu, Opening, Outage, Overflow, Pause, PauseKind, Proficiency, Queue, Response, Rota, Routing,
-    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Volume, WrapPolicy, WrapRule,
+    Satisfaction, Setting, Shape, Shift, ShiftEnd, StartState, TalkPolicy, Team, Telephone, Volume,
+    WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -84,6 +85,7 @@ pub(super) fn scenario(seed: u64) -> Case {
         telephone: Telephone::default(),
         queues,
         teams,
+        sites: Vec::new(),
         shifts,
         closing: d.one_of(&[Closing::FinishQueue, Closing::StayToFinish, Closing::TurnAway]),
         shift_end: match d.below(3) {
@@ -105,6 +107,7 @@ pub(super) fn scenario(seed: u64) -> Case {
             overtime: d.one_of(&[0, 0, 5, 30]) * MINUTE,
         },
         response: response(d),
+        start_state: StartState::default(),
     };
     let grid = match d.manner {
         Manner::Square => d.one_of(&[30 * SECOND, MINUTE, 5 * MINUTE]),
@@ -118,7 +121,7 @@ pub(super) fn scenario(seed: u64) -> Case {
             let (open, close) = case.setting.opening.hours(date).unwrap_or((0, DAY));
             let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
             let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
-            case.setting.telephone.outages.push(Outage { date, start, length });
+            case.setting.telephone.outages.push(Outage { date, start, length, site: None });
         }
     }
     case
@@ -220,6 +223,74 @@ pub(super) fn with_rules(seed: u64) -> Case {
             policy
         })
         .collect();
+    case
+}
+
+/// The scenario of a seed at several sites: queues whose sites are separate or pooled, overflow between them, and outages of
+/// one of them. Drawn by dice of their own, half of the scenarios with rules of who answers whom.
+pub(super) fn at_sites(seed: u64) -> Case {
+    let mut case = if seed.is_multiple_of(2) { scenario(seed) } else { with_rules(seed) };
+    let mut dice = Dice::new(seed ^ 0x7373_7373);
+    let d = &mut dice;
+    let setting = &mut case.setting;
+    let before = setting.teams.len();
+    while setting.teams.len() < 2 || setting.teams.len() < 4 && d.once_in(2) {
+        let like = d.below(before as u64) as usize;
+        let policies: Vec<WrapPolicy> =
+            (0..setting.queues.len()).map(|q| *setting.wrap_policy(q, like)).collect();
+        let teams = setting.teams.len();
+        for (queue, policy) in policies.into_iter().enumerate().rev() {
+            setting.wrap_policies.insert((queue + 1) * teams, policy);
+        }
+        setting.teams.push(setting.teams[like].clone());
+    }
+    let sites = d.between(2, 3) as usize;
+    setting.sites = (0..sites).map(|site| format!("site {site}")).collect();
+    for team in &mut setting.teams {
+        team.site = Some(d.below(sites as u64) as usize);
+    }
+    for number in 0..setting.queues.len() {
+        let mut at: Vec<usize> =
+            setting.teams.iter().filter(|t| t.answers.contains(&number)).filter_map(|t| t.site).collect();
+        at.sort_unstable();
+        at.dedup();
+        if at.is_empty() || d.once_in(3) {
+            continue;
+        }
+        let weights: Vec<u64> = at.iter().map(|_| d.below(4)).collect();
+        let sum = weights.iter().sum::<u64>().max(1) as f64;
+        let shares = at.iter().zip(&weights).map(|(site, weight)| (*site, *weight as f64 / sum));
+        setting.queues[number].site_shares = shares.collect();
+        if d.once_in(2) {
+            let after = d.one_of(&[0, 30, 60, 300]) * SECOND;
+            let more = d.one_of(&[0, 0, 1, 3]);
+            let known: Vec<usize> =
+                setting.queues[number].overflow.iter().flat_map(|step| step.teams.clone()).collect();
+            let site = d.one_of(&at);
+            let teams: Vec<usize> = (0..setting.teams.len())
+                .filter(|team| setting.teams[*team].site == Some(site) && !known.contains(team))
+                .collect();
+            setting.queues[number].overflow.push(Overflow { teams, after, when_more_wait_than: more });
+        }
+    }
+    for _ in 0..d.one_of(&[0, 1, 3, 5]) {
+        let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
+        let (open, close) = setting.opening.hours(date).unwrap_or((0, DAY));
+        let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
+        let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
+        let site = Some(d.below(sites as u64) as usize);
+        setting.telephone.outages.push(Outage { date, start, length, site });
+    }
+    if d.once_in(2) {
+        for queue in 0..setting.queues.len() {
+            let callers = d.one_of(&[0, 1, 3, 10]);
+            setting.start_state.waiting.extend((callers > 0).then_some((queue, callers)));
+        }
+        for team in 0..setting.teams.len() {
+            let size = d.one_of(&[0, 30, 300, 7200]) * SECOND;
+            setting.start_state.backlog.extend((size > 0).then_some((team, size)));
+        }
+    }
     case
 }
 
@@ -332,6 +403,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         patience: (!d.once_in(5)).then(|| law(d, mean_patience)),
         answer_within: 20 * SECOND,
         target_share: 0.8,
+        service_level: Default::default(),
         short_abandon: 0,
         priority: d.between(1, 3) as u8,
         access: Access::default(),
@@ -341,6 +413,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         interrupts_wrap: false,
         routing: Routing::LongestIdle,
         overflow: Vec::new(),
+        site_shares: Vec::new(),
     }
 }
 
@@ -362,6 +435,7 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         .collect();
     Team {
         name: String::new(),
+        site: None,
         agents,
         answers,
         rota: match d.below(8) {
