@@ -5,6 +5,8 @@
 //! option on a drawn day, with every measure on. The environment asks for something else instead:
 //!
 //! - `COUNT=S` (or `M`, `L`): few replications and the number of their calls, to be run under callgrind;
+//! - `COUNT=district-council` (or another scenario of the package) `REPLICATIONS=20`: the same for that scenario; with
+//!   `OPTION=0`, for its first option alone;
 //! - `WHOLE=1000`: so many replications of the scenario that ships with the package, on two threads and on one;
 //! - `DIGEST=30`: a fingerprint of every result of so many replications of that scenario and of the bench models, to
 //!   be compared before and after a change that must not move any.
@@ -206,10 +208,16 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// The scenario that ships with the package.
 fn council() -> Study {
+    shipped("district-council")
+}
+
+/// A scenario that ships with the package.
+fn shipped(name: &str) -> Study {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     let file = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).map_err(|e| e.to_string());
-    let text = file("district-council.toml").expect("the scenario is there");
-    match read("district-council.toml", &text, &file) {
+    let name = format!("{name}.toml");
+    let text = file(&name).expect("the scenario is there");
+    match read(&name, &text, &file) {
         Ok(reading) => reading.study,
         Err(faults) => panic!("the scenario is valid: {}", render_all(&faults)),
     }
@@ -223,12 +231,30 @@ fn outcome(study: &Study, replications: u32, threads: usize) -> Outcome {
 
 /// Few replications for an instruction count.
 fn count(name: &str) {
-    let size = SIZES.iter().find(|s| s.name == name).unwrap_or(&SIZES[0]);
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse().ok());
+    let Some(size) = SIZES.iter().find(|s| s.name == name) else {
+        return count_shipped(shipped(name), number("REPLICATIONS").unwrap_or(20), number("OPTION"));
+    };
     let calls_a_day = 10.0 * size.calls_an_hour;
     let size = Size { replications: (90_000.0 / calls_a_day) as u32 + 1, ..*size };
-    let options = std::env::var("OPTIONS").ok().and_then(|o| o.parse().ok()).unwrap_or(1);
+    let options = number("OPTIONS").unwrap_or(1) as usize;
     let (_, calls) = once(&study(&size, options, &exponential()), 0);
     println!("{calls} calls");
+}
+
+/// The same for a shipped scenario, or for one of its options. Calls are those of the measured window alone.
+fn count_shipped(mut study: Study, replications: u32, option: Option<u32>) {
+    if let Some(option) = option {
+        study.options = vec![study.options.swap_remove(option as usize)];
+    }
+    study.replications = replications;
+    let before = cpu_time_of_all();
+    let outcome = outcome(&study, replications, 1);
+    let offered = |o: &answerable::experiment::OptionOutcome| {
+        o.centre.iter().map(|s| s.of(answerable::measure::Sum::Offered)).sum::<u64>()
+    };
+    let calls: u64 = outcome.options.iter().map(offered).sum();
+    println!("{calls} calls measured, {:.2} s of CPU time", cpu_time_of_all() - before);
 }
 
 /// The whole of the shipped scenario.

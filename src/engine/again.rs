@@ -135,9 +135,9 @@ impl<O: Observer> Step<'_, O> {
     /// A caller who hung up tries again, or gives the case up (a chase: gives that chase up).
     pub(super) fn redial(&mut self, call: &Call) {
         let response = &self.plan.setting.response;
-        let case = &mut self.e.cases[call.case];
+        let case = &self.e.cases[call.case];
         let draws = Draws::of(call);
-        let key = case.key;
+        let key = call.key;
         let tries = u32::from(case.redials) < response.redials_at_most
             && key.uniform(draws.redial, draws.number) < response.redials;
         let time = if tries {
@@ -179,8 +179,9 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// An unresolved case calls again; `n` counts the answers before this one.
+    #[inline(never)]
     pub(super) fn repeat(&mut self, call: &Call, n: u32) {
-        let key = self.e.cases[call.case].key;
+        let key = call.key;
         let delay = self.plan.repeat_delay.micros(key.uniform(Purpose::RepeatDelay, n));
         let time = self.e.now.saturating_add(delay.max(1));
         let time = if self.is_open(time) {

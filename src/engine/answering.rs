@@ -40,7 +40,9 @@ impl<O: Observer> Step<'_, O> {
                 begin(self.plan, now, a, call, c);
                 self.seen.answered(c, agent, now);
             }
-            None if self.plan.interruptible && !e.interruptible.is_empty(group) => {
+            None if self.plan.interruptible && !e.interruptible.is_empty(group)
+                || self.plan.adapts && !e.releasable.is_empty(group) =>
+            {
                 if let Some(agent) = self.callable(line) {
                     self.answer(agent, call);
                 }
@@ -50,7 +52,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// Takes the agent to whom the next call of a line goes: the longest idle, else the longest callable of those
-    /// on put-off work that may be interrupted.
+    /// on put-off work that may be interrupted, else who has been longest in adaptive wrap that may be ended.
     #[inline(never)]
     pub(super) fn callable(&mut self, line: usize) -> Option<u32> {
         let groups = &self.plan.groups_of_line[line];
@@ -58,11 +60,17 @@ impl<O: Observer> Step<'_, O> {
             note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
             return Some(agent);
         }
-        if !self.plan.interruptible {
+        if self.plan.interruptible
+            && let Some(agent) = self.e.interruptible.take(groups)
+        {
+            self.note_progress(agent);
+            return Some(agent);
+        }
+        if !self.plan.adapts {
             return None;
         }
-        let agent = self.e.interruptible.take(groups)?;
-        self.note_progress(agent);
+        let agent = self.e.releasable.first_of(groups)?;
+        self.release(agent, true);
         Some(agent)
     }
 
@@ -150,7 +158,8 @@ impl<O: Observer> Step<'_, O> {
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.answer_by_rules(rules);
         }
-        if let [agent] = *self.e.freed.as_slice() {
+        let looks = std::mem::take(&mut self.e.looks);
+        if !looks && let [agent] = *self.e.freed.as_slice() {
             self.e.freed.clear();
             let group = self.e.agents[agent as usize].group;
             return match self.next_caller(group) {
@@ -243,36 +252,37 @@ impl<O: Observer> Step<'_, O> {
     /// A freed agent takes the caller who waits at the head of the only line there is for the agent, unless others
     /// are freed at this instant; gives back whether it did.
     #[inline(always)]
-    pub(super) fn take_next(&mut self, agent: u32, number: u16) -> Taken {
+    pub(super) fn take_next(&mut self, agent: u32, line: u16) -> Taken {
+        if let Some(call) = self.head(usize::from(line)) {
+            return self.take_alone(agent, call);
+        }
+        self.e.clock.withdraw(agent);
+        if self.e.clock.next_time() == self.e.now { Taken::NotAlone } else { Taken::Nobody }
+    }
+
+    /// A freed agent takes the caller at the head of a line, unless others are freed at this instant.
+    #[inline(always)]
+    pub(super) fn take_alone(&mut self, agent: u32, call: u32) -> Taken {
         let e = &mut *self.e;
         let now = e.now;
-        let line = &mut e.lines[usize::from(number)];
-        while let Some(call) = line.front().copied() {
-            let c = &mut e.calls[call];
-            if c.stage != Stage::Waiting {
-                if c.stage == Stage::Callback {
-                    return self.take_callback(agent, call);
-                }
-                line.pop_front();
-                e.calls.remove(call);
-                continue;
-            }
-            // One change of the clock for both the old event and the new.
-            let a = &mut e.agents[agent as usize];
-            e.clock.set(agent, plan_call(self.plan, now, a, c));
-            if e.clock.next_time() == now {
-                e.clock.withdraw(agent);
-                return Taken::NotAlone;
-            }
-            line.pop_front();
-            e.waiting[usize::from(number)] -= 1;
-            e.patience.withdraw(call);
-            begin(self.plan, now, a, call, c);
-            self.seen.answered(c, agent, now);
-            return Taken::Caller;
+        let c = &mut e.calls[call];
+        if c.stage == Stage::Callback {
+            return self.take_callback(agent, call);
         }
-        e.clock.withdraw(agent);
-        if e.clock.next_time() == now { Taken::NotAlone } else { Taken::Nobody }
+        // One change of the clock for both the old event and the new.
+        let a = &mut e.agents[agent as usize];
+        e.clock.set(agent, plan_call(self.plan, now, a, c));
+        if e.clock.next_time() == now {
+            e.clock.withdraw(agent);
+            return Taken::NotAlone;
+        }
+        let line = usize::from(c.line);
+        e.lines[line].pop_front();
+        e.waiting[line] -= 1;
+        e.patience.withdraw(call);
+        begin(self.plan, now, a, call, c);
+        self.seen.answered(c, agent, now);
+        Taken::Caller
     }
 
     /// The same where the head of the line is promised a callback.

@@ -20,7 +20,7 @@ use super::call::{Call, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::plan::Plan;
-use super::run::Step;
+use super::run::{Step, birth};
 use super::timers::{Phase, Timer, place};
 use super::work::{Past, settle};
 use crate::law::Sampler;
@@ -65,9 +65,9 @@ impl<O: Observer> Step<'_, O> {
         }
         for _ in 0..self.e.lines[0].len() {
             if let Some(slot) = self.e.lines[0].pop_front() {
-                let mut call = self.e.calls[slot];
+                let call = self.e.calls[slot];
                 self.e.calls.remove(slot);
-                self.follow(&mut call);
+                self.follow(call);
             }
         }
         self.turned_away_at = closing;
@@ -79,18 +79,19 @@ impl<O: Observer> Step<'_, O> {
                 break;
             }
             self.e.now = next >> 3;
-            let mut call = if first < again {
+            // Two places, so that most of a first call is never written down.
+            if first < again {
                 self.next_first += 1;
                 let call = self.first_call(self.next_first - 1);
                 first = self.first_place();
-                call
+                self.seen.offered(&call, call.arrived);
+                self.follow(call);
             } else {
                 let call = self.next_of_those_again(first == again);
                 first = self.first_place();
-                call
-            };
-            self.seen.offered(&call, call.arrived);
-            self.follow(&mut call);
+                self.seen.offered(&call, call.arrived);
+                self.follow_again(call);
+            }
         }
         self.waits_since = Micros::MAX;
         while self.next_turn() < place(self.end, Phase::Start) & !7 {
@@ -232,9 +233,14 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    #[inline(never)]
+    fn follow_again(&mut self, call: Call) {
+        self.follow(call);
+    }
+
     /// Follows a call that arrives, or has waited over midnight.
     #[inline(always)]
-    fn follow(&mut self, call: &mut Call) {
+    fn follow(&mut self, call: Call) {
         let day_end = place(self.end, Phase::Start) & !7;
         self.waits_since = call.arrived;
         loop {
@@ -264,7 +270,9 @@ impl<O: Observer> Step<'_, O> {
                 }
             }
             if waits && (answer > call.deadline || answer >= self.end || answer > self.turned_away_at) {
-                return self.is_not_answered(call, answer);
+                // A copy, here and below: what is passed on must be written down whole.
+                let gone = call;
+                return self.is_not_answered(&gone, answer);
             }
             return self.is_answered(call, agent, answer);
         }
@@ -272,56 +280,50 @@ impl<O: Observer> Step<'_, O> {
 
     /// A call is answered by an agent.
     #[inline(always)]
-    fn is_answered(&mut self, call: &mut Call, agent: u32, answer: Micros) {
+    fn is_answered(&mut self, mut call: Call, agent: u32, answer: Micros) {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
         let idle = if a.state == State::Call { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, answer);
-        let end = plan_call(self.plan, answer, a, call);
-        begin(self.plan, answer, a, 0, call);
+        let end = plan_call(self.plan, answer, a, &call);
+        begin(self.plan, answer, a, 0, &mut call);
         e.clock.set(agent, end);
         e.now = end;
-        self.seen.answered(call, agent, answer);
+        self.seen.answered(&call, agent, answer);
         if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, end, agent, a, call, Past::default());
-            if !handling.repeats {
-                return self.seen.handled_once(call, &handling);
+            let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
+            if handling.repeats {
+                let (call, handling) = (call, handling);
+                return self.case_begins(agent, &call, &handling);
             }
+            return self.seen.handled_once(&call, &handling);
         }
-        self.is_not_the_only_one(call, agent);
-    }
-
-    /// A call is answered whose case has a past or will have a future.
-    #[inline(never)]
-    fn is_not_the_only_one(&mut self, call: &Call, agent: u32) {
-        self.e.agents[agent as usize].call = self.e.calls.insert(*call);
-        self.case_goes_on(agent);
+        let known = call;
+        self.case_continues(agent, &known);
     }
 
     /// A call would have to wait for an answer longer than patience, opening hours or the day last.
     #[inline(never)]
     fn is_not_answered(&mut self, call: &Call, answer: Micros) {
-        let slot = self.e.calls.insert(*call);
         let end = call.deadline.min(self.turned_away_at);
         if answer.min(end) >= self.end {
             // What becomes of it tomorrow will tell.
+            let slot = self.e.calls.insert(*call);
             self.e.lines[0].push_back(slot);
             return;
         }
         self.e.now = end;
-        self.e.calls[slot].stage = Stage::Gone;
-        self.birth(slot);
-        let gone = self.e.calls[slot];
-        self.e.cases[gone.case].waited += end - gone.arrived;
-        if call.deadline < self.turned_away_at {
+        let mut gone = Call { stage: Stage::Gone, ..*call };
+        let case = birth(&mut self.e.cases, &mut gone);
+        self.e.cases[case].waited += end - gone.arrived;
+        if gone.deadline < self.turned_away_at {
             self.seen.abandoned(&gone, end);
             self.redial(&gone);
         } else {
             self.seen.turned_away(&gone, end);
-            self.e.cases[gone.case].live -= 1;
-            self.close_if_over(gone.case);
+            self.e.cases[case].live -= 1;
+            self.close_if_over(case);
         }
-        self.e.calls.remove(slot);
     }
 }
 

@@ -143,8 +143,8 @@ pub trait Observer {
     fn closed(&mut self, _case: &CaseSummary) {}
     /// An agent's shift is rostered; when `absent` it is not worked.
     fn rostered(&mut self, _agent: u32, _day: u32, _shift: u32, _absent: bool) {}
-    /// An agent begins a shift, or goes straight on into the next.
-    fn started(&mut self, _agent: u32, _now: Micros) {}
+    /// An agent begins the shift of a simulated day, or goes straight on into it.
+    fn started(&mut self, _agent: u32, _day: u32, _now: Micros) {}
     /// An agent has spent a stretch of time on something.
     fn spent(&mut self, _agent: u32, _activity: Activity, _from: Micros, _to: Micros) {}
     /// An agent was on a call, then idle; either may have lasted no time at all.

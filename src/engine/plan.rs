@@ -52,6 +52,8 @@ pub struct Plan {
     pub(super) sole_line_of_group: Vec<u16>,
     /// Whether every call gets the talk and the wrap it needs.
     pub(super) as_needed: bool,
+    /// Whether any wrap is adaptive.
+    pub(super) adapts: bool,
     /// Whether the end of talk is an event of its own: something hangs on the moment at which a caller goes.
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
@@ -100,7 +102,9 @@ impl Plan {
             })
             .collect();
         let door = Door::new(&setting, &horizon, (&lines, &groups_of_line), &mut sampler);
-        let talk_ends = rules.as_ref().is_some_and(|rules| rules.calls_out_of_wrap())
+        let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
+        let talk_ends = adapts
+            || rules.as_ref().is_some_and(|rules| rules.any_interrupts)
             || door.as_ref().is_some_and(|door| door.asks_when_talk_ends);
         // With rules of its own, answering never takes the short ways.
         let soles = |lists: &[Vec<u16>]| match rules {
@@ -115,11 +119,13 @@ impl Plan {
             rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
             workforce,
             can_follow: rules.is_none()
+                && !adapts
                 && door.is_none()
                 && !lines.any_separate
                 && setting.start_state == StartState::default()
                 && can_follow(&setting, lines_of_group.len(), &talk, &wrap),
             door,
+            adapts,
             talk_ends,
             talk,
             wrap,

@@ -97,7 +97,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn match_by_rules(&mut self, rules: &Rules) {
         for how in [How::FromWork, How::Released, How::Interrupted] {
             match how {
-                How::Released if !rules.adapts => continue,
+                How::Released if !self.plan.adapts => continue,
                 How::Interrupted if !rules.any_interrupts => continue,
                 _ => {}
             }
@@ -156,7 +156,7 @@ impl<O: Observer> Step<'_, O> {
         }
         let may = |how: How| match how {
             How::Idle | How::FromWork => true,
-            How::Released => rules.adapts,
+            How::Released => self.plan.adapts,
             How::Interrupted => rules.interrupts[queue],
         };
         for how in [How::Idle, How::FromWork, How::Released, How::Interrupted] {

@@ -10,7 +10,7 @@
 
 use super::groups::Sample;
 use super::site::Lines;
-use crate::scenario::{Overflow, Proficiency, Queue, Routing, Setting, WrapRule};
+use crate::scenario::{Overflow, Proficiency, Queue, Routing, Setting};
 use crate::unit::Micros;
 
 /// A group that may answer a queue.
@@ -68,13 +68,13 @@ pub(super) struct Rules {
     /// By queue: whether its calls take agents out of wrap.
     pub(super) interrupts: Vec<bool>,
     pub(super) kept_free: Vec<KeptFree>,
-    /// Whether any wrap is adaptive, and whether any call takes agents out of wrap.
-    pub(super) adapts: bool,
+    /// Whether any call takes agents out of wrap.
     pub(super) any_interrupts: bool,
 }
 
 impl Rules {
-    /// The rules of an option; `None` where order of arrival and the longest idle decide.
+    /// The rules of an option; `None` where order of arrival and the longest idle decide, be it that agents are released
+    /// from adaptive wrap when nobody else can answer.
     pub(super) fn new(
         setting: &Setting,
         lines: &Lines,
@@ -83,7 +83,6 @@ impl Rules {
         proficiency: &[Proficiency],
     ) -> Option<Rules> {
         let queues = &setting.queues;
-        let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
         let any_interrupts = queues.iter().any(|q| q.interrupts_wrap);
         let plain = |q: &Queue| {
             q.overflow.is_empty()
@@ -92,8 +91,7 @@ impl Rules {
                 && q.routing == Routing::LongestIdle
         };
         let sites_go_down = any_site_goes_down(setting);
-        if !adapts
-            && !any_interrupts
+        if !any_interrupts
             && !sites_go_down
             && queues.iter().all(plain)
             && setting.teams.iter().all(|t| t.priorities.is_empty())
@@ -128,7 +126,6 @@ impl Rules {
             head_start: queues.iter().map(|q| q.head_start).collect(),
             interrupts: queues.iter().map(|q| q.interrupts_wrap).collect(),
             kept_free,
-            adapts,
             any_interrupts,
             of_line,
             site_of_group: match sites_go_down {
@@ -136,11 +133,6 @@ impl Rules {
                 false => Vec::new(),
             },
         })
-    }
-
-    /// Whether agents can be called out of wrap.
-    pub(super) fn calls_out_of_wrap(&self) -> bool {
-        self.adapts || self.any_interrupts
     }
 }
 

@@ -5,7 +5,7 @@ use super::agent::{Agent, State};
 use super::arrival::Arrivals;
 use super::backlog::Work;
 use super::breaks::Breaks;
-use super::call::{Calls, Stage};
+use super::call::{Call, Calls, Stage};
 use super::case::{Case, Cases, UNBORN};
 use super::clock::{AgentClock, PatienceClock};
 use super::coming::Coming;
@@ -361,11 +361,8 @@ impl<'a, O: Observer> Step<'a, O> {
     /// Keeps the case of a call from now on, if it was not kept before; gives its slot.
     #[inline(always)]
     pub(super) fn birth(&mut self, call: u32) -> u32 {
-        let c = &mut self.e.calls[call];
-        if c.case == UNBORN {
-            c.case = self.e.cases.insert(Case { attempts: 1, ..Case::new(c.key, c.id) });
-        }
-        c.case
+        let e = &mut *self.e;
+        birth(&mut e.cases, &mut e.calls[call])
     }
 
     /// Closes a case if nothing more can happen to it.
@@ -450,6 +447,15 @@ impl<'a, O: Observer> Step<'a, O> {
         }
         a.since = self.e.now;
     }
+}
+
+/// Keeps the case of a call from now on, if it was not kept before; gives its slot.
+#[inline(always)]
+pub(super) fn birth(cases: &mut Cases, call: &mut Call) -> u32 {
+    if call.case == UNBORN {
+        call.case = cases.insert(Case { attempts: 1, ..Case::new(call.key, call.id) });
+    }
+    call.case
 }
 
 /// Tells that an agent was idle since its last change.

@@ -146,7 +146,7 @@ impl<O: Observer> Step<'_, O> {
         (a.pause_due, a.delay, a.ended, a.closing, a.past_end) = (false, 0, false, false, false);
         (a.overtime, a.breaks, a.breaks_late, a.break_delay) = (0, 0, 0, 0);
         a.since = now;
-        self.seen.started(agent, now);
+        self.seen.started(agent, event.day, now);
         if state == State::Off {
             self.note_on_duty(agent, 1);
         }

@@ -4,10 +4,10 @@ use super::agent::{Agent, State};
 use super::answering::Taken;
 use super::backlog::Work;
 use super::call::{Call, CallKind, Stage};
-use super::case::UNBORN;
+use super::case::{Case, UNBORN};
 use super::observer::{Handling, Observer};
 use super::plan::{MANY, Plan};
-use super::run::{Step, note_call};
+use super::run::{Step, birth, note_call};
 use super::timers::{Phase, place};
 use crate::random::Purpose;
 use crate::response::{Fate, fate, loss};
@@ -25,23 +25,23 @@ impl<O: Observer> Step<'_, O> {
         note_call(a, agent, now, self.seen);
         let slot = a.call;
         let call = &mut e.calls[slot];
-        let mut over = false;
         if call.case == UNBORN {
             let handling = settle::<true>(self.plan, now, agent, a, call, Past::default());
-            over = handling.deferred == 0 && !handling.repeats;
-            if over {
+            call.stage = Stage::Gone;
+            e.calls.free.push(slot);
+            if handling.deferred == 0 && !handling.repeats {
                 // By far the most common end: a case of one call leaves nothing behind.
-                self.seen.handled_once(call, &handling);
-                call.stage = Stage::Gone;
-                e.calls.free.push(slot);
+                self.seen.handled_once(&e.calls[slot], &handling);
+            } else {
+                let call = e.calls[slot];
+                self.case_begins(agent, &call, &handling);
             }
-        }
-        if !over {
+        } else {
             self.case_goes_on(agent);
         }
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        if a.is_plain() && e.freed.is_empty() && roster > place(now, Phase::Start) {
+        if a.is_plain() && e.freed.is_empty() && !e.looks && roster > place(now, Phase::Start) {
             let group = a.group;
             let taken = match self.plan.sole_line_of_group[usize::from(group)] {
                 MANY => self.take_next_of_several(agent, group),
@@ -60,32 +60,41 @@ impl<O: Observer> Step<'_, O> {
     /// The same as [`Self::take_next`] for an agent who serves several queues.
     #[inline(never)]
     fn take_next_of_several(&mut self, agent: u32, group: u16) -> Taken {
-        self.e.clock.withdraw(agent);
-        if self.plan.rules.is_some() || self.e.clock.next_time() == self.e.now {
-            return Taken::NotAlone;
+        let next = match self.plan.rules {
+            None => self.next_caller(group),
+            Some(_) => None,
+        };
+        if let Some(call) = next {
+            return self.take_alone(agent, call);
         }
-        match self.next_caller(group) {
-            Some(call) => {
-                self.take_waiting(agent, call);
-                Taken::Caller
-            }
-            None => Taken::Nobody,
+        self.e.clock.withdraw(agent);
+        match self.plan.rules.is_some() || self.e.clock.next_time() == self.e.now {
+            true => Taken::NotAlone,
+            false => Taken::Nobody,
         }
     }
 
-    /// A call's wrap ends, of a case that has a past or will have a future.
+    /// A call's wrap ends, of a case that has a past.
     #[inline(never)]
     pub(super) fn case_goes_on(&mut self, agent: u32) {
         let slot = self.e.agents[agent as usize].call;
         if self.e.calls[slot].not_reached {
             return self.is_not_reached(slot);
         }
-        let number = self.birth(slot);
+        let mut call = self.e.calls[slot];
+        self.e.calls.remove(slot);
+        // At the run's end a first call may be cut short.
+        birth(&mut self.e.cases, &mut call);
+        self.case_continues(agent, &call);
+    }
+
+    /// An answered call is over, whose case has a past.
+    #[inline(never)]
+    pub(super) fn case_continues(&mut self, agent: u32, call: &Call) {
         let e = &mut *self.e;
         let now = e.now;
         let a = &e.agents[agent as usize];
-        let call = &mut e.calls[slot];
-        let case = &mut e.cases[number];
+        let case = &mut e.cases[call.case];
         let past = Past {
             answers: case.answers,
             resolved: case.resolved,
@@ -109,28 +118,46 @@ impl<O: Observer> Step<'_, O> {
         }
         self.seen.handled(call, &handling);
         if handling.deferred > 0 || handling.repeats {
-            let repeat = handling.repeats.then_some(u32::from(past.answers));
-            self.follow_up(agent, slot, handling.deferred, repeat);
-        } else {
-            e.calls.remove(slot);
-            case.live -= 1;
-            self.close_if_over(number);
+            self.follow_up(agent, call, handling.deferred, handling.repeats.then_some(past.answers));
         }
+        self.e.cases[call.case].live -= 1;
+        self.close_if_over(call.case);
     }
 
-    /// Work to put off, a repeat: what follows a call; then the call is gone.
+    /// A case's first call, answered at the first attempt, is over and leaves something behind: the case is kept from
+    /// now on.
     #[inline(never)]
-    fn follow_up(&mut self, agent: u32, slot: u32, deferred: Micros, repeat: Option<u32>) {
-        let call = self.e.calls[slot];
+    pub(super) fn case_begins(&mut self, agent: u32, call: &Call, handling: &Handling) {
+        debug_assert!(call.case == UNBORN && !call.awaits_callback());
+        let case = self.e.cases.insert(Case {
+            waited: handling.answered - call.arrived,
+            talked: handling.talk_end - handling.answered,
+            attempts: 1,
+            answered_calls: 1,
+            answers: 1,
+            // The call itself is over.
+            live: 0,
+            resolved: handling.resolved,
+            first_resolved: handling.resolved,
+            reached_first: true,
+            repeats_for_cut: handling.repeats_for_cut,
+            first_answer_end: self.e.now,
+            ..Case::new(call.key, call.id)
+        });
+        let call = Call { case, ..*call };
+        self.seen.handled(&call, handling);
+        self.follow_up(agent, &call, handling.deferred, handling.repeats.then_some(0));
+    }
+
+    /// Work to put off, a repeat: what follows a call.
+    #[inline(always)]
+    fn follow_up(&mut self, agent: u32, call: &Call, deferred: Micros, repeat: Option<u16>) {
         if deferred > 0 {
             self.put_off(agent, call.case, deferred);
         }
         if let Some(n) = repeat {
-            self.repeat(&call, n);
+            self.repeat(call, u32::from(n));
         }
-        self.e.calls.remove(slot);
-        self.e.cases[call.case].live -= 1;
-        self.close_if_over(call.case);
     }
 
     /// Frees an agent for whom something other than a caller may come first, or beside whom others are freed at this

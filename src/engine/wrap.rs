@@ -11,13 +11,15 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     pub(super) fn talk_ends(&mut self, agent: u32, roster: u64) {
         let now = self.e.now;
-        let call = self.e.calls[self.e.agents[agent as usize].call];
-        self.release_line(&call);
+        if self.plan.door.is_some() {
+            let call = self.e.calls[self.e.agents[agent as usize].call];
+            self.release_line(&call);
+        }
         if self.e.agents[agent as usize].until == now {
             return self.call_ends(agent, roster);
         }
         self.e.agents[agent as usize].state = State::Wrap;
-        if self.plan.rules.is_some() {
+        if self.plan.adapts || self.plan.rules.is_some() {
             self.wrap_begins(agent);
         } else {
             self.e.clock.set(agent, self.e.agents[agent as usize].until);
@@ -59,21 +61,23 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent in wrap who can be called out of it is put where callers look.
     pub(super) fn list(&mut self, agent: u32) {
-        let Some(rules) = self.plan.rules.as_deref() else { return };
+        let interrupts = self.plan.rules.as_deref().is_some_and(|rules| rules.any_interrupts);
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
         if a.state != State::Wrap || !a.is_plain() {
             return;
         }
-        if rules.any_interrupts && !a.listed.in_wrap {
+        // Who calls from now on looks for an agent in any case.
+        let somebody_waits = e.waiting.iter().any(|waiting| *waiting > 0);
+        if interrupts && !a.listed.in_wrap {
             a.listed.in_wrap = true;
             e.in_wrap.add(a.group, a.talk_end, agent);
-            e.looks = true;
+            e.looks |= somebody_waits;
         }
-        if rules.adapts && a.released_from <= e.now && !a.listed.releasable {
+        if a.released_from <= e.now && !a.listed.releasable {
             a.listed.releasable = true;
             e.releasable.add(a.group, a.released_from, agent);
-            e.looks = true;
+            e.looks |= somebody_waits;
         }
     }
 

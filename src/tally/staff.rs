@@ -86,6 +86,8 @@ struct AtWork {
     hours_high: Micros,
     hours: Micros,
     hours_rested: Micros,
+    /// Whether the shift is measured.
+    measured: bool,
 }
 
 #[derive(Debug)]
@@ -165,17 +167,33 @@ impl Staff {
         }
     }
 
-    pub(super) fn started(&mut self, agent: u32, now: Micros) {
+    pub(super) fn started(&mut self, agent: u32, day: u32, now: Micros) {
+        let measured = self.is_measured(day);
         let at = &mut self.at_work[agent as usize];
-        let AtWork { window_busy, window_idle, .. } = *at;
-        let hour_end = now + HOUR;
-        *at =
-            AtWork { hour_start: now, hour_end, rested: now, window_busy, window_idle, ..AtWork::default() };
+        *at = AtWork {
+            hour_start: now,
+            hour_end: now + HOUR,
+            rested: now,
+            window_busy: at.window_busy,
+            window_idle: at.window_idle,
+            measured,
+            ..AtWork::default()
+        };
+    }
+
+    /// Whether a stretch of an agent's time moves no figure: it lies before or after the window, in a shift that is not
+    /// measured. Of a week between two others, most stretches do.
+    #[inline(always)]
+    fn is_unseen(&self, agent: u32, from: Micros, to: Micros) -> bool {
+        (to <= self.from || from >= self.to) && !self.at_work[agent as usize].measured
     }
 
     /// An agent was on a call.
     #[inline(always)]
     pub(super) fn called(&mut self, agent: u32, from: Micros, to: Micros) {
+        if self.is_unseen(agent, from, to) {
+            return;
+        }
         let (begin, end) = (self.moment(from), self.moment(to));
         self.add(BUSY, begin, end);
         self.at_work[agent as usize].call(from, to, end.in_window - begin.in_window);
@@ -184,6 +202,9 @@ impl Staff {
     /// An agent was idle.
     #[inline(always)]
     pub(super) fn idled(&mut self, agent: u32, from: Micros, to: Micros) {
+        if self.is_unseen(agent, from, to) {
+            return;
+        }
         let (begin, end) = (self.moment(from), self.moment(to));
         self.add(AVAILABLE, begin, end);
         self.at_work[agent as usize].idle(from, to, end.in_window - begin.in_window);
@@ -192,6 +213,9 @@ impl Staff {
     /// An agent was on a call, then idle, be it for no time at all.
     #[inline(always)]
     pub(super) fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
+        if self.is_unseen(agent, from, to) {
+            return;
+        }
         let (begin, turn, end) = (self.moment(from), self.moment(idle), self.moment(to));
         self.steps[begin.cell].begin(BUSY, begin.left);
         let steps = &mut self.steps[turn.cell];
@@ -205,6 +229,9 @@ impl Staff {
 
     /// An agent was on something other than a call or idle.
     pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
+        if self.is_unseen(agent, from, to) {
+            return;
+        }
         let (begin, end) = (self.moment(from), self.moment(to));
         let sum = match activity {
             Activity::Backlog | Activity::Overtime => {
@@ -239,12 +266,12 @@ impl Staff {
     }
 
     pub(super) fn left(&mut self, shift: &ShiftSummary) {
+        if !self.is_measured(shift.day) {
+            return;
+        }
         let at = &mut self.at_work[shift.agent as usize];
         if shift.left > at.hour_start {
             at.close_hour(shift.left);
-        }
-        if !self.is_measured(shift.day) {
-            return;
         }
         let at = self.at_work[shift.agent as usize];
         let team = self.team_of[shift.agent as usize] as usize;

@@ -199,8 +199,8 @@ impl Observer for Tally {
         self.staff.rostered(agent, day, shift, absent);
     }
 
-    fn started(&mut self, agent: u32, now: Micros) {
-        self.staff.started(agent, now);
+    fn started(&mut self, agent: u32, day: u32, now: Micros) {
+        self.staff.started(agent, day, now);
     }
 
     #[inline(always)]

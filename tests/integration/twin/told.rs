@@ -179,7 +179,7 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
     fn rostered(&mut self, agent: u32, day: u32, shift: u32, absent: bool) {
         self.tell(Told::Rostered { agent, day, shift, absent });
     }
-    fn started(&mut self, agent: u32, at: Micros) {
+    fn started(&mut self, agent: u32, _day: u32, at: Micros) {
         self.tell(Told::Started { agent, at });
     }
     fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
