@@ -20,6 +20,7 @@ mod readme;
 mod report;
 mod reproducible;
 mod rotas;
+mod service_levels;
 mod sites;
 mod sizes;
 mod spreadsheet;

@@ -56,6 +56,13 @@ fn separate_sites_are_two_queues_and_pooled_ones_are_one() {
     hold("north", &results, 0, &figures("sites/north", 6, 0.6 * rate, true));
     hold("south", &results, 0, &figures("sites/south", 3, 0.4 * rate, true));
     hold("pooled", &results, 1, &figures("queues/calls", 9, rate, false));
+    // Nobody is lost between a queue and its sites.
+    let base = &results["options"][0];
+    for id in ["offered", "answered", "abandoned", "cases"] {
+        let of = |at: &Value| at["measures"][id]["mean"].as_f64().unwrap_or_else(|| panic!("no {id}"));
+        let sites = of(&base["sites"]["north"]) + of(&base["sites"]["south"]);
+        assert!((sites / of(&base["queues"]["calls"]) - 1.0).abs() < 1e-12, "{id}");
+    }
     // The same people call, sent to a site or not, and what pooling brings is told with its interval.
     let needs = |option: usize| results["options"][option]["measures"]["cases"]["mean"].as_f64();
     assert!(needs(0).is_some());
