@@ -1,7 +1,7 @@
 //! Callers who ring off at once when nobody can answer, told how long they would have to wait.
 //!
 //! The announced wait is (callers ahead + 1) · mean handling time / agents. Ahead are those who wait in the same queue
-//! or in a queue of the same or a higher priority that one of its teams serves too. Handling time is the mean talk and
+//! or in a queue of the same or a higher priority that one of its teams serves too (a team without agents serves none). Handling time is the mean talk and
 //! wrap that calls of the queue need. Agents are those of teams that serve the queue who are on shift at that moment,
 //! at work or on a break; not those at a site that is down. Where there are none the wait is longer than any step.
 

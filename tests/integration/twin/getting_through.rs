@@ -323,8 +323,8 @@ impl Twin<'_> {
         let (queue, site) = (self.calls[call].queue, self.calls[call].site);
         let queues = &self.setting.queues;
         let shared = |other: &Call| {
-            (0..self.setting.teams.len())
-                .any(|team| self.is_own(team, queue, site) && self.is_own(team, other.queue, other.site))
+            let both = |team| self.is_own(team, queue, site) && self.is_own(team, other.queue, other.site);
+            self.agents.iter().any(|agent| both(agent.team))
         };
         let ahead = self.ahead(call, |c| {
             (c.queue, c.site) == (queue, site)
