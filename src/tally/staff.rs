@@ -416,7 +416,8 @@ impl AtWork {
     #[inline(never)]
     fn add_over_hours(&mut self, activity: Activity, rest: bool, mut from: Micros, to: Micros) {
         while to > self.hour_end {
-            self.add(activity, rest, self.hour_end - from);
+            // Of a shift that began before the measured window earlier hours were not told.
+            self.add(activity, rest, self.hour_end.saturating_sub(from));
             from = self.hour_end;
             self.close_hour(from);
         }
