@@ -70,6 +70,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         patience: Some(laws.patience),
         answer_within: 20 * SECOND,
         target_share: 0.8,
+        service_level: Default::default(),
         short_abandon: 0,
         priority: 1,
         access: Access::default(),
@@ -80,10 +81,12 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         routing: Routing::LongestIdle,
         overflow: Vec::new(),
         transfers: Vec::new(),
+        site_shares: Vec::new(),
     };
     let shift = Shift { name: "day".into(), start: 8 * HOUR, end: 18 * HOUR, pauses: Vec::new() };
     let team = Team {
         name: "team".into(),
+        site: None,
         agents: size.agents,
         answers: vec![0],
         rota: Rota::Weeks(vec![[Some(0); 7]]),
@@ -102,6 +105,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
         telephone: Telephone::default(),
         queues: vec![queue],
         teams: vec![team],
+        sites: Vec::new(),
         shifts: vec![shift],
         closing: Closing::StayToFinish,
         shift_end: ShiftEnd::FinishWork,
@@ -128,6 +132,7 @@ fn setting(size: &Size, name: &str, laws: Laws) -> Setting {
                 never_answered: -3.0,
             },
         },
+        start_state: Default::default(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Calls to come: redials after abandonment, repeats of unresolved cases, chases of put-off work.
 
+use super::backlog::Work;
 use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
+use super::case::{Case, UNBORN};
 use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Engine, Step};
@@ -53,6 +55,40 @@ impl Again {
 }
 
 impl Engine {
+    /// Lays out the state that a replication begins in: callers who ring at the first opening, and put-off work, which
+    /// belongs to no case of the run.
+    pub(super) fn take_start_state(&mut self, plan: &Plan) {
+        let state = &plan.setting.start_state;
+        let opening = (0..plan.horizon.total_days()).find_map(|day| Some((day, plan.hours(day)?.0)));
+        for (queue, callers) in &state.waiting {
+            let Some((day, time)) = opening else { break };
+            let cell = (time - Plan::day_start(day)) / plan.horizon.interval;
+            for index in 0..u64::from(*callers) {
+                // No calls an hour reach the highest band of the cloud.
+                let id = CaseId::new(*queue as u64, u64::from(day), cell, CaseId::LIMITS[3] - 1, index);
+                let key = self.root.purpose(Purpose::Case).at(id.0);
+                let case = self.cases.insert(Case::new(key, id));
+                let (what, queue) = (What::First, *queue as u16);
+                self.later[day as usize].push(Again {
+                    time,
+                    id,
+                    what,
+                    redial: false,
+                    case,
+                    queue,
+                    chase: 0,
+                    chase_attempt: 0,
+                });
+            }
+        }
+        for (team, size) in &state.backlog {
+            for agent in plan.workforce.team(*team) {
+                let work = Work { case: UNBORN, size: *size, left: *size, put_off: 0 };
+                self.backlog[agent as usize].push_back(work);
+            }
+        }
+    }
+
     /// Lays out the calls that come back on a day.
     pub(super) fn take_returns(&mut self, day: u32) {
         self.returns.clear();
@@ -314,6 +350,7 @@ impl<O: Observer> Step<'_, O> {
             redial: again.redial,
             attempt,
             queue: again.queue,
+            line: plan.lines.of(again.queue, key),
             chase: again.chase,
             chase_attempt: again.chase_attempt,
             cell: (now / plan.horizon.interval) as u32,

@@ -21,13 +21,13 @@ impl<O: Observer> Step<'_, O> {
         let now = e.now;
         let c = &mut e.calls[call];
         self.seen.offered(c, now);
-        let queue = usize::from(c.queue);
-        let group = self.plan.sole_group_of_queue[queue];
+        let line = usize::from(c.line);
+        let group = self.plan.sole_group_of_line[line];
         if group == MANY {
             if self.plan.rules.is_some() {
                 return self.join_by_rules(call);
             }
-            return match self.callable(queue) {
+            return match self.callable(line) {
                 Some(agent) => self.answer(agent, call),
                 None => self.wait(call),
             };
@@ -44,7 +44,7 @@ impl<O: Observer> Step<'_, O> {
             None if self.plan.interruptible && !e.interruptible.is_empty(group)
                 || self.plan.adapts && !e.releasable.is_empty(group) =>
             {
-                if let Some(agent) = self.callable(queue) {
+                if let Some(agent) = self.callable(line) {
                     self.answer(agent, call);
                 }
             }
@@ -52,11 +52,11 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
-    /// Takes the agent to whom the next call of a queue goes: the longest idle, else the longest callable of those
+    /// Takes the agent to whom the next call of a line goes: the longest idle, else the longest callable of those
     /// on put-off work that may be interrupted, else who has been longest in adaptive wrap that may be ended.
     #[inline(never)]
-    pub(super) fn callable(&mut self, queue: usize) -> Option<u32> {
-        let groups = &self.plan.groups_of_queue[queue];
+    pub(super) fn callable(&mut self, line: usize) -> Option<u32> {
+        let groups = &self.plan.groups_of_line[line];
         if let Some(agent) = self.e.idle.take(groups) {
             note_idle(&mut self.e.agents[agent as usize], agent, self.e.now, self.seen);
             return Some(agent);
@@ -75,13 +75,13 @@ impl<O: Observer> Step<'_, O> {
         Some(agent)
     }
 
-    /// A call waits in its queue's line.
+    /// A call waits in its line.
     #[inline(always)]
     pub(super) fn wait(&mut self, call: u32) {
         let e = &mut *self.e;
         let c = &e.calls[call];
-        e.lines[usize::from(c.queue)].push_back(call);
-        e.waiting[usize::from(c.queue)] += 1;
+        e.lines[usize::from(c.line)].push_back(call);
+        e.waiting[usize::from(c.line)] += 1;
         e.patience.make_room(call);
         e.patience.set_if_within_reach(call, c.deadline);
     }
@@ -109,25 +109,25 @@ impl<O: Observer> Step<'_, O> {
         None
     }
 
-    /// The caller an agent takes next: priority first, then order of arrival, over all queues the agent serves.
+    /// The caller an agent takes next: priority first, then order of arrival, over all lines the agent serves.
     #[inline(always)]
     pub(super) fn next_caller(&mut self, group: u16) -> Option<u32> {
         debug_assert!(self.plan.rules.is_none());
-        match self.plan.queues_of_group[usize::from(group)].as_slice() {
-            [queue] => self.head(usize::from(*queue)),
-            queues => self.next_of_several(queues),
+        match self.plan.lines_of_group[usize::from(group)].as_slice() {
+            [line] => self.head(usize::from(*line)),
+            lines => self.next_of_several(lines),
         }
     }
 
     #[inline(never)]
-    fn next_of_several(&mut self, queues: &[u16]) -> Option<u32> {
+    fn next_of_several(&mut self, lines: &[u16]) -> Option<u32> {
         let plan = self.plan;
         let mut best = None;
-        for queue in queues {
-            let queue = usize::from(*queue);
-            if let Some(call) = self.head(queue) {
+        for line in lines {
+            let line = usize::from(*line);
+            if let Some(call) = self.head(line) {
                 let c = &self.e.calls[call];
-                let rank = (plan.setting.queues[queue].priority, c.arrived, c.id, call);
+                let rank = (plan.setting.queues[usize::from(c.queue)].priority, c.arrived, c.id, call);
                 if best.is_none_or(|b| rank < b) {
                     best = Some(rank);
                 }
@@ -143,10 +143,11 @@ impl<O: Observer> Step<'_, O> {
             return self.waits_since < self.e.now;
         }
         match self.plan.rules.as_deref() {
-            Some(rules) => rules.of_group[usize::from(group)].iter().any(|(queue, reach)| {
-                let queue = usize::from(*queue);
-                self.head(queue)
-                    .is_some_and(|call| reach.is_open(self.e.calls[call].opened, self.e.waiting[queue]))
+            Some(_) if self.is_cut_off(group) => false,
+            Some(rules) => rules.of_group[usize::from(group)].iter().any(|(line, reach)| {
+                let line = usize::from(*line);
+                self.head(line)
+                    .is_some_and(|call| reach.is_open(self.e.calls[call].opened, self.e.waiting[line]))
             }),
             None => self.next_caller(group).is_some(),
         }
@@ -215,13 +216,14 @@ impl<O: Observer> Step<'_, O> {
                 .filter_map(|line| {
                     let call = self.head(*line)?;
                     let c = &self.e.calls[call];
-                    Some((plan.setting.queues[*line].priority, c.arrived, c.id, *line, call))
+                    let priority = plan.setting.queues[usize::from(c.queue)].priority;
+                    Some((priority, c.arrived, c.id, *line, call))
                 })
                 .min();
             let Some((.., line, call)) = best else { break };
             match self.callable(line) {
                 Some(agent) => self.take_waiting(agent, call),
-                // Nobody callable serves this queue: leave its line aside.
+                // Nobody callable serves this line: leave it aside.
                 None => lines.retain(|l| *l != line),
             }
         }
@@ -231,7 +233,7 @@ impl<O: Observer> Step<'_, O> {
     /// A caller at the head of a line is answered.
     #[inline(always)]
     pub(super) fn take_waiting(&mut self, agent: u32, call: u32) {
-        self.leave_line(usize::from(self.e.calls[call].queue), call);
+        self.leave_line(usize::from(self.e.calls[call].line), call);
         self.answer(agent, call);
     }
 
@@ -254,8 +256,8 @@ impl<O: Observer> Step<'_, O> {
     /// A freed agent takes the caller who waits at the head of the only line there is for the agent, unless others
     /// are freed at this instant; gives back whether it did.
     #[inline(always)]
-    pub(super) fn take_next(&mut self, agent: u32, queue: u16) -> Taken {
-        if let Some(call) = self.head(usize::from(queue)) {
+    pub(super) fn take_next(&mut self, agent: u32, line: u16) -> Taken {
+        if let Some(call) = self.head(usize::from(line)) {
             return self.take_alone(agent, call);
         }
         self.e.clock.withdraw(agent);
@@ -278,9 +280,9 @@ impl<O: Observer> Step<'_, O> {
             e.clock.withdraw(agent);
             return Taken::NotAlone;
         }
-        let queue = usize::from(c.queue);
-        e.lines[queue].pop_front();
-        e.waiting[queue] -= 1;
+        let line = usize::from(c.line);
+        e.lines[line].pop_front();
+        e.waiting[line] -= 1;
         e.patience.withdraw(call);
         begin(self.plan, now, a, call, c);
         self.seen.answered(c, agent, now);
@@ -320,7 +322,7 @@ impl<O: Observer> Step<'_, O> {
             return self.rings_off(call);
         }
         c.stage = Stage::Gone;
-        self.e.waiting[usize::from(c.queue)] -= 1;
+        self.e.waiting[usize::from(c.line)] -= 1;
         self.birth(call);
         let gone = self.e.calls[call];
         self.release_line(&gone);
@@ -329,7 +331,7 @@ impl<O: Observer> Step<'_, O> {
         self.leave_alone(call);
         self.redial(&gone);
         // The slot itself is cleared away when it comes to the head of its line.
-        let _ = self.head(usize::from(gone.queue));
+        let _ = self.head(usize::from(gone.line));
     }
 
     /// At closing, those who wait are turned away.

@@ -122,6 +122,7 @@ impl<O: Observer> Step<'_, O> {
             redial: false,
             attempt: 0,
             queue: id.queue() as u16,
+            line: self.plan.lines.of(id.queue() as u16, key),
             chase: 0,
             chase_attempt: 0,
             cell: self.first_cell + id.cell() as u32,

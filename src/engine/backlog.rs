@@ -1,6 +1,7 @@
 //! Put-off work: first in first out per agent; in idle time, rostered time and overtime.
 
 use super::agent::{State, WorkTime};
+use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
 use crate::unit::Micros;
@@ -104,8 +105,11 @@ impl<O: Observer> Step<'_, O> {
     fn finish_piece(&mut self, agent: u32) {
         let Some(work) = self.e.backlog[agent as usize].pop_front() else { return };
         self.seen.caught_up(agent, work.size, work.put_off, self.e.now);
-        self.e.cases[work.case].pending -= 1;
-        self.close_if_over(work.case);
+        // Work put off before the run belongs to none of its cases.
+        if work.case != UNBORN {
+            self.e.cases[work.case].pending -= 1;
+            self.close_if_over(work.case);
+        }
     }
 
     /// Stops a spell of put-off work for something that comes first.

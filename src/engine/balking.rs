@@ -3,7 +3,7 @@
 //! The announced wait is (callers ahead + 1) · mean handling time / agents. Ahead are those who wait in the same queue
 //! or in a queue of the same or a higher priority that one of its teams serves too (a team without agents serves none). Handling time is the mean talk and
 //! wrap that calls of the queue need. Agents are those of teams that serve the queue who are on shift at that moment,
-//! at work or on a break. Where there are none the wait is longer than any step.
+//! at work or on a break; not those at a site that is down. Where there are none the wait is longer than any step.
 
 use super::call::Call;
 use super::observer::Observer;
@@ -18,7 +18,7 @@ impl<O: Observer> Step<'_, O> {
         if steps.is_empty() {
             return false;
         }
-        let wait = self.announced_wait(usize::from(call.queue));
+        let wait = self.announced_wait(usize::from(call.line));
         let reached = steps.iter().take_while(|(from, _)| *from <= wait).last();
         reached.is_some_and(|(_, p)| call.key.uniform(Purpose::Balking, call.attempt_number()) < *p)
     }
@@ -30,12 +30,12 @@ impl<O: Observer> Step<'_, O> {
         *on_duty = on_duty.wrapping_add_signed(change);
     }
 
-    /// The wait that is announced to a caller who comes to a queue now.
-    fn announced_wait(&self, queue: usize) -> Micros {
+    /// The wait that is announced to a caller who comes to a line now.
+    fn announced_wait(&self, line: usize) -> Micros {
         let Some(door) = &self.plan.door else { return 0 };
-        let ahead: u64 = door.ahead[queue].iter().map(|q| u64::from(self.e.waiting[usize::from(*q)])).sum();
-        let groups = &self.plan.groups_of_queue[queue];
-        let agents: u64 = groups.iter().map(|g| u64::from(self.e.lobby.on_duty[usize::from(*g)])).sum();
-        ((ahead + 1) * door.handling[queue]).checked_div(agents).unwrap_or(Micros::MAX)
+        let ahead: u64 = door.ahead[line].iter().map(|q| u64::from(self.e.waiting[usize::from(*q)])).sum();
+        let groups = self.plan.groups_of_line[line].iter().filter(|group| !self.is_cut_off(**group));
+        let agents: u64 = groups.map(|g| u64::from(self.e.lobby.on_duty[usize::from(*g)])).sum();
+        ((ahead + 1) * door.handling[line]).checked_div(agents).unwrap_or(Micros::MAX)
     }
 }

@@ -145,14 +145,13 @@ impl<O: Observer> Step<'_, O> {
         callable && self.e.breaks.places[usize::from(a.team)] > 0 && self.callable_beside(a.group) > wanted
     }
 
-    /// Callable agents who serve one of a group's queues, that group's own included (or none, where it has none).
+    /// Callable agents who serve one of a group's lines, that group's own included (or none, where it has none).
     fn callable_beside(&self, group: u16) -> usize {
-        let queues = &self.plan.queues_of_group;
-        let mine = &queues[usize::from(group)];
-        let shares = |other: &usize| {
-            queues[*other] == *mine || queues[*other].iter().any(|queue| mine.contains(queue))
-        };
-        (0..queues.len())
+        let lines = &self.plan.lines_of_group;
+        let mine = &lines[usize::from(group)];
+        let shares =
+            |other: &usize| lines[*other] == *mine || lines[*other].iter().any(|line| mine.contains(line));
+        (0..lines.len())
             .filter(shares)
             .map(|other| self.e.idle.number(other) + self.e.interruptible.number(other))
             .sum()

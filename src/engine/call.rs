@@ -51,6 +51,8 @@ pub struct Call {
     pub attempt: u16,
     /// The queue.
     pub queue: u16,
+    /// Its line, of several where the queue's sites are separate.
+    pub line: u16,
     /// Which chase, counted from 0.
     pub chase: u16,
     /// Attempts of the same chase before it.
@@ -126,6 +128,7 @@ const NOBODY: Call = Call {
     redial: false,
     attempt: 0,
     queue: 0,
+    line: 0,
     chase: 0,
     chase_attempt: 0,
     cell: 0,

@@ -48,12 +48,15 @@ impl<O: Observer> Step<'_, O> {
 
     /// A callback takes the caller's place in the line again.
     pub(super) fn wait_in_place(&mut self, call: u32) {
-        let line = usize::from(self.e.calls[call].queue);
         self.take_place(call);
         // Whoever may answer after so long a wait may do so now.
         if let Some(rules) = self.plan.rules.as_deref() {
             let waited = self.e.now - self.e.calls[call].arrived;
-            let open = rules.looks[line].iter().copied().filter(|after| *after <= waited).max();
+            let open = rules.looks[usize::from(self.e.calls[call].queue)]
+                .iter()
+                .copied()
+                .filter(|after| *after <= waited)
+                .max();
             self.e.calls[call].opened = open.unwrap_or(0);
         }
     }
@@ -61,7 +64,7 @@ impl<O: Observer> Step<'_, O> {
     /// A caller takes the place in the line that the moment of arrival gives, then identity.
     pub(super) fn take_place(&mut self, call: u32) {
         let rank = |c: &Call| (c.arrived, c.id, c.kind as u8, c.attempt);
-        let (line, calls) = (usize::from(self.e.calls[call].queue), &self.e.calls);
+        let (line, calls) = (usize::from(self.e.calls[call].line), &self.e.calls);
         let own = rank(&calls[call]);
         let at = self.e.lines[line].partition_point(|other| rank(&calls[*other]) < own);
         self.e.lines[line].insert(at, call);

@@ -90,6 +90,7 @@ impl Case {
     pub(super) fn summary(&self, open: bool) -> CaseSummary {
         CaseSummary {
             id: self.id,
+            key: self.key,
             waited: self.waited,
             talked: self.talked,
             attempts: u32::from(self.attempts),
@@ -108,6 +109,8 @@ impl Case {
 pub struct CaseSummary {
     /// Its identity: queue, day and cell of its first call.
     pub id: CaseId,
+    /// The key of its draws.
+    pub key: Key,
     /// Time waited over all attempts.
     pub waited: Micros,
     /// Time talked over all answered calls.

@@ -8,9 +8,10 @@
 
 use super::call::Stage;
 use super::observer::Observer;
-use super::outage;
+use super::outage::{self, Down};
 use super::plan::Plan;
 use super::run::Step;
+use super::site::Lines;
 use crate::law::{Law, Sampler};
 use crate::scenario::{Access, Horizon, Setting, Telephone};
 use crate::unit::{DAY, Micros, micros};
@@ -18,14 +19,14 @@ use crate::unit::{DAY, Micros, micros};
 /// What callers of an option meet before they wait.
 #[derive(Debug)]
 pub(super) struct Door {
-    /// By queue: mean talk and wrap of a call.
+    /// By line: mean talk and wrap of a call.
     pub(super) handling: Vec<Micros>,
-    /// By queue: the queues whose callers are answered before a new caller of it, itself included.
+    /// By line: the lines whose callers are answered before a new caller of it, itself included.
     pub(super) ahead: Vec<Vec<u16>>,
     /// By queue: how long the menu takes.
     pub(super) menu: Vec<Option<Sampler>>,
-    /// Outages of the run, start and end, by start.
-    pub(super) outages: Vec<(Micros, Micros)>,
+    /// Outages of the run, by start.
+    pub(super) outages: Vec<Down>,
     /// Whether the moment at which a caller goes matters.
     pub(super) asks_when_talk_ends: bool,
 }
@@ -35,7 +36,7 @@ impl Door {
     pub(super) fn new(
         setting: &Setting,
         horizon: &Horizon,
-        groups_of_queue: &[Vec<u16>],
+        (lines, groups_of_line): (&Lines, &[Vec<u16>]),
         sampler: &mut impl FnMut(&Law) -> Sampler,
     ) -> Option<Door> {
         let plain = setting.telephone == Telephone::default()
@@ -44,16 +45,17 @@ impl Door {
         if plain {
             return None;
         }
-        let handling = setting.queues.iter().map(|q| micros(q.talk.mean() + q.wrap.mean(), DAY)).collect();
-        let shares = |a: usize, b: usize| groups_of_queue[a].iter().any(|g| groups_of_queue[b].contains(g));
-        let before = |queue: usize, other: usize| {
-            queue == other
-                || setting.queues[other].priority <= setting.queues[queue].priority && shares(queue, other)
+        let queue = |line: usize| &setting.queues[usize::from(lines.queue[line])];
+        let mean = |line: usize| micros(queue(line).talk.mean() + queue(line).wrap.mean(), DAY);
+        let shares = |a: usize, b: usize| groups_of_line[a].iter().any(|g| groups_of_line[b].contains(g));
+        let before = |line: usize, other: usize| {
+            line == other || queue(other).priority <= queue(line).priority && shares(line, other)
         };
-        let number = setting.queues.len();
-        let ahead = (0..number)
-            .map(|q| (0..number).filter(|other| before(q, *other)).map(|other| other as u16).collect())
+        let all = || 0..lines.number();
+        let ahead = all()
+            .map(|q| all().filter(|other| before(q, *other)).map(|other| other as u16).collect())
             .collect();
+        let handling = all().map(mean).collect();
         let outages = outage::within(&setting.telephone.outages, horizon);
         let asks_when_talk_ends = setting.telephone.lines.is_some()
             || setting.queues.iter().any(|q| q.access.lines.is_some())
@@ -78,7 +80,7 @@ impl Lobby {
     pub(super) fn clear(&mut self, plan: &Plan) {
         let queues = plan.setting.queues.len();
         self.on_duty.clear();
-        self.on_duty.resize(plan.queues_of_group.len(), 0);
+        self.on_duty.resize(plan.lines_of_group.len(), 0);
         self.lines = 0;
         self.lines_of.clear();
         self.lines_of.resize(queues, 0);
@@ -96,9 +98,9 @@ impl<O: Observer> Step<'_, O> {
         if !self.comes_in(call) {
             return;
         }
-        let queue = usize::from(self.e.calls[call].queue);
+        let line = usize::from(self.e.calls[call].line);
         let is_callback = self.e.calls[call].stage == Stage::Callback;
-        match self.callable(queue) {
+        match self.callable(line) {
             Some(agent) if is_callback => self.ring(agent, call),
             None if is_callback => self.wait_in_place(call),
             Some(agent) => {
@@ -152,7 +154,7 @@ impl<O: Observer> Step<'_, O> {
                 self.e.calls.remove(call);
                 return false;
             }
-            Stage::Resting if self.plan.down_until(self.e.now).is_some() => {
+            Stage::Resting if self.is_down(call) => {
                 self.rests_until_up(call);
                 return false;
             }
@@ -162,7 +164,7 @@ impl<O: Observer> Step<'_, O> {
             }
             _ => {}
         }
-        if self.plan.down_until(self.e.now).is_some() || !self.take_line(call) {
+        if self.is_down(call) || !self.take_line(call) {
             self.is_blocked(call);
             return false;
         }
@@ -180,7 +182,9 @@ impl<O: Observer> Step<'_, O> {
         }
         let queue = usize::from(c.queue);
         let most = self.plan.setting.queues[queue].access.at_most_waiting;
-        if most.is_some_and(|most| self.e.waiting[queue] - self.callbacks_in(queue) >= most) {
+        let on_the_line = |line: usize| self.e.waiting[line] - self.callbacks_in(line);
+        let waiting = || self.plan.lines.of_queue(queue).map(on_the_line).sum::<u32>();
+        if most.is_some_and(|most| waiting() >= most) {
             self.release_line(&c);
             return self.is_blocked(call);
         }

@@ -1,14 +1,16 @@
-//! Groups of agents who can stand in for one another: the same queues, the same priorities, the same proficiency as
+//! Groups of agents who can stand in for one another: the same lines, the same priorities, the same proficiency as
 //! far as it decides who answers.
 
+use super::rules::any_site_goes_down;
+use super::site::Lines;
 use crate::scenario::{Proficiency, Routing, Setting};
 use crate::workforce::Workforce;
 
 /// The groups of an option.
 #[derive(Debug)]
 pub(super) struct Groups {
-    /// The queues that a group's agents answer as their own, ascending.
-    pub(super) queues: Vec<Vec<u16>>,
+    /// The lines that a group's agents answer as their own, ascending.
+    pub(super) lines: Vec<Vec<u16>>,
     /// A team of each group: what holds for its agents holds for all of the group.
     pub(super) teams: Vec<Sample>,
     /// By agent: group and profile.
@@ -29,7 +31,10 @@ pub(super) struct Sample {
 /// What agents of a group have in common.
 #[derive(Debug, PartialEq)]
 struct Alike {
+    /// Lines.
     answers: Vec<usize>,
+    /// Where a site can be down by itself.
+    site: Option<usize>,
     /// Queues that overflow to the team, each with its step.
     overflow: Vec<(usize, usize)>,
     priorities: Vec<u8>,
@@ -41,15 +46,16 @@ struct Alike {
 
 impl Groups {
     /// Forms the groups.
-    pub(super) fn new(setting: &Setting, workforce: &Workforce) -> Groups {
+    pub(super) fn new(setting: &Setting, lines: &Lines, workforce: &Workforce) -> Groups {
         let queues = setting.queues.len();
         let ranked = setting.queues.iter().any(|q| q.routing == Routing::BestProficiency);
         let by_team = setting.queues.iter().any(|q| q.routing == Routing::TeamOrder);
+        let by_site = any_site_goes_down(setting);
         let differs = setting.teams.iter().any(|t| !t.proficiency.is_empty());
         let mut profiles: Vec<Vec<Proficiency>> = Vec::new();
         let mut keys: Vec<Alike> = Vec::new();
         let mut groups =
-            Groups { queues: Vec::new(), teams: Vec::new(), of_agent: Vec::new(), proficiency: Vec::new() };
+            Groups { lines: Vec::new(), teams: Vec::new(), of_agent: Vec::new(), proficiency: Vec::new() };
         for (number, team) in setting.teams.iter().enumerate() {
             let steps = |q: usize| {
                 let step = setting.queues[q].overflow.iter().position(|o| o.teams.contains(&number));
@@ -69,7 +75,8 @@ impl Groups {
                     false => 0,
                 };
                 let key = Alike {
-                    answers: team.answers.clone(),
+                    answers: lines.of_team(team),
+                    site: team.site.filter(|_| by_site),
                     overflow: overflow.clone(),
                     priorities: priorities.clone(),
                     profile: ranked.then_some(profile),
@@ -78,7 +85,7 @@ impl Groups {
                 let known = keys.len();
                 let group = place(&mut keys, key);
                 if usize::from(group) == known {
-                    groups.queues.push(team.answers.iter().map(|q| *q as u16).collect());
+                    groups.lines.push(lines.of_team(team).iter().map(|line| *line as u16).collect());
                     groups.teams.push(Sample { team: number, profile });
                 }
                 groups.of_agent.push((group, profile));

@@ -109,8 +109,8 @@ pub trait Observer {
     fn callback_failed(&mut self, _call: &Call, _now: Micros) {}
     /// A caller rings off at once instead of waiting.
     fn balked(&mut self, _call: &Call, _now: Micros) {}
-    /// The telephone goes down.
-    fn outage(&mut self, _now: Micros) {}
+    /// The telephone goes down: of the whole centre, or of one site.
+    fn outage(&mut self, _now: Micros, _site: Option<usize>) {}
     /// A caller in the menu, in line or in talk is lost as the telephone goes down; `now` is when the wait ended: at the
     /// answer, for one in talk, who then counts as not answered.
     fn lost_in_outage(&mut self, _call: &Call, _now: Micros) {}
@@ -129,6 +129,7 @@ pub trait Observer {
         self.handled(call, handling);
         self.closed(&CaseSummary {
             id: call.id,
+            key: call.key,
             waited: handling.answered - call.arrived,
             talked: handling.talk_end - handling.answered,
             attempts: 1,

@@ -1,6 +1,6 @@
-//! Outages: for a while the telephone is down. Whoever is in the menu, waits or talks at its start is lost, and may
-//! try again; whoever rings meanwhile hears the busy tone. Wrap goes on, and begins for agents who
-//! stayed with a caller passed on. Callbacks promised are kept for the end of the
+//! Outages: for a while the telephone is down, of the whole centre or of a [site](super::site). Whoever is in the menu,
+//! waits or talks at its start is lost, and may try again; whoever rings meanwhile hears the busy tone. Wrap goes on, and
+//! begins for agents who stayed with a caller passed on. Callbacks promised are kept for the end of the
 //! outage; one that an agent is ringing in vain at its start counts as a try.
 
 use super::again::Again;
@@ -12,14 +12,24 @@ use super::run::Step;
 use crate::scenario::{Horizon, Outage};
 use crate::unit::Micros;
 
-/// Outages of a run: start and end, from the start of the run, by start. One that began before is cut.
-pub(super) fn within(outages: &[Outage], horizon: &Horizon) -> Vec<(Micros, Micros)> {
-    let mut found: Vec<(Micros, Micros)> = outages
+/// An outage, in moments from the start of the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Down {
+    pub(super) start: Micros,
+    pub(super) end: Micros,
+    /// The only site that is down.
+    pub(super) site: Option<usize>,
+}
+
+/// Outages of a run, by start; those that begin on no simulated day are left out.
+pub(super) fn within(outages: &[Outage], horizon: &Horizon) -> Vec<Down> {
+    let mut found: Vec<Down> = outages
         .iter()
         .filter_map(|outage| {
             let day = outage.date.days_since(horizon.first_date());
             let midnight = Plan::day_start(u32::try_from(day).ok().filter(|d| *d < horizon.total_days())?);
-            Some((midnight + outage.start, midnight + outage.start + outage.length))
+            let start = midnight + outage.start;
+            Some(Down { start, end: start + outage.length, site: outage.site })
         })
         .collect();
     found.sort_unstable();
@@ -27,41 +37,60 @@ pub(super) fn within(outages: &[Outage], horizon: &Horizon) -> Vec<(Micros, Micr
 }
 
 impl Plan {
-    /// The end of the outage that a moment lies in.
+    /// The end of the outage of the whole centre that a moment lies in.
     pub(super) fn down_until(&self, now: Micros) -> Option<Micros> {
-        let outages = &self.door.as_ref()?.outages;
-        outages.iter().filter(|(start, end)| *start <= now && now < *end).map(|outage| outage.1).max()
+        let outages = self.door.as_ref()?.outages.iter();
+        let whole = outages.filter(|o| o.site.is_none() && o.start <= now && now < o.end);
+        whole.map(|outage| outage.end).max()
     }
 }
 
 impl<O: Observer> Step<'_, O> {
     /// The telephone goes down.
     pub(super) fn goes_down(&mut self) {
-        self.seen.outage(self.e.now);
+        self.seen.outage(self.e.now, None);
         for line in 0..self.e.lines.len() {
-            for call in std::mem::take(&mut self.e.lines[line]) {
-                match self.e.calls[call].stage {
-                    Stage::Waiting => {
-                        self.e.patience.withdraw(call);
-                        self.is_lost(call, false);
-                        self.e.calls.remove(call);
-                    }
-                    Stage::Callback => self.rests_until_up(call),
-                    _ => self.e.calls.remove(call),
-                }
-            }
-            self.e.waiting[line] = 0;
+            self.line_goes_down(line);
         }
+        self.menus_go_down(|_| true);
+        for agent in 0..self.e.agents.len() as u32 {
+            self.talk_goes_down(agent);
+        }
+    }
+
+    /// A line goes down: who waits in it is lost.
+    pub(super) fn line_goes_down(&mut self, line: usize) {
+        for call in std::mem::take(&mut self.e.lines[line]) {
+            match self.e.calls[call].stage {
+                Stage::Waiting => {
+                    self.e.patience.withdraw(call);
+                    self.is_lost(call, false);
+                    self.e.calls.remove(call);
+                }
+                Stage::Callback => self.rests_until_up(call),
+                _ => self.e.calls.remove(call),
+            }
+        }
+        self.e.waiting[line] = 0;
+    }
+
+    /// Who is in the menu, on the way to lines that go down, is lost.
+    pub(super) fn menus_go_down(&mut self, goes_down: impl Fn(usize) -> bool) {
         for call in self.e.calls.at(Stage::Menu) {
+            if !goes_down(usize::from(self.e.calls[call].line)) {
+                continue;
+            }
             self.seen.offered(&self.e.calls[call], self.e.now);
             self.is_lost(call, true);
             // The slot is free when the menu would have ended.
             self.e.calls[call].stage = Stage::Void;
         }
-        for agent in 0..self.e.agents.len() as u32 {
-            if self.e.agents[agent as usize].state == State::Talk {
-                self.loses_the_call(agent);
-            }
+    }
+
+    /// Who talks to an agent, if anybody does, is lost.
+    pub(super) fn talk_goes_down(&mut self, agent: u32) {
+        if self.e.agents[agent as usize].state == State::Talk {
+            self.loses_the_call(agent);
         }
     }
 
@@ -102,9 +131,14 @@ impl<O: Observer> Step<'_, O> {
         self.free(agent);
     }
 
+    /// Whether a caller's line is down.
+    pub(super) fn is_down(&self, call: u32) -> bool {
+        self.line_down_until(usize::from(self.e.calls[call].line)).is_some()
+    }
+
     /// A callback waits for the end of the outage.
     pub(super) fn rests_until_up(&mut self, call: u32) {
-        let up = self.plan.down_until(self.e.now).unwrap_or(self.e.now);
+        let up = self.line_down_until(usize::from(self.e.calls[call].line)).unwrap_or(self.e.now);
         self.e.calls[call].stage = Stage::Resting;
         let again = Again::underway(up, call, &self.e.calls[call]);
         self.come_back(again);

@@ -4,10 +4,11 @@ use super::door::Door;
 use super::follow::can_follow;
 use super::groups::Groups;
 use super::rules::Rules;
+use super::site::Lines;
 use super::transfer::handovers;
 use crate::demand::{CallLaws, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
-use crate::scenario::{Horizon, Proficiency, Queue, Setting, TalkPolicy, WrapRule};
+use crate::scenario::{Horizon, Proficiency, Queue, Setting, StartState, TalkPolicy, WrapRule};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
 
@@ -32,8 +33,10 @@ pub struct Plan {
     pub(super) patience: Vec<Option<Sampler>>,
     pub(super) repeat_delay: Sampler,
     pub(super) redial_delay: Sampler,
-    /// Queues that a group's agents serve, ascending.
-    pub(super) queues_of_group: Vec<Vec<u16>>,
+    /// Lines of callers.
+    pub(super) lines: Lines,
+    /// Lines that a group's agents serve, ascending.
+    pub(super) lines_of_group: Vec<Vec<u16>>,
     /// By agent: group and profile.
     pub(super) group_of_agent: Vec<(u16, u16)>,
     /// Proficiency by profile and queue: entry `profile * queues + queue`. Empty where nobody has one.
@@ -42,12 +45,12 @@ pub struct Plan {
     pub(super) rules: Option<Box<Rules>>,
     /// By team: whether put-off work is done in idle time.
     pub(super) idle_time_for_work: Vec<bool>,
-    /// Groups that serve a queue.
-    pub(super) groups_of_queue: Vec<Vec<u16>>,
-    /// The only group that serves a queue, or [`MANY`].
-    pub(super) sole_group_of_queue: Vec<u16>,
-    /// The only queue that a group serves, or [`MANY`].
-    pub(super) sole_queue_of_group: Vec<u16>,
+    /// Groups that serve a line.
+    pub(super) groups_of_line: Vec<Vec<u16>>,
+    /// The only group that serves a line, or [`MANY`].
+    pub(super) sole_group_of_line: Vec<u16>,
+    /// The only line that a group serves, or [`MANY`].
+    pub(super) sole_line_of_group: Vec<u16>,
     /// Whether every call gets the talk and the wrap it needs.
     pub(super) as_needed: bool,
     /// Whether any wrap is adaptive.
@@ -76,13 +79,15 @@ impl Plan {
     pub fn with(setting: Setting, horizon: Horizon, samplers: &mut Samplers) -> Plan {
         let mut sampler = |law: &Law| samplers.of(law);
         let workforce = Workforce::new(&setting);
-        let Groups { queues: queues_of_group, of_agent: group_of_agent, teams: teams_of_group, proficiency } =
-            Groups::new(&setting, &workforce);
-        let rules = Rules::new(&setting, &queues_of_group, &teams_of_group, &proficiency).map(Box::new);
-        let groups_of_queue: Vec<Vec<u16>> = (0..setting.queues.len() as u16)
-            .map(|q| {
-                (0..queues_of_group.len() as u16)
-                    .filter(|g| queues_of_group[usize::from(*g)].contains(&q))
+        let lines = Lines::new(&setting);
+        let Groups { lines: lines_of_group, of_agent: group_of_agent, teams: teams_of_group, proficiency } =
+            Groups::new(&setting, &lines, &workforce);
+        let rules =
+            Rules::new(&setting, &lines, &lines_of_group, &teams_of_group, &proficiency).map(Box::new);
+        let groups_of_line: Vec<Vec<u16>> = (0..lines.number() as u16)
+            .map(|line| {
+                (0..lines_of_group.len() as u16)
+                    .filter(|g| lines_of_group[usize::from(*g)].contains(&line))
                     .collect()
             })
             .collect();
@@ -99,7 +104,7 @@ impl Plan {
                 (!goes_on).then_some(close)
             })
             .collect();
-        let door = Door::new(&setting, &horizon, &groups_of_queue, &mut sampler);
+        let door = Door::new(&setting, &horizon, (&lines, &groups_of_line), &mut sampler);
         let handovers = handovers(&setting, &mut sampler);
         let passes_on = handovers.is_some();
         let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
@@ -121,7 +126,9 @@ impl Plan {
             can_follow: rules.is_none()
                 && !adapts
                 && door.is_none()
-                && can_follow(&setting, queues_of_group.len(), &talk, &wrap),
+                && !lines.any_separate
+                && setting.start_state == StartState::default()
+                && can_follow(&setting, lines_of_group.len(), &talk, &wrap),
             door,
             handovers,
             adapts,
@@ -132,8 +139,8 @@ impl Plan {
             patience: setting.queues.iter().map(|q| q.patience.as_ref().map(&mut sampler)).collect(),
             repeat_delay: sampler(&setting.response.repeat_delay),
             redial_delay: sampler(&setting.response.redial_delay),
-            sole_group_of_queue: soles(&groups_of_queue),
-            sole_queue_of_group: soles(&queues_of_group),
+            sole_group_of_line: soles(&groups_of_line),
+            sole_line_of_group: soles(&lines_of_group),
             idle_time_for_work: (0..setting.teams.len())
                 .map(|team| works_in_idle_time(&setting, team))
                 .collect(),
@@ -141,11 +148,12 @@ impl Plan {
                 && !passes_on
                 && setting.talk_policy == TalkPolicy::AsNeeded
                 && setting.wrap_policies.iter().all(|p| p.rule == WrapRule::AsNeeded && p.minimum == 0),
-            queues_of_group,
+            lines,
+            lines_of_group,
             group_of_agent,
             proficiency,
             rules,
-            groups_of_queue,
+            groups_of_line,
             interruptible: setting.backlog.in_idle_time && setting.backlog.interruptible,
             setting,
             horizon,

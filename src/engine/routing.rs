@@ -39,11 +39,11 @@ impl<O: Observer> Step<'_, O> {
     /// A call joins its line and is answered if it can be, or if now so many wait that others may answer.
     #[inline(never)]
     pub(super) fn join_by_rules(&mut self, call: u32) {
-        let queue = usize::from(self.e.calls[call].queue);
+        let line = usize::from(self.e.calls[call].line);
         self.wait(call);
         let Some(rules) = self.plan.rules.as_deref() else { return };
-        if let Some(head) = self.head(queue)
-            && let Some(choice) = self.choose(rules, queue, head, How::Interrupted)
+        if let Some(head) = self.head(line)
+            && let Some(choice) = self.choose(rules, line, head, How::Interrupted)
         {
             self.take_by_rules(choice, head);
         }
@@ -116,35 +116,42 @@ impl<O: Observer> Step<'_, O> {
     ) -> Option<(Choice, u32)> {
         let mut best: Option<(Turn, usize)> = None;
         for group in groups {
-            for (queue, reach) in &rules.of_group[group] {
-                let queue = usize::from(*queue);
-                if self.e.waiting[queue] == 0 {
+            for (line, reach) in &rules.of_group[group] {
+                let line = usize::from(*line);
+                if self.e.waiting[line] == 0 {
                     continue;
                 }
-                let Some(call) = self.head(queue) else { continue };
+                let Some(call) = self.head(line) else { continue };
                 let c = &self.e.calls[call];
-                let turn = (reach.priority, c.arrived as i64 - rules.head_start[queue] as i64, c.id, call);
+                let turn = (
+                    reach.priority,
+                    c.arrived as i64 - rules.head_start[usize::from(c.queue)] as i64,
+                    c.id,
+                    call,
+                );
                 if best.is_none_or(|b| turn < b.0)
-                    && self.choice_of(rules, queue, reach, call, worst).is_some()
+                    && self.choice_of(rules, line, reach, call, worst).is_some()
                 {
-                    best = Some((turn, queue));
+                    best = Some((turn, line));
                 }
             }
         }
-        let (turn, queue) = best?;
-        Some((self.choose(rules, queue, turn.3, worst)?, turn.3))
+        let (turn, line) = best?;
+        Some((self.choose(rules, line, turn.3, worst)?, turn.3))
     }
 
     /// The agent who answers the first caller of a line.
-    fn choose(&self, rules: &Rules, queue: usize, call: u32, worst: How) -> Option<Choice> {
-        rules.of_queue[queue].iter().filter_map(|r| self.choice_of(rules, queue, r, call, worst)).min()
+    fn choose(&self, rules: &Rules, line: usize, call: u32, worst: How) -> Option<Choice> {
+        rules.of_line[line].iter().filter_map(|r| self.choice_of(rules, line, r, call, worst)).min()
     }
 
     /// The best agent of a group for the first caller of a line.
     #[inline]
-    fn choice_of(&self, rules: &Rules, queue: usize, reach: &Reach, call: u32, worst: How) -> Option<Choice> {
+    fn choice_of(&self, rules: &Rules, line: usize, reach: &Reach, call: u32, worst: How) -> Option<Choice> {
         let group = reach.group;
-        if !reach.is_open(self.e.calls[call].opened, self.e.waiting[queue]) {
+        let c = &self.e.calls[call];
+        let queue = usize::from(c.queue);
+        if !reach.is_open(c.opened, self.e.waiting[line]) || self.is_cut_off(group) {
             return None;
         }
         let may = |how: How| match how {
@@ -179,7 +186,8 @@ impl<O: Observer> Step<'_, O> {
             if kept.queue == queue || !kept.answers[usize::from(group)] {
                 return true;
             }
-            let groups = (0..kept.answers.len()).filter(|group| kept.answers[*group]);
+            let counts = |group: &usize| kept.answers[*group] && !self.is_cut_off(*group as u16);
+            let groups = (0..kept.answers.len()).filter(counts);
             let callable: usize =
                 groups.map(|g| self.e.idle.number(g) + self.e.interruptible.number(g)).sum();
             let taken = usize::from(how <= How::FromWork);

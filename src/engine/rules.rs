@@ -9,6 +9,7 @@
 //! then agents in wrap are taken out of it by urgent calls, longest first.
 
 use super::groups::Sample;
+use super::site::Lines;
 use crate::scenario::{Overflow, Proficiency, Queue, Routing, Setting};
 use crate::unit::Micros;
 
@@ -54,10 +55,12 @@ pub(super) struct KeptFree {
 /// Who answers whom.
 #[derive(Debug)]
 pub(super) struct Rules {
-    /// By queue: the groups that may answer.
-    pub(super) of_queue: Vec<Vec<Reach>>,
-    /// By group: the queues that it may answer.
+    /// By line: the groups that may answer.
+    pub(super) of_line: Vec<Vec<Reach>>,
+    /// By group: the lines that it may answer.
     pub(super) of_group: Vec<Vec<(u16, Reach)>>,
+    /// By group: its site, where a site can be down by itself; else empty.
+    pub(super) site_of_group: Vec<Option<usize>>,
     /// By queue: after how much waiting further groups may answer.
     pub(super) looks: Vec<Vec<Micros>>,
     /// By queue.
@@ -74,7 +77,8 @@ impl Rules {
     /// from adaptive wrap when nobody else can answer.
     pub(super) fn new(
         setting: &Setting,
-        queues_of_group: &[Vec<u16>],
+        lines: &Lines,
+        lines_of_group: &[Vec<u16>],
         groups: &[Sample],
         proficiency: &[Proficiency],
     ) -> Option<Rules> {
@@ -86,18 +90,20 @@ impl Rules {
                 && q.keep_free == 0
                 && q.routing == Routing::LongestIdle
         };
+        let sites_go_down = any_site_goes_down(setting);
         if !any_interrupts
+            && !sites_go_down
             && queues.iter().all(plain)
             && setting.teams.iter().all(|t| t.priorities.is_empty())
         {
             return None;
         }
-        let of_queue: Vec<Vec<Reach>> =
-            (0..queues.len()).map(|q| reach(setting, q, queues_of_group, groups, proficiency)).collect();
+        let around = Around { setting, lines, lines_of_group, groups, proficiency };
+        let of_line: Vec<Vec<Reach>> = (0..lines.number()).map(|line| reach(&around, line)).collect();
         let of_group = (0..groups.len())
             .map(|g| {
-                let mine = |q: usize| of_queue[q].iter().find(|r| usize::from(r.group) == g);
-                (0..queues.len()).filter_map(|q| Some((q as u16, *mine(q)?))).collect()
+                let mine = |line: usize| of_line[line].iter().find(|r| usize::from(r.group) == g);
+                (0..lines.number()).filter_map(|line| Some((line as u16, *mine(line)?))).collect()
             })
             .collect();
         let kept = queues.iter().enumerate().filter(|(_, q)| q.keep_free > 0);
@@ -105,7 +111,7 @@ impl Rules {
             .map(|(queue, q)| KeptFree {
                 queue,
                 number: q.keep_free as usize,
-                answers: queues_of_group.iter().map(|own| own.contains(&(queue as u16))).collect(),
+                answers: groups.iter().map(|g| setting.teams[g.team].answers.contains(&queue)).collect(),
             })
             .collect();
         let looks = |q: &Queue| {
@@ -121,19 +127,33 @@ impl Rules {
             interrupts: queues.iter().map(|q| q.interrupts_wrap).collect(),
             kept_free,
             any_interrupts,
-            of_queue,
+            of_line,
+            site_of_group: match sites_go_down {
+                true => groups.iter().map(|g| setting.teams[g.team].site).collect(),
+                false => Vec::new(),
+            },
         })
     }
 }
 
-/// The groups that may answer a queue.
-fn reach(
-    setting: &Setting,
-    queue: usize,
-    queues_of_group: &[Vec<u16>],
-    groups: &[Sample],
-    proficiency: &[Proficiency],
-) -> Vec<Reach> {
+/// Whether a site goes down by itself: then agents of different sites cannot stand in for one another.
+pub(super) fn any_site_goes_down(setting: &Setting) -> bool {
+    setting.telephone.outages.iter().any(|outage| outage.site.is_some())
+}
+
+/// What decides who may answer a line.
+struct Around<'a> {
+    setting: &'a Setting,
+    lines: &'a Lines,
+    lines_of_group: &'a [Vec<u16>],
+    groups: &'a [Sample],
+    proficiency: &'a [Proficiency],
+}
+
+/// The groups that may answer a line.
+fn reach(around: &Around<'_>, line: usize) -> Vec<Reach> {
+    let &Around { setting, lines, lines_of_group, groups, proficiency } = around;
+    let queue = usize::from(lines.queue[line]);
     let q = &setting.queues[queue];
     let worth = |group: usize| {
         let entry = usize::from(groups[group].profile) * setting.queues.len() + queue;
@@ -141,7 +161,7 @@ fn reach(
     };
     let rank = |group: usize| match q.routing {
         Routing::LongestIdle => 0,
-        Routing::FewestSkills => queues_of_group[group].len() as u32,
+        Routing::FewestSkills => lines_of_group[group].len() as u32,
         Routing::TeamOrder => groups[group].team as u32,
         Routing::BestProficiency => {
             // How many are better.
@@ -158,7 +178,7 @@ fn reach(
     };
     (0..groups.len())
         .filter_map(|group| {
-            if queues_of_group[group].contains(&(queue as u16)) {
+            if lines_of_group[group].contains(&(line as u16)) {
                 return Some(of_step(group, 0, None));
             }
             let step = q.overflow.iter().position(|o| o.teams.contains(&groups[group].team))?;

@@ -17,6 +17,7 @@ use super::shift::RosterEvent;
 use super::timers::{Phase, Timer, Timers, place};
 use crate::demand::FirstCalls;
 use crate::random::Key;
+use crate::scenario::StartState;
 use crate::unit::{DAY, Micros};
 use crate::workforce::Duty;
 use std::collections::VecDeque;
@@ -60,6 +61,8 @@ pub struct Engine {
     pub(super) together: Vec<u32>,
     pub(super) unmatched: Vec<usize>,
     pub(super) lobby: Lobby,
+    /// By site: when it is up again after its latest outage.
+    pub(super) up_again: Vec<Micros>,
 }
 
 /// What a day brings to one option.
@@ -122,6 +125,7 @@ impl Engine {
             together: Vec::new(),
             unmatched: Vec::new(),
             lobby: Lobby::default(),
+            up_again: Vec::new(),
         };
         engine.start(plan, Key::default());
         engine
@@ -145,14 +149,14 @@ impl Engine {
         self.backlog.iter_mut().for_each(VecDeque::clear);
         self.calls.clear();
         self.cases.clear();
-        self.lines.resize_with(plan.setting.queues.len(), VecDeque::new);
+        self.lines.resize_with(plan.lines.number(), VecDeque::new);
         self.lines.iter_mut().for_each(VecDeque::clear);
         self.waiting.clear();
-        self.waiting.resize(plan.setting.queues.len(), 0);
-        self.idle.clear(plan.queues_of_group.len());
-        self.interruptible.clear(plan.queues_of_group.len());
-        self.releasable.clear(plan.queues_of_group.len());
-        self.in_wrap.clear(plan.queues_of_group.len());
+        self.waiting.resize(plan.lines.number(), 0);
+        self.idle.clear(plan.lines_of_group.len());
+        self.interruptible.clear(plan.lines_of_group.len());
+        self.releasable.clear(plan.lines_of_group.len());
+        self.in_wrap.clear(plan.lines_of_group.len());
         self.freed.clear();
         self.looks = false;
         self.timers.clear();
@@ -165,6 +169,11 @@ impl Engine {
         self.roster.clear();
         self.next_roster = 0;
         self.lobby.clear(plan);
+        self.up_again.clear();
+        self.up_again.resize(plan.setting.sites.len(), 0);
+        if plan.setting.start_state != StartState::default() {
+            self.take_start_state(plan);
+        }
     }
 
     /// Simulates one day, from its midnight up to (not at) the next.

@@ -2,6 +2,7 @@
 
 use super::agent::{State, WorkTime};
 use super::observer::{Activity, Observer, ShiftSummary};
+use super::outage::Down;
 use super::plan::Plan;
 use super::run::{Engine, Step};
 use super::timers::{PauseDue, Phase, place};
@@ -23,7 +24,7 @@ pub(super) struct RosterEvent {
 impl RosterEvent {
     /// Whether it is an agent's, not the centre's.
     pub(super) fn is_of_an_agent(&self) -> bool {
-        !matches!(self.turn, Turn::Closing | Turn::Outage)
+        !matches!(self.turn, Turn::Up | Turn::Closing | Turn::Outage | Turn::SiteOutage(..))
     }
 }
 
@@ -35,6 +36,10 @@ enum Turn {
     End,
     Closing,
     Outage,
+    /// A site goes down until a moment.
+    SiteOutage(u16, Micros),
+    /// A site may be up again.
+    Up,
 }
 
 impl Plan {
@@ -77,10 +82,26 @@ impl Engine {
             let place = place(close, Phase::End);
             self.roster.push(RosterEvent { place, turn: Turn::Closing, agent: 0, day, shift: 0 });
         }
-        let outages = plan.door.iter().flat_map(|door| &door.outages);
-        for (start, _) in outages.filter(|(start, _)| (midnight..midnight + DAY).contains(start)) {
-            let place = place(*start, Phase::End);
-            self.roster.push(RosterEvent { place, turn: Turn::Outage, agent: 0, day, shift: 0 });
+        let today = midnight..midnight + DAY;
+        for Down { start, end, site } in plan.door.iter().flat_map(|door| &door.outages) {
+            let mut turn = |time: &Micros, phase, turn| {
+                if today.contains(time) {
+                    self.roster.push(RosterEvent {
+                        place: place(*time, phase),
+                        turn,
+                        agent: 0,
+                        day,
+                        shift: 0,
+                    });
+                }
+            };
+            match site {
+                None => turn(start, Phase::End, Turn::Outage),
+                Some(site) => {
+                    turn(start, Phase::End, Turn::SiteOutage(*site as u16, *end));
+                    turn(end, Phase::Start, Turn::Up);
+                }
+            }
         }
         self.roster.sort_unstable();
     }
@@ -93,6 +114,8 @@ impl<O: Observer> Step<'_, O> {
             Turn::Start => self.start_shift(event),
             Turn::Closing => self.turn_away(),
             Turn::Outage => self.goes_down(),
+            Turn::SiteOutage(site, until) => self.site_goes_down(usize::from(site), until),
+            Turn::Up => self.site_comes_up(),
             // The end of a shift that the agent has already left for the next one is past.
             _ if self.e.agents[event.agent as usize].shift_day != event.day => {}
             Turn::LastCall => self.stop_taking_calls(event.agent),

@@ -126,6 +126,7 @@ impl<O: Observer> Step<'_, O> {
         let mut leg = Call {
             leg: call.leg + 1,
             queue: to,
+            line: self.plan.lines.of(to, call.key),
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
             off_line: call.off_line || call.awaits_callback(),
@@ -157,7 +158,7 @@ impl<O: Observer> Step<'_, O> {
         let now = self.e.now;
         self.e.calls[call].stage = Stage::Waiting;
         let c = self.e.calls[call];
-        if self.plan.down_until(now).is_some() {
+        if self.is_down(call) {
             self.seen.offered(&c, now);
             self.release_line(&c);
             self.seen.lost_in_outage(&c, now);

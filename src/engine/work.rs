@@ -43,7 +43,7 @@ impl<O: Observer> Step<'_, O> {
         let a = &mut e.agents[agent as usize];
         if a.is_plain() && e.freed.is_empty() && !e.looks && roster > place(now, Phase::Start) {
             let group = a.group;
-            let taken = match self.plan.sole_queue_of_group[usize::from(group)] {
+            let taken = match self.plan.sole_line_of_group[usize::from(group)] {
                 MANY => self.take_next_of_several(agent, group),
                 queue => self.take_next(agent, queue),
             };

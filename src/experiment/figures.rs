@@ -1,8 +1,8 @@
-//! The figures of an option, each with its interval, for the centre, each queue and each team.
+//! The figures of an option, each with its interval, for the centre, each queue, each team and each of several sites.
 
 use super::outcome::OptionOutcome;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
-use crate::scenario::{Queue, Setting};
+use crate::scenario::Setting;
 use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
 use crate::unit::{Micros, seconds};
 
@@ -15,6 +15,8 @@ pub enum Place {
     Queue(usize),
     /// A team, by number.
     Team(usize),
+    /// A site, of several, by number.
+    Site(usize),
 }
 
 /// A figure, or why it does not exist.
@@ -42,6 +44,9 @@ const LONGEST: &str = "the longest of all histories: the more of them, the longe
 const SAME: &str =
     "the same whichever of the histories are left out, so they cannot say how far chance moves it";
 
+/// Why a site has no figures of callers.
+const POOLED: &str = "no callers are sent to this site: the sites of every queue it answers are pooled";
+
 /// The numerators and denominators of a measure, by replication.
 pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
     match measure.formula {
@@ -62,6 +67,7 @@ pub(super) fn rows(outcome: &OptionOutcome, place: Place) -> &[Sums] {
         Place::Centre => &outcome.centre,
         Place::Queue(q) => &outcome.queues[q],
         Place::Team(t) => &outcome.teams[t],
+        Place::Site(s) => &outcome.sites[s],
     }
 }
 
@@ -71,6 +77,7 @@ pub fn figures(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Vec<
         Place::Centre => true,
         Place::Queue(_) => scope == Scope::Calls,
         Place::Team(_) => scope == Scope::Staff,
+        Place::Site(_) => scope != Scope::Centre,
     };
     let waits = Waits::new(setting, outcome, place);
     CATALOGUE
@@ -102,6 +109,12 @@ fn figure(
         Figure { measure, value: Err(measure.missing), unbounded: None, left_out: Vec::new(), rounding: 0.0 };
     if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
         return Figure { value: Err("the scenario states no pay"), ..missing };
+    }
+    if let Place::Site(site) = place
+        && measure.scope == Scope::Calls
+        && setting.sent_to(site).next().is_none()
+    {
+        return Figure { value: Err(POOLED), ..missing };
     }
     let rows = rows(outcome, place);
     let of_replications = |value: Option<Estimate>| {
@@ -148,6 +161,7 @@ fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
     let parts: Vec<usize> = match place {
         Place::Centre => (0..outcome.queues.len()).collect(),
         Place::Queue(q) => outcome.parts_of(q).collect(),
+        Place::Site(s) => vec![outcome.part_of_site(s)],
         Place::Team(_) => return None,
     };
     let week = 7 * outcome.cells_a_day();
@@ -220,6 +234,7 @@ impl Waits {
         let parts: Vec<usize> = match place {
             Place::Centre => (0..number).collect(),
             Place::Queue(q) => outcome.parts_of(q).collect(),
+            Place::Site(s) => vec![outcome.part_of_site(s)],
             Place::Team(_) => return None,
         };
         let groups = parts.iter().map(|q| outcome.waits[*q].len()).max()?;
@@ -243,9 +258,12 @@ impl Waits {
                 rest
             })
             .collect();
-        let target = |part: &usize| -> &Queue { &setting.queues[*part % number] };
-        let first = target(parts.first()?).answer_within;
-        let within = parts.iter().all(|q| target(q).answer_within == first).then_some(first);
+        let targets: Vec<Micros> = match place {
+            Place::Site(s) => setting.sent_to(s).map(|queue| queue.answer_within).collect(),
+            _ => parts.iter().map(|part| setting.queues[part % number].answer_within).collect(),
+        };
+        let first = targets.first().copied()?;
+        let within = targets.iter().all(|target| *target == first).then_some(first);
         let longest = parts.iter().map(|part| outcome.longest[*part]).max()?;
         Some(Waits { all, without, within, longest })
     }

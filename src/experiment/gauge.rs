@@ -1,4 +1,4 @@
-//! A figure that is asked for by name: of the centre, of a queue or of a team.
+//! A figure that is asked for by name: of the centre, of a queue, of a team or of a site.
 
 use super::figures::{Figure, Place, figure_at};
 use super::outcome::OptionOutcome;
@@ -20,6 +20,7 @@ enum Of {
     Centre,
     Queue(String),
     Team(String),
+    Site(String),
 }
 
 impl Gauge {
@@ -48,6 +49,7 @@ impl Gauge {
         }
         let wrong = match (&self.of, self.measure.scope) {
             (Of::Queue(_), Scope::Calls) | (Of::Team(_), Scope::Staff) | (Of::Centre, _) => None,
+            (Of::Site(_), Scope::Calls | Scope::Staff) => None,
             (_, Scope::Calls) => Some("queues.NAME."),
             (_, Scope::Staff) => Some("teams.NAME."),
             (_, Scope::Centre) => Some(""),
@@ -61,10 +63,12 @@ impl Gauge {
         let (noun, name) = match &self.of {
             Of::Queue(name) => ("queue", name),
             Of::Team(name) => ("team", name),
+            Of::Site(name) => ("site", name),
             Of::Centre => return Err("the study has no options".into()),
         };
         let known = study.options.iter().flat_map(|o| match noun {
             "queue" => o.queues.iter().map(|q| q.name.as_str()).collect::<Vec<_>>(),
+            "site" => o.sites.iter().map(String::as_str).collect(),
             _ => o.teams.iter().map(|t| t.name.as_str()).collect(),
         });
         let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
@@ -78,6 +82,10 @@ impl Gauge {
             Of::Centre => Some(Place::Centre),
             Of::Queue(name) => option.queues.iter().position(|q| q.name == *name).map(Place::Queue),
             Of::Team(name) => option.teams.iter().position(|t| t.name == *name).map(Place::Team),
+            Of::Site(name) => {
+                let known = &option.sites[..option.sites_told_apart()];
+                known.iter().position(|site| site == name).map(Place::Site)
+            }
         }
     }
 
@@ -94,6 +102,7 @@ impl Gauge {
         }
         let shares: Vec<f64> = match self.place(option)? {
             Place::Queue(q) => vec![option.queues.get(q)?.target_share],
+            Place::Site(s) => option.sent_to(s).map(|q| q.target_share).collect(),
             _ => option.queues.iter().map(|q| q.target_share).collect(),
         };
         let first = shares.first().copied()?;
@@ -108,9 +117,10 @@ fn place(path: &str) -> Result<(Of, &str), String> {
     match (section, parts) {
         ("queues", Some((name, id))) => Ok((Of::Queue(name), id)),
         ("teams", Some((name, id))) => Ok((Of::Team(name), id)),
+        ("sites", Some((name, id))) => Ok((Of::Site(name), id)),
         _ => Err(format!(
-            "\"{path}\" is not a measure; write one such as service_level, queues.NAME.service_level or \
-             teams.NAME.occupancy"
+            "\"{path}\" is not a measure; write one such as service_level, queues.NAME.service_level, \
+             teams.NAME.occupancy or sites.NAME.occupancy"
         )),
     }
 }

@@ -51,11 +51,14 @@ pub struct OptionOutcome {
     pub queues: Vec<Vec<Sums>>,
     /// Sums by team, then replication.
     pub teams: Vec<Vec<Sums>>,
-    /// Callers by queue and measured cell (day by day), summed over replications.
+    /// Sums by site, of several, then replication: of the callers sent to it, and of its teams.
+    #[serde(default)]
+    pub sites: Vec<Vec<Sums>>,
+    /// Callers by queue, then site, and measured cell (day by day), summed over replications.
     pub slots: Vec<Vec<Slot>>,
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
-    /// By queue, weekday and cell of the day: how often the interval's own service level fell in each class.
+    /// By queue, then site, weekday and cell of the day: how often the interval's own service level fell in each class.
     #[serde(with = "sparse::rows")]
     pub service: Vec<Vec<u32>>,
     /// By weekday: how often the day's own service level, over all queues, fell in each class.
@@ -67,20 +70,42 @@ pub struct OptionOutcome {
     /// Days on which the option did better than its view's base on the very same day of the same replication, as well, and
     /// worse: by the day's service level, and by the share that gave up. All zero for the base.
     pub days_against: [[u64; 3]; 2],
-    /// By group of replications, part, weekday and cell of the day: calls answered in time, and the base of their share.
+    /// By group of replications, part, then site, weekday and cell of the day: calls well served, and the base of their share.
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
-    /// By part: waits of answered and of unanswered calls, by group of replications.
+    /// By part, then site: waits of answered and of unanswered calls, by group of replications.
     pub waits: Vec<Vec<[Histogram; 2]>>,
-    /// By part: the longest wait.
+    /// By part, then site: the longest wait.
     pub longest: Vec<Micros>,
     cells_a_day: usize,
     first_weekday: usize,
 }
 
+/// A day over all queues: calls well served and calls given up, each with the calls of which they are a share.
+struct OneDay {
+    served: (u64, u64),
+    lost: (u64, u64),
+}
+
+impl OneDay {
+    /// The day of some measured cells; of the centre, callers passed on count once.
+    fn of(tally: &Tally, queues: usize, cells: std::ops::Range<usize>) -> OneDay {
+        let mut day = OneDay { served: (0, 0), lost: (0, 0) };
+        for queue in 0..queues {
+            let mut own = Slot::default();
+            tally.slots_of_part(queue)[cells.clone()].iter().for_each(|slot| own.merge(slot));
+            let (well_served, base) = own.served(tally.service_level(queue));
+            day.served = (day.served.0 + well_served, day.served.1 + base);
+            day.lost = (day.lost.0 + own.abandoned - own.short, day.lost.1 + own.offered - own.short);
+        }
+        day
+    }
+}
+
 impl OptionOutcome {
     /// An option without replications.
     pub fn new(setting: &Setting, horizon: &Horizon) -> OptionOutcome {
-        let (queues, teams) = (setting.queues.len(), setting.teams.len());
+        let (queues, teams, sites) = (setting.queues.len(), setting.teams.len(), setting.sites_told_apart());
+        let places = queues + sites;
         let parts = if setting.passes_on() { 2 * queues } else { queues };
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days as usize * cells_a_day;
@@ -88,15 +113,16 @@ impl OptionOutcome {
             centre: Vec::new(),
             queues: vec![Vec::new(); queues],
             teams: vec![Vec::new(); teams],
-            slots: vec![vec![Slot::default(); cells]; queues],
+            sites: vec![Vec::new(); sites],
+            slots: vec![vec![Slot::default(); cells]; places],
             staff: vec![StaffCell::default(); cells],
-            service: vec![Vec::new(); queues],
+            service: vec![Vec::new(); places],
             day_service: vec![0; 7 * SERVICE_BINS],
             day_abandoned: vec![0; 7 * SERVICE_BINS],
             days_against: [[0; 3]; 2],
             weeks: Vec::new(),
-            waits: vec![Vec::new(); parts],
-            longest: vec![0; parts],
+            waits: vec![Vec::new(); parts + sites],
+            longest: vec![0; parts + sites],
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
         }
@@ -109,15 +135,20 @@ impl OptionOutcome {
             self.queues[queue].push(tally.queue(queue).clone());
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
-            self.note_service(queue, slots);
+            let level = tally.service_level(queue);
+            self.note_service(queue, slots.iter().map(|slot| slot.served(level)));
         }
         for part in 0..self.parts() {
-            self.note_week(part, tally.slots_of_part(part), group);
+            let level = tally.service_level(part);
+            self.note_week(part, tally.slots_of_part(part).iter().map(|slot| slot.served(level)), group);
             self.longest[part] = self.longest[part].max(tally.longest_wait(part));
         }
         for (team, sums) in tally.teams().iter().enumerate() {
             centre.merge(sums);
             self.teams[team].push(sums.clone());
+        }
+        for site in 0..self.sites.len() {
+            self.add_site(site, tally, group);
         }
         self.note_days(tally);
         centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
@@ -125,10 +156,28 @@ impl OptionOutcome {
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
     }
 
+    /// Adds one replication of a site.
+    fn add_site(&mut self, site: usize, tally: &Tally, group: usize) {
+        let (place, part) = (self.queues.len() + site, self.part_of_site(site));
+        self.sites[site].push(tally.site_sums(site));
+        self.longest[part] = self.longest[part].max(tally.site_longest(site));
+        let slots = tally.site_slots(site);
+        self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
+        self.note_service(place, slots.iter().map(|(_, served)| *served));
+        self.note_week(part, slots.iter().map(|(_, served)| *served), group);
+    }
+
     /// Adds the waits of some replications of one group.
     pub fn add_waits(&mut self, tally: &Tally, group: usize) {
-        for (part, groups) in self.waits.iter_mut().enumerate() {
-            let (answered, lost) = tally.waits(part);
+        let parts = self.parts();
+        for (place, groups) in self.waits.iter_mut().enumerate() {
+            let of_site;
+            let (answered, lost) = if place < parts {
+                tally.waits(place)
+            } else {
+                of_site = tally.site_waits(place - parts);
+                (&of_site[0], &of_site[1])
+            };
             if groups.len() <= group {
                 groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
             }
@@ -138,17 +187,16 @@ impl OptionOutcome {
     }
 
     /// Classes the service level of each interval of each day.
-    fn note_service(&mut self, queue: usize, slots: &[Slot]) {
-        let classes = &mut self.service[queue];
+    fn note_service(&mut self, place: usize, served: impl Iterator<Item = (u64, u64)>) {
+        let classes = &mut self.service[place];
         classes.resize(7 * self.cells_a_day * SERVICE_BINS, 0);
-        for (i, slot) in slots.iter().enumerate() {
-            let base = slot.offered - slot.short;
+        for (i, (well_served, base)) in served.enumerate() {
             if base == 0 {
                 continue;
             }
             let weekday = (self.first_weekday + i / self.cells_a_day) % 7;
             let cell = weekday * self.cells_a_day + i % self.cells_a_day;
-            let class = (200 * slot.within + base) / (2 * base);
+            let class = (200 * well_served + base) / (2 * base);
             classes[cell * SERVICE_BINS + class as usize] += 1;
         }
     }
@@ -158,56 +206,46 @@ impl OptionOutcome {
         let cells = self.cells_a_day;
         let days = self.staff.len() / cells;
         for day in 0..days {
-            let mut whole = Slot::default();
-            for queue in 0..self.queues.len() {
-                tally.slots_of_part(queue)[day * cells..(day + 1) * cells]
-                    .iter()
-                    .for_each(|slot| whole.merge(slot));
-            }
-            let base = whole.offered - whole.short;
-            if base == 0 {
-                continue;
-            }
+            let OneDay { served, lost } =
+                OneDay::of(tally, self.queues.len(), day * cells..(day + 1) * cells);
             let first = (self.first_weekday + day) % 7 * SERVICE_BINS;
-            let class = |part: u64| first + ((200 * part + base) / (2 * base)) as usize;
-            self.day_service[class(whole.within)] += 1;
-            self.day_abandoned[class(whole.abandoned - whole.short)] += 1;
+            let class = |(part, base): (u64, u64)| first + ((200 * part + base) / (2 * base)) as usize;
+            if served.1 > 0 {
+                self.day_service[class(served)] += 1;
+            }
+            if lost.1 > 0 {
+                self.day_abandoned[class(lost)] += 1;
+            }
         }
     }
 
     /// Compares each day of a replication with the same day of the base.
     pub(super) fn note_against(&mut self, own: &Tally, base: &Tally) {
-        let (cells, queues) = (self.cells_a_day, self.queues.len());
-        let whole = |tally: &Tally, day: usize| {
-            let mut whole = Slot::default();
-            for queue in 0..queues {
-                tally.slots_of_part(queue)[day * cells..(day + 1) * cells]
-                    .iter()
-                    .for_each(|slot| whole.merge(slot));
-            }
-            whole
-        };
+        let cells = self.cells_a_day;
         for day in 0..self.staff.len() / cells {
-            let (own, base) = (whole(own, day), whole(base, day));
-            let (calls, others) = (own.offered - own.short, base.offered - base.short);
-            if calls == 0 || others == 0 {
-                continue;
-            }
+            let range = day * cells..(day + 1) * cells;
+            let of = |tally: &Tally| OneDay::of(tally, self.queues.len(), range.clone());
+            let (own, base) = (of(own), of(base));
             // a/b against c/d as a d against c b: whole numbers, so that alike is alike.
-            let side = |better: u64, worse: u64| match better.cmp(&worse) {
+            let side = |better: (u64, u64), worse: (u64, u64)| match (better.0 * worse.1)
+                .cmp(&(worse.0 * better.1))
+            {
                 Ordering::Greater => 0,
                 Ordering::Equal => 1,
                 Ordering::Less => 2,
             };
-            let gave_up = (own.abandoned - own.short, base.abandoned - base.short);
-            self.days_against[0][side(own.within * others, base.within * calls)] += 1;
-            self.days_against[1][side(gave_up.1 * calls, gave_up.0 * others)] += 1;
+            if own.served.1 > 0 && base.served.1 > 0 {
+                self.days_against[0][side(own.served, base.served)] += 1;
+            }
+            if own.lost.1 > 0 && base.lost.1 > 0 {
+                self.days_against[1][side(base.lost, own.lost)] += 1;
+            }
         }
     }
 
     /// Parts that are pooled apart: each queue's own callers, then, where callers are passed on, those passed on to each.
     fn parts(&self) -> usize {
-        self.waits.len()
+        self.waits.len() - self.sites.len()
     }
 
     /// The parts of a queue.
@@ -215,17 +253,22 @@ impl OptionOutcome {
         (queue..self.parts()).step_by(self.queues.len())
     }
 
-    /// Adds the intervals of a part to the week of a group of replications.
-    fn note_week(&mut self, part: usize, slots: &[Slot], group: usize) {
+    /// The place of a site among what is pooled apart: after all parts.
+    pub fn part_of_site(&self, site: usize) -> usize {
+        self.parts() + site
+    }
+
+    /// Adds the intervals of a part or site to the week of a group of replications.
+    fn note_week(&mut self, place: usize, served: impl Iterator<Item = (u64, u64)>, group: usize) {
         let week = 7 * self.cells_a_day;
-        let width = week * self.parts();
+        let width = week * self.waits.len();
         self.weeks.resize(self.weeks.len().max(group + 1), Vec::new());
         let all = &mut self.weeks[group];
         all.resize(width, [0; 2]);
-        for (i, slot) in slots.iter().enumerate() {
-            let sums = &mut all[part * week + (self.first_weekday * self.cells_a_day + i) % week];
-            sums[0] += slot.within;
-            sums[1] += slot.offered - slot.short;
+        for (i, (well_served, base)) in served.enumerate() {
+            let sums = &mut all[place * week + (self.first_weekday * self.cells_a_day + i) % week];
+            sums[0] += well_served;
+            sums[1] += base;
         }
     }
 
@@ -236,6 +279,9 @@ impl OptionOutcome {
             all.extend(more);
         }
         for (all, more) in self.teams.iter_mut().zip(later.teams) {
+            all.extend(more);
+        }
+        for (all, more) in self.sites.iter_mut().zip(later.sites) {
             all.extend(more);
         }
         for (all, more) in self.slots.iter_mut().zip(&later.slots) {
@@ -274,6 +320,7 @@ impl OptionOutcome {
     pub(super) fn fits(&self, empty: &OptionOutcome, replications: usize) -> bool {
         let week = 7 * self.cells_a_day;
         let queues = empty.queues.len();
+        let places = queues + empty.sites.len();
         let of = |sums: &Vec<Sums>| sums.len() == replications;
         let all_or_none = |length: usize, whole: usize| length == whole || (length == 0 && replications == 0);
         self.cells_a_day == empty.cells_a_day
@@ -283,18 +330,20 @@ impl OptionOutcome {
             && self.queues.iter().all(of)
             && self.teams.len() == empty.teams.len()
             && self.teams.iter().all(of)
-            && self.slots.len() == queues
+            && self.sites.len() == empty.sites.len()
+            && self.sites.iter().all(of)
+            && self.slots.len() == places
             && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
             && self.staff.len() == empty.staff.len()
-            && self.service.len() == queues
+            && self.service.len() == places
             && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
             && self.day_service.len() == empty.day_service.len()
             && self.day_abandoned.len() == empty.day_abandoned.len()
             && self.weeks.len() <= GROUPS
-            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * empty.parts())
-            && self.waits.len() == empty.parts()
+            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * empty.waits.len())
+            && self.waits.len() == empty.waits.len()
             && self.waits.iter().all(|groups| groups.len() <= GROUPS)
-            && self.longest.len() == empty.parts()
+            && self.longest.len() == empty.longest.len()
     }
 
     /// Cells in a day.

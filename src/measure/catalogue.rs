@@ -17,7 +17,7 @@ pub const CATALOGUE: &[Measure] = &[
         unit: Unit::Share,
         better: Better::Higher,
         text: "Calls answered within the target time, as a share of calls offered less short abandonments. Over several queues each call counts against its own target.",
-        formula: Formula::Ratio(&[(Sum::Within, 1)], &[(Sum::Offered, 1), (Sum::ShortAbandoned, -1)], 1.0),
+        formula: Formula::Ratio(&[(Sum::WellServed, 1)], &[(Sum::ServiceBase, 1)], 1.0),
         missing: "no calls were offered",
     },
     Measure {

@@ -4,9 +4,11 @@
 //! figure is defined once, here; tally, experiment and report all read it.
 
 mod catalogue;
+mod service;
 mod sum;
 
 pub use catalogue::{CATALOGUE, find};
+pub use service::{Fates, ServiceLevel};
 pub use sum::{Sum, Sums};
 
 /// What a figure is about.

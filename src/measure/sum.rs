@@ -218,6 +218,10 @@ sums! {
     Escalated,
     /// Answered calls whose handling was completed and that were not passed on.
     Finished,
+    /// Calls that count as well served, as each queue's service level counts.
+    WellServed,
+    /// Calls of which they are a share.
+    ServiceBase,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

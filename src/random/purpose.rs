@@ -76,4 +76,6 @@ pub enum Purpose {
     Escalation = 72,
     /// How long it takes to hand a call over, by times answered so far.
     Handover = 73,
+    /// The site that a case's callers are sent to, where a queue's sites are separate.
+    Site = 96,
 }

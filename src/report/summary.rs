@@ -26,7 +26,7 @@ pub struct OptionSummary<'a> {
     pub setting: &'a Setting,
     /// What its replications brought.
     pub outcome: &'a OptionOutcome,
-    /// Figures of the centre, of each queue and of each team.
+    /// Figures of the centre, of each queue, of each team and of each of several sites.
     pub places: Vec<(Place, Vec<Figure>)>,
     /// Comparisons with the base under the same view, by place; empty for the base itself.
     pub comparisons: Vec<(Place, Vec<Comparison>)>,
@@ -68,6 +68,7 @@ impl OptionSummary<'_> {
                 match kind {
                     "queues" => (Place::Queue(self.setting.queues.iter().position(|q| q.name == name)?), id),
                     "teams" => (Place::Team(self.setting.teams.iter().position(|t| t.name == name)?), id),
+                    "sites" => (Place::Site(self.setting.sites.iter().position(|site| site == name)?), id),
                     _ => return None,
                 }
             }
@@ -85,6 +86,7 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
         let places: Vec<(Place, Vec<Figure>)> = std::iter::once(Place::Centre)
             .chain((0..setting.queues.len()).map(Place::Queue))
             .chain((0..setting.teams.len()).map(Place::Team))
+            .chain((0..setting.sites_told_apart()).map(Place::Site))
             .map(|place| (place, figures(setting, outcome, place)))
             .collect();
         let mut comparisons = Vec::new();
@@ -104,7 +106,7 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
     Summary { study, outcome, options, conclusions }
 }
 
-/// The base's figures of the same queue or team, known by name.
+/// The base's figures of the same queue, team or site, known by name.
 fn counterpart<'s>(
     base: &'s OptionSummary<'_>,
     setting: &Setting,
@@ -119,6 +121,10 @@ fn counterpart<'s>(
         Place::Team(t) => {
             let name = &setting.teams[t].name;
             Place::Team(base.setting.teams.iter().position(|other| other.name == *name)?)
+        }
+        Place::Site(s) => {
+            let name = &setting.sites[s];
+            Place::Site(base.setting.sites.iter().position(|other| other == name)?)
         }
     };
     base.places.iter().find(|(p, _)| *p == wanted)

@@ -26,6 +26,8 @@ pub struct Outage {
     pub start: Micros,
     /// How long it lasts.
     pub length: Micros,
+    /// The only site that it is down at, by number; `None` for the whole centre.
+    pub site: Option<usize>,
 }
 
 /// What stands between a queue's callers and an agent, besides the wait.
@@ -83,7 +85,12 @@ pub struct Announcements {
 }
 
 /// Reads the centre's telephone.
-pub(super) fn telephone(f: &Fields<'_>, window: (Date, i64), out: &mut Findings) -> Telephone {
+pub(super) fn telephone(
+    f: &Fields<'_>,
+    window: (Date, i64),
+    sites: &[String],
+    out: &mut Findings,
+) -> Telephone {
     let outage = |f: Fields<'_>| {
         let (date, start, length) = (f.date("date")?, f.time_of_day("start")?, f.length("length")?);
         let day = date.days_since(window.0);
@@ -92,7 +99,14 @@ pub(super) fn telephone(f: &Fields<'_>, window: (Date, i64), out: &mut Findings)
             let message = "the outage does not begin on a day that is measured";
             out.warn(Code::NoEffect, f.place_of("date"), message, help);
         }
-        Some(Outage { date, start, length })
+        let site =
+            f.has("site").then(|| super::sites::known_site(&f.text("site"), f.place_of("site"), sites, out));
+        // An outage at a site that is not there is none.
+        let site = match site {
+            Some(found) => Some(found?),
+            None => None,
+        };
+        Some(Outage { date, start, length, site })
     };
     let lines = f.whole("lines").map(|lines| lines as u32);
     Telephone { lines, outages: f.tables("outages").filter_map(outage).collect() }

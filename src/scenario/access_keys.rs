@@ -23,6 +23,7 @@ const OUTAGE: &Kind = &Kind::table(&[
     Key::required("date", Kind::Date, "the day on which it begins"),
     Key::required("start", Kind::Clock, "when it begins"),
     Key::required("length", Kind::longer(31 * DAY), "how long it lasts"),
+    Key::optional("site", Kind::Text, "the only site it is down at; left out: the whole centre"),
 ]);
 
 const LINES: Kind = Kind::Whole { low: 1, high: 1_000_000, unit: "lines" };

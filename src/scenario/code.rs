@@ -121,6 +121,10 @@ pub enum Code {
     NobodyAnswers,
     /// A team that answers no queue.
     AnswersNothing,
+    /// A site at which no team is.
+    UnknownSite,
+    /// A team at no site, where callers are sent to one or another.
+    NoSite,
     /// Work put off to rostered time of which there is none.
     NoPaperwork,
     /// A value that is possible but unlikely.
@@ -190,6 +194,8 @@ pub const CODES: &[(Code, &str)] = &[
     (Code::DayMissing, "day-missing"),
     (Code::NobodyAnswers, "nobody-answers"),
     (Code::AnswersNothing, "answers-nothing"),
+    (Code::UnknownSite, "unknown-site"),
+    (Code::NoSite, "no-site"),
     (Code::NoPaperwork, "no-paperwork"),
     (Code::Unlikely, "unlikely"),
     (Code::NeverOpen, "never-open"),

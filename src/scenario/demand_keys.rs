@@ -127,7 +127,7 @@ const EVENT: &Kind = &Kind::table(&[
     Key::required("from", Kind::Date, "the first date"),
     Key::optional("to", Kind::Date, "the last date; left out: that day only"),
     Key::default("start", Kind::Clock, "\"00:00\"", "from this time of day on"),
-    Key::default("end", Kind::Clock, "\"24:00\"", "up to this time of day"),
+    Key::default("end", Kind::Clock, "\"24:00\"", "up to this time of day; earlier than the start: next day"),
     Key::required("times", Kind::from_zero(1000.0, ""), "multiplies demand: 1.5 is half as many again"),
     Key::default("name", Kind::Text, "\"\"", "what happens"),
 ]);

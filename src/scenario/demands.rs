@@ -183,7 +183,7 @@ fn calendar(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mu
     }
     Calendar {
         trend: trend.map(|(per_year, from)| Trend { per_year, from }),
-        events: f.tables("events").filter_map(|event| self::event(&event, around, out)).collect(),
+        events: f.tables("events").filter_map(|event| self::event(&event, around, out)).flatten().collect(),
         phases,
         dated: ["dated", "known-days"]
             .iter()
@@ -192,13 +192,14 @@ fn calendar(f: &Fields<'_>, around: &Around<'_>, files: &mut Files<'_>, out: &mu
     }
 }
 
-fn event(f: &Fields<'_>, around: &Around<'_>, out: &mut Findings) -> Option<Event> {
+/// An event; one that goes on past midnight is the evening of each of its dates and the morning after.
+fn event(f: &Fields<'_>, around: &Around<'_>, out: &mut Findings) -> Option<Vec<Event>> {
     let from = f.date("from")?;
     let to = if f.node("to").is_some() { f.date("to")? } else { from };
     let (start, end) = (f.time_of_day("start")?, f.time_of_day("end")?);
-    if to < from || end <= start {
+    if to < from || end == start {
         let name = if to < from { "to" } else { "end" };
-        let help = "an event ends after it begins; one over midnight is two";
+        let help = "an event ends after it begins; an end earlier in the day than its start is next day";
         out.fault(Code::WrongOrder, f.place_of(name), "the event ends before it begins", help);
         return None;
     }
@@ -208,7 +209,13 @@ fn event(f: &Fields<'_>, around: &Around<'_>, out: &mut Findings) -> Option<Even
             return None;
         }
     }
-    Some(Event { from, to, start, end, times: f.number("times")? })
+    let times = f.number("times")?;
+    if start < end {
+        return Some(vec![Event { from, to, start, end, times }]);
+    }
+    let evening = Event { from, to, start, end: DAY, times };
+    let morning = Event { from: from.plus(1), to: to.plus(1), start: 0, end, times };
+    Some(if end > 0 { vec![evening, morning] } else { vec![evening] })
 }
 
 fn whole(f: &Fields<'_>, name: &str, interval: Micros, out: &mut Findings) {

@@ -247,6 +247,14 @@ fn sentences(code: Code) -> &'static str {
             "Calls are to overflow to a team that the scenario does not have. \
             Name the team as its section does, or add it."
         }
+        Code::UnknownSite => {
+            "A site is named at which no team is, or none of those it is about. \
+            Write it as the teams' `site` has it, or give a team that site."
+        }
+        Code::NoSite => {
+            "A queue sends its callers to one site or another, and a team that answers it is at none, so that it would never get a call. \
+            Give the team its `site`, or let the queue's sites be pooled."
+        }
         Code::NoPaperwork => {
             "Wrap is scheduled, so that what lies beyond the target waits for rostered paperwork time, and the team has no such time, nor overtime. \
             Give its shifts a `paperwork`, allow overtime in [policy.backlog], or choose another wrap policy."

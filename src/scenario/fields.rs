@@ -172,6 +172,12 @@ impl<'a> Fields<'a> {
         value::whole(&entry.key, &key.kind, &entry.node).ok()
     }
 
+    /// The number under a name of this map.
+    pub(super) fn entry_number(&self, entry: &Entry) -> Option<f64> {
+        let Kind::Map { entry: key, .. } = *self.kind else { unreachable!("declared as a map") };
+        value::number(&entry.key, &key.kind, &entry.node).ok()
+    }
+
     /// The entries by name of this map.
     pub(super) fn names(self) -> impl Iterator<Item = (&'a Entry, Fields<'a>)> + use<'a> {
         let Kind::Map { keys, entry, .. } = *self.kind else { unreachable!("declared as a map") };

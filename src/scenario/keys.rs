@@ -5,10 +5,12 @@ use super::access_keys::{
 };
 use super::declaration::{HoursKind, Key, Kind, MONEY, Names};
 use super::demand_keys::DEMAND;
+use super::horizon_keys::START_STATE;
 use super::law_keys::{PATIENCE_LAW, TIME_LAW};
 use super::policy_keys::{POLICY, QUEUE_POLICY, RESPONSE, TEAM_POLICY};
-use super::routing_keys::{OVERFLOW, PROFICIENCY, SKILL_PRIORITY};
+use super::routing_keys::{OVERFLOW, PROFICIENCY, SITE, SITE_SHARES, SITES, SKILL_PRIORITY};
 use super::transfer_keys::TRANSFERS;
+use crate::measure::ServiceLevel;
 use crate::unit::{DAY, HOUR, MINUTE};
 
 const NO_UNIT: f64 = f64::INFINITY;
@@ -126,6 +128,7 @@ const HORIZON: Kind = Kind::Table {
             "days simulated after the end, to follow cases; left out: whole weeks that cover 99% of repeat delays",
         ),
         Key::default("interval", Kind::longer(DAY), "\"30m\"", "the length of a reporting interval"),
+        START_STATE,
     ],
     ways: &[&["weeks"], &["days"]],
 };
@@ -204,6 +207,8 @@ static QUEUE: Key = Key::optional(
         ),
         Key::optional("overflow", OVERFLOW, "further teams that answer when the queue's own cannot"),
         TRANSFERS,
+        SITES,
+        SITE_SHARES,
         Key::optional("policy", QUEUE_POLICY, "policies of this queue's own"),
     ]),
     "a call type",
@@ -212,6 +217,11 @@ static QUEUE: Key = Key::optional(
 const TARGET: Kind = Kind::table(&[
     Key::default("answered-within", Kind::duration(DAY), "\"20s\"", "a wait up to this long is good service"),
     Key::default("share", Kind::Share, "0.8", "the share of calls to be answered within that time"),
+    Key::optional(
+        "service-level",
+        Kind::Choice(&ServiceLevel::CHOICES),
+        "how the service level is counted; left out: answered within that time, of calls offered less short abandonments",
+    ),
 ]);
 
 static TEAM: Key = Key::optional(
@@ -231,6 +241,7 @@ const TEAM_KEYS: &[Key] = &[
         Kind::List { entry: &Kind::Text, length: None, noun: "queue names" },
         "the queues the team answers",
     ),
+    SITE,
     Key::optional(
         "rota",
         Kind::List {

@@ -10,6 +10,7 @@ use super::standard::Standard;
 use super::stated::Record;
 use super::transfers::Transfer;
 use crate::law::Law;
+use crate::measure::ServiceLevel;
 use crate::unit::{Date, Micros};
 
 /// A whole scenario: what every option shares, and the options themselves, the base first.
@@ -99,6 +100,8 @@ pub struct Setting {
     pub queues: Vec<Queue>,
     /// Teams, in the base's order, then those the option adds.
     pub teams: Vec<Team>,
+    /// Names of the sites that teams are at, in the base's order, then those the option adds.
+    pub sites: Vec<String>,
     /// Shifts that rotas name by number.
     pub shifts: Vec<Shift>,
     /// What happens at closing time.
@@ -113,9 +116,30 @@ pub struct Setting {
     pub backlog: Backlog,
     /// Resolution, second attempts and satisfaction.
     pub response: Response,
+    /// What there is when the first simulated day begins.
+    pub start_state: StartState,
+}
+
+/// What there is when the first simulated day begins; by default nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StartState {
+    /// Callers who ring at the first opening of the run, all at once: (queue, callers), ascending.
+    pub waiting: Vec<(usize, u32)>,
+    /// Put-off work that each agent of a team has, as it will take: (team, time), ascending.
+    pub backlog: Vec<(usize, Micros)>,
 }
 
 impl Setting {
+    /// The queues whose callers are sent to one site or another, some of them to this one.
+    pub fn sent_to(&self, site: usize) -> impl Iterator<Item = &Queue> {
+        self.queues.iter().filter(move |queue| queue.site_shares.iter().any(|share| share.0 == site))
+    }
+
+    /// How many sites are told apart: those of the teams, where there are several.
+    pub fn sites_told_apart(&self) -> usize {
+        if self.sites.len() > 1 { self.sites.len() } else { 0 }
+    }
+
     /// The wrap policy for a call of `queue` handled by an agent of `team`.
     pub fn wrap_policy(&self, queue: usize, team: usize) -> &WrapPolicy {
         &self.wrap_policies[queue * self.teams.len() + team]
@@ -161,6 +185,8 @@ pub struct Queue {
     pub answer_within: Micros,
     /// Share of calls to be answered within that time.
     pub target_share: f64,
+    /// How its service level is counted.
+    pub service_level: ServiceLevel,
     /// Abandonments within this wait are short: left out of the service level's and the abandonment rate's base.
     pub short_abandon: Micros,
     /// 1 is answered first.
@@ -181,6 +207,9 @@ pub struct Queue {
     pub overflow: Vec<Overflow>,
     /// By which rules its callers are passed on to other queues.
     pub transfers: Vec<Transfer>,
+    /// Where each caller is sent to one site and answered there: shares by site, ascending, of at least one site. Empty
+    /// where all who answer do so together.
+    pub site_shares: Vec<(usize, f64)>,
 }
 
 /// Which of the callable agents answers a call; among equals the longest idle.
@@ -292,6 +321,8 @@ pub struct Shape {
 pub struct Team {
     /// Its name.
     pub name: String,
+    /// The site it is at, by number.
+    pub site: Option<usize>,
     /// How many agents.
     pub agents: u32,
     /// The queues they answer, by number, ascending.

@@ -52,7 +52,7 @@ pub(super) fn expectations(top: &Fields<'_>, settings: &[Setting], out: &mut Fin
     found
 }
 
-/// A fault unless a text is `MEASURE`, `queues.NAME.MEASURE` or `teams.NAME.MEASURE`.
+/// A fault unless a text is `MEASURE`, `queues.NAME.MEASURE`, `teams.NAME.MEASURE` or `sites.NAME.MEASURE`.
 pub(super) fn check(text: &str, place: Place, settings: &[Setting], out: &mut Findings) {
     let path = Path::parse(text).unwrap_or_default();
     let keys: Vec<&str> = path
@@ -62,7 +62,7 @@ pub(super) fn check(text: &str, place: Place, settings: &[Setting], out: &mut Fi
         .collect();
     let (of, measure) = match keys[..] {
         [measure] => (None, measure),
-        [section @ ("queues" | "teams"), name, measure] => (Some((section, name)), measure),
+        [section @ ("queues" | "teams" | "sites"), name, measure] => (Some((section, name)), measure),
         _ => {
             let help = "write a measure such as service_level, \"queues.NAME.service_level\" or \"teams.NAME.occupancy\"";
             out.fault(Code::UnknownMeasure, place, format!("\"{text}\" is not a measure"), help);
@@ -73,6 +73,7 @@ pub(super) fn check(text: &str, place: Place, settings: &[Setting], out: &mut Fi
         let names = |setting: &Setting| -> Vec<String> {
             match section {
                 "queues" => setting.queues.iter().map(|q| q.name.clone()).collect(),
+                "sites" => setting.sites[..setting.sites_told_apart()].to_vec(),
                 _ => setting.teams.iter().map(|t| t.name.clone()).collect(),
             }
         };

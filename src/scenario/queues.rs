@@ -11,6 +11,7 @@ use super::meant::{Opening, Queue, Routing};
 use super::policies;
 use super::standard::Standard;
 use crate::law::Law;
+use crate::measure::ServiceLevel;
 use crate::unit::{Date, HOUR, Micros, SECOND, duration, micros};
 
 /// What a queue's demand needs to know of the rest.
@@ -59,6 +60,7 @@ pub(super) fn queue(
         patience,
         answer_within: target.length("answered-within").unwrap_or(20 * SECOND),
         target_share: target.number("share").unwrap_or(0.8),
+        service_level: ServiceLevel::named(&target.text("service-level")),
         short_abandon: f.length("short-abandon").unwrap_or(0),
         priority: f.whole("priority").unwrap_or(1) as u8,
         access: access(f, files, out),
@@ -70,6 +72,7 @@ pub(super) fn queue(
         // Known once the teams are, and all queues.
         overflow: Vec::new(),
         transfers: Vec::new(),
+        site_shares: Vec::new(),
     }
 }
 

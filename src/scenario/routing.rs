@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::finding::Findings;
 use super::meant::{Overflow, PauseKind, Proficiency, Queue, Setting, Team, WrapRule};
 use super::setting::Source;
+use super::sites::{are_separate, known_site};
 use super::teams::known;
 use super::tree::{Entry, Place};
 
@@ -89,8 +90,8 @@ fn greatest_common_divisor(a: usize, b: usize) -> usize {
 pub(super) fn overflow(
     queues: &[Queue],
     fields: &[Source<'_>],
-    teams: &[Team],
-    team_fields: &[Source<'_>],
+    (teams, team_fields): (&[Team], &[Source<'_>]),
+    sites: &[String],
     out: &mut Findings,
 ) -> Vec<Option<Vec<Overflow>>> {
     let names: Vec<&str> = teams
@@ -101,7 +102,16 @@ pub(super) fn overflow(
     let mut steps = |number: usize, queue: &Queue, f: &Fields<'_>| {
         let mut named = Vec::new();
         let mut steps = Vec::new();
+        let separate = are_separate(f);
         for step in f.tables("overflow") {
+            if !step.has("teams")
+                && !step.has("sites")
+                && !step.is_misspelt("teams")
+                && !step.is_misspelt("sites")
+            {
+                let help = "give `teams` or `sites`: who answers too";
+                out.fault(Code::MissingKey, step.place, "a step of overflow names nobody", help);
+            }
             let mut of_step = Vec::new();
             for node in step.list("teams") {
                 let Some(name) = node.text() else { continue };
@@ -110,7 +120,7 @@ pub(super) fn overflow(
                     out.fault(Code::UnknownTeam, node.place, message, known(name, &names, "teams"));
                     continue;
                 };
-                if teams[team].answers.contains(&number) {
+                if teams[team].answers.contains(&number) && !separate {
                     let message = format!("\"{name}\" answers `{}` in any case", queue.name);
                     let help = format!("take \"{name}\" away here, or the queue from the team's `answers`");
                     out.fault(Code::NoEffect, node.place, message, help);
@@ -121,6 +131,19 @@ pub(super) fn overflow(
                     named.push(team);
                     of_step.push(team);
                 }
+            }
+            for node in step.list("sites") {
+                let Some(name) = node.text() else { continue };
+                let Some(site) = known_site(name, node.place, sites, out) else { continue };
+                let further = of_site(number, separate, site, teams, &named);
+                if further.is_empty() {
+                    let message =
+                        format!("nobody at \"{name}\" answers `{}` who does not in any case", queue.name);
+                    let help = "take the site away here, or give it a team";
+                    out.fault(Code::NoEffect, node.place, message, help);
+                }
+                named.extend(&further);
+                of_step.extend(further);
             }
             of_step.sort_unstable();
             steps.push(Overflow {
@@ -133,6 +156,15 @@ pub(super) fn overflow(
     };
     let read = queues.iter().zip(fields).enumerate();
     read.map(|(number, (queue, (f, _)))| f.as_ref().map(|f| steps(number, queue, f))).collect()
+}
+
+/// The teams of a site to which a queue overflows, of those not named before: where sites are separate, those that answer
+/// the queue for their own site, else, or where there are none, all that do not answer it.
+fn of_site(queue: usize, separate: bool, site: usize, teams: &[Team], named: &[usize]) -> Vec<usize> {
+    let at: Vec<usize> = (0..teams.len()).filter(|team| teams[*team].site == Some(site)).collect();
+    let answers = |team: &usize| teams[*team].answers.contains(&queue);
+    let own = separate && at.iter().any(answers);
+    at.into_iter().filter(|team| answers(team) == own && !named.contains(team)).collect()
 }
 
 /// Whether a team's agents ever answer a queue.

@@ -1,15 +1,21 @@
-//! The keys of routing: overflow, skills with a proficiency, priorities by team.
+//! The keys of routing: overflow, sites, skills with a proficiency, priorities by team.
 
-use super::declaration::{Key, Kind};
+use super::declaration::{Key, Kind, Names};
 use crate::unit::HOUR;
 
 /// Further teams for a queue, in turn.
 pub(super) const OVERFLOW: Kind = Kind::List {
     entry: &Kind::table(&[
-        Key::required(
+        Key::optional(
             "teams",
             Kind::List { entry: &Kind::Text, length: None, noun: "team names" },
             "the teams whose agents answer too",
+        ),
+        Key::optional(
+            "sites",
+            Kind::List { entry: &Kind::Text, length: None, noun: "site names" },
+            "the sites whose agents answer too: those of their teams that answer the queue for their own site, else all \
+             their teams",
         ),
         Key::default("after", Kind::duration(12 * HOUR), "\"0s\"", "once a caller has waited so long"),
         Key::default(
@@ -22,6 +28,30 @@ pub(super) const OVERFLOW: Kind = Kind::List {
     length: None,
     noun: "steps of overflow",
 };
+
+/// Where a team sits.
+pub(super) const SITE: Key =
+    Key::optional("site", Kind::Text, "where the team's agents sit; left out: nothing is told by site");
+
+/// Whether a queue's callers are shared out among sites.
+pub(super) const SITES: Key = Key::optional(
+    "sites",
+    Kind::Choice(&[
+        ("pooled", "whoever answers the queue takes its calls, at whatever site"),
+        ("separate", "each caller is sent to one site, and waits for the agents of that site"),
+    ]),
+    "whether the sites whose teams answer the queue take its calls together; left out: pooled",
+);
+
+/// How callers are shared out.
+pub(super) const SITE_SHARES: Key = Key::optional(
+    "site-shares",
+    Kind::Map { names: Names::Free, keys: &[], entry: &SITE_SHARE },
+    "the share of callers sent to each site, where sites are separate; left out: as the numbers of agents there",
+);
+
+static SITE_SHARE: Key =
+    Key::optional("SITE", Kind::Share, "the share of the queue's callers sent to this site");
 
 /// A team's own priority of a queue.
 pub(super) static SKILL_PRIORITY: Key = Key::optional(

@@ -14,6 +14,8 @@ use super::queues::{self, Around};
 use super::rota::Rota;
 use super::routing;
 use super::shifts;
+use super::sites;
+use super::start;
 use super::teams;
 use super::transfers;
 use super::tree::Node;
@@ -83,11 +85,12 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .map(|(q, (f, _))| if f.is_some() { q.name.clone() } else { String::new() })
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut sites = frame.base.map_or_else(Vec::new, |base| base.sites.clone());
     let mut teams = Vec::new();
     let mut team_fields = Vec::new();
     for (entry, fields) in f.named("teams").take(MOST_TEAMS) {
-        let (shifts, window) = (&mut shifts, frame.window);
-        let mut around = teams::Around { queues: &names, shifts, named, rules: &rules, window };
+        let (shifts, sites, window) = (&mut shifts, &mut sites, frame.window);
+        let mut around = teams::Around { queues: &names, sites, shifts, named, rules: &rules, window };
         teams.push(teams::team(&entry.key, &fields, &mut around, files, out));
         team_fields.push((Some(fields), entry.key_place));
     }
@@ -103,7 +106,17 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         let message = format!("{agents} agents in all teams: at most {MOST_AGENTS} are simulated");
         out.fault(Code::TooMany, f.place_of("teams"), message, "simulate one site at a time");
     }
-    let overflows = routing::overflow(&queues, &queue_fields, &teams, &team_fields, out);
+    let shares: Vec<_> = queue_fields
+        .iter()
+        .enumerate()
+        .map(|(number, (f, _))| {
+            f.as_ref().map(|f| sites::shares(number, f, (&teams, &team_fields), &sites, out))
+        })
+        .collect();
+    for (queue, shares) in queues.iter_mut().zip(shares) {
+        queue.site_shares = shares.unwrap_or_default();
+    }
+    let overflows = routing::overflow(&queues, &queue_fields, (&teams, &team_fields), &sites, out);
     for (queue, overflow) in queues.iter_mut().zip(overflows) {
         if let Some(overflow) = overflow {
             queue.overflow = overflow;
@@ -145,10 +158,11 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         .iter()
         .flat_map(|queue| by_team.iter().map(move |team| team.or(*queue).unwrap_or(default)))
         .collect();
-    let telephone = access::telephone(&f.child("telephone"), frame.window, out);
+    let telephone = access::telephone(&f.child("telephone"), frame.window, &sites, out);
     for (queue, (fields, _)) in queues.iter().zip(&queue_fields) {
         fields.iter().for_each(|f| access::compare(&telephone, &queue.access, f, out));
     }
+    let start_state = start::start_state(&f.child("horizon"), &queues, &teams, &team_fields, out);
     let setting = Setting {
         name: frame.name.to_owned(),
         view: frame.view.map(str::to_owned),
@@ -156,6 +170,7 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         telephone,
         queues,
         teams,
+        sites,
         shifts,
         closing: policies::closing(&policy),
         shift_end: policies::shift_end(&policy),
@@ -163,7 +178,9 @@ pub(super) fn setting(tree: &Node, frame: &Frame<'_>, files: &mut Files<'_>, out
         wrap_policies,
         backlog: policies::backlog(&policy.child("backlog")),
         response,
+        start_state,
     };
+    start::ask_about_backlog(&setting, &team_fields, out);
     routing::ask_about_paperwork(&setting, &team_fields, out);
     setting
 }
@@ -205,6 +222,7 @@ fn without_calls(queue: &Queue) -> Queue {
     let mut queue = queue.clone();
     queue.demand.volume = Volume::PerYear(0.0);
     queue.demand.calendar = Calendar::default();
+    queue.site_shares = Vec::new();
     queue
 }
 

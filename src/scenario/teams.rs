@@ -10,7 +10,7 @@ use super::path::quoted;
 use super::rota::Rota;
 use super::tree::{Node, Place};
 use super::working_time::Rules;
-use super::{contract, dated, rotas, routing};
+use super::{contract, dated, rotas, routing, sites};
 use crate::unit::Date;
 
 /// The name in a rota that means a day off.
@@ -20,6 +20,8 @@ pub(super) const OFF: &str = "off";
 pub(super) struct Around<'a> {
     /// The queues' names, empty for those taken away.
     pub(super) queues: &'a [&'a str],
+    /// The sites' names so far; teams add to them.
+    pub(super) sites: &'a mut Vec<String>,
     /// All shifts; rotas that give hours and staggered starts add to them.
     pub(super) shifts: &'a mut Vec<Shift>,
     /// How many of them are the scenario's own.
@@ -58,6 +60,7 @@ pub(super) fn team(
     let stagger = rotas::stagger(&f.child("stagger"), around.shifts);
     let team = Team {
         name: name.to_owned(),
+        site: sites::site(f, around.sites, out),
         agents,
         answers,
         rota,

@@ -1,9 +1,9 @@
 //! What callers meet: by queue, and by cell of arrival.
 
-use super::legs::{Whole, queues};
+use super::legs::Whole;
 use super::standards::ByStandard;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
-use crate::measure::{Sum, Sums};
+use crate::measure::{Fates, ServiceLevel, Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Queue;
 use crate::statistics::Histogram;
@@ -43,6 +43,13 @@ impl Slot {
         self.answered_wait += other.answered_wait;
         self.lost_wait += other.lost_wait;
     }
+
+    /// Calls well served, and the calls of which they are a share, as a service level counts.
+    #[inline]
+    pub fn served(&self, level: ServiceLevel) -> (u64, u64) {
+        let Slot { offered, answered, within, abandoned, short, abandoned_within, .. } = *self;
+        level.of(Fates { offered, answered, within, abandoned, short, abandoned_within })
+    }
 }
 
 /// Fewest calls for an interval to count in `target_met_intervals`.
@@ -52,8 +59,9 @@ const ENOUGH: u64 = 20;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Target {
     within: Micros,
-    pub(super) share: f64,
+    share: f64,
     short: Micros,
+    level: ServiceLevel,
 }
 
 /// What the callers of one queue meet.
@@ -112,6 +120,7 @@ impl OfQueue {
                 within: queue.answer_within,
                 share: queue.target_share,
                 short: queue.short_abandon,
+                level: queue.service_level,
             },
             slots: vec![Slot::default(); cells as usize + 1],
             sums: Sums::default(),
@@ -136,6 +145,11 @@ impl OfQueue {
         self.standard = self.standard.map(|s| ByStandard::new(s.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
+    }
+
+    /// How its service level is counted.
+    pub(super) fn level(&self) -> ServiceLevel {
+        self.target.level
     }
 
     /// By measured cell.
@@ -185,6 +199,20 @@ impl OfQueue {
 
 impl Callers {
     pub(super) fn new(plan: &Plan) -> Callers {
+        Callers::of(plan, &plan.setting.queues.iter().collect::<Vec<_>>())
+    }
+
+    /// The same, of lines in the place of queues.
+    pub(super) fn by_line(plan: &Plan) -> Callers {
+        let lines = plan.lines();
+        let queue = |line: usize| &plan.setting.queues[lines.queue(line)];
+        Callers::of(plan, &(0..lines.number()).map(queue).collect::<Vec<_>>())
+    }
+
+    /// What is tallied apart: the own callers of each queue (or line), then, where callers are passed on, the further legs
+    /// that come to each.
+    fn of(plan: &Plan, own: &[&Queue]) -> Callers {
+        let legs = if plan.setting.passes_on() { own } else { &[] };
         let horizon = plan.horizon;
         let cells_a_day = horizon.intervals_per_day();
         let cells = horizon.days * cells_a_day as u32;
@@ -195,8 +223,8 @@ impl Callers {
             cells,
             first_day: horizon.warm_up_days,
             days: horizon.days,
-            queues: queues(&plan.setting).map(|q| OfQueue::new(q, cells)).collect(),
-            number: plan.setting.queues.len(),
+            queues: own.iter().chain(legs).map(|q| OfQueue::new(q, cells)).collect(),
+            number: own.len(),
             whole: Vec::new(),
             centre: [0; 4],
         }
@@ -403,12 +431,17 @@ impl Callers {
     }
 
     pub(super) fn closed(&mut self, case: &CaseSummary) {
+        self.closed_in(case.id.queue(), case);
+    }
+
+    /// A case of a queue is closed.
+    pub(super) fn closed_in(&mut self, queue: usize, case: &CaseSummary) {
         if case.id.day().wrapping_sub(self.first_day) >= self.days {
             return;
         }
         let never = case.answered_calls == 0;
         let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
-        let sums = &mut self.queues[case.id.queue()].sums;
+        let sums = &mut self.queues[queue].sums;
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
         sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
@@ -432,31 +465,31 @@ impl Callers {
         if let [queue] = self.queues.as_slice() {
             self.centre = BY_DAY.map(|sum| queue.sums.of(sum));
         } else {
-            self.judge_centre();
+            let own = &self.queues[..self.number];
+            self.centre = self.judge(&own.iter().map(|q| (q.slots(), q.target)).collect::<Vec<_>>());
         }
     }
 
-    /// Days and intervals of all queues together, each call against its own target.
-    fn judge_centre(&mut self) {
+    /// Days and intervals of some queues together, each call against its own target: [days, met, intervals, met].
+    pub(super) fn judge(&self, queues: &[(&[Slot], Target)]) -> [u64; 4] {
         let mut centre = [0; 4];
         for day in 0..self.cells as usize / self.cells_a_day.max(1) {
             let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
-            let mut days = vec![Slot::default(); self.number];
+            let mut days = vec![Slot::default(); queues.len()];
             for cell in range {
-                let own = self.queues[..self.number].iter();
-                let slots: Vec<_> = own.map(|q| (&q.slots[cell], q.target.share)).collect();
+                let slots: Vec<_> = queues.iter().map(|q| (&q.0[cell], q.1)).collect();
                 slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
                 if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
                     centre[2] += 1;
                     centre[3] += u64::from(judged(&slots).1);
                 }
             }
-            let slots: Vec<_> = days.iter().zip(&self.queues).map(|(d, q)| (d, q.target.share)).collect();
+            let slots: Vec<_> = days.iter().zip(queues).map(|(d, q)| (d, q.1)).collect();
             let (base, met) = judged(&slots);
             centre[0] += u64::from(base > 0);
             centre[1] += u64::from(met);
         }
-        self.centre = centre;
+        centre
     }
 }
 
@@ -472,8 +505,8 @@ impl OfQueue {
             assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
         }
         self.add_once();
-        let cells = self.slots.len() - 1;
-        let (total, met) = judged_by_day(&self.slots[..cells], cells_a_day, self.target.share);
+        let (cells, target) = (self.slots.len() - 1, self.target);
+        let (total, met) = judged_by_day(&self.slots[..cells], cells_a_day, target);
         let sums = &mut self.sums;
         sums.replace(BY_DAY, met);
         let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
@@ -481,6 +514,9 @@ impl OfQueue {
         sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
         sums.add(Sum::Answered, total.answered);
         sums.add(Sum::Within, total.within);
+        let (well_served, base) = total.served(target.level);
+        sums.add(Sum::WellServed, well_served);
+        sums.add(Sum::ServiceBase, base);
         sums.add(Sum::Abandoned, total.abandoned);
         sums.add(Sum::ShortAbandoned, total.short);
         sums.add(Sum::AbandonedWithin, total.abandoned_within);
@@ -527,28 +563,29 @@ impl OfQueue {
 pub(super) const BY_DAY: [Sum; 4] = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
 
 /// All slots of a queue added up, and its days and intervals judged.
-pub(super) fn judged_by_day(slots: &[Slot], cells_a_day: usize, share: f64) -> (Slot, [u64; 4]) {
+pub(super) fn judged_by_day(slots: &[Slot], cells_a_day: usize, target: Target) -> (Slot, [u64; 4]) {
     let (mut total, mut met) = (Slot::default(), [0; 4]);
     for day in slots.chunks(cells_a_day) {
         let mut of_day = Slot::default();
         day.iter().for_each(|slot| of_day.merge(slot));
         total.merge(&of_day);
-        let (day_base, day_met) = judged(&[(&of_day, share)]);
+        let (day_base, day_met) = judged(&[(&of_day, target)]);
         met[0] += u64::from(day_base > 0);
         met[1] += u64::from(day_met);
         for slot in day.iter().filter(|s| s.offered >= ENOUGH) {
             met[2] += 1;
-            met[3] += u64::from(judged(&[(slot, share)]).1);
+            met[3] += u64::from(judged(&[(slot, target)]).1);
         }
     }
     (total, met)
 }
 
 /// The base of the service level over some slots, and whether their target shares were met.
-fn judged(slots: &[(&Slot, f64)]) -> (u64, bool) {
-    let base: u64 = slots.iter().map(|(s, _)| s.offered - s.short).sum();
-    let within: u64 = slots.iter().map(|(s, _)| s.within).sum();
-    let wanted: f64 = slots.iter().map(|(s, share)| (s.offered - s.short) as f64 * share).sum();
+fn judged(slots: &[(&Slot, Target)]) -> (u64, bool) {
+    let served = || slots.iter().map(|(slot, target)| (slot.served(target.level), target.share));
+    let base: u64 = served().map(|((_, base), _)| base).sum();
+    let well: u64 = served().map(|((well, _), _)| well).sum();
+    let wanted: f64 = served().map(|((_, base), share)| base as f64 * share).sum();
     // A share such as 0.8 of 10 calls is 8 calls, whatever the last bit of the product.
-    (base, base > 0 && within as f64 >= wanted - 1e-9)
+    (base, base > 0 && well as f64 >= wanted - 1e-9)
 }

@@ -1,16 +1,9 @@
 //! Callers passed on: a leg after the first counts in its queue, beside the calls that ring it up, and not among the
 //! centre's calls. What agents do for it counts everywhere.
 
-use super::callers::{BY_DAY, Callers, Slot, judged_by_day};
+use super::callers::{BY_DAY, Callers, OfQueue, Slot, judged_by_day};
 use crate::engine::Call;
 use crate::measure::{Sum, Sums};
-use crate::scenario::{Queue, Setting};
-
-/// What is tallied apart: each queue's own callers, then, where callers are passed on, each queue's further legs.
-pub(super) fn queues(setting: &Setting) -> impl Iterator<Item = &Queue> {
-    let legs = if setting.passes_on() { setting.queues.as_slice() } else { &[] };
-    setting.queues.iter().chain(legs)
-}
 
 /// A queue's own callers and those passed on to it.
 #[derive(Debug)]
@@ -57,9 +50,24 @@ impl Callers {
             slots.iter_mut().zip(legs.slots()).for_each(|(all, leg)| all.merge(leg));
             let mut sums = own.sums.clone();
             sums.merge(&legs.sums);
-            sums.replace(BY_DAY, judged_by_day(&slots, self.cells_a_day, own.target.share).1);
+            sums.replace(BY_DAY, judged_by_day(&slots, self.cells_a_day, own.target).1);
             self.whole.push(Whole { sums, slots });
         }
+    }
+
+    /// Sums of a queue (or line), callers passed on to it among them.
+    pub(super) fn sums_of(&self, queue: usize) -> &Sums {
+        self.whole.get(queue).map_or(&self.queues[queue].sums, |whole| &whole.sums)
+    }
+
+    /// The same by measured cell.
+    pub(super) fn slots_of(&self, queue: usize) -> &[Slot] {
+        self.whole.get(queue).map_or(self.queues[queue].slots(), |whole| &whole.slots)
+    }
+
+    /// The parts of a queue (or line): its own callers and, where callers are passed on, those passed on to it.
+    pub(super) fn parts_of(&self, queue: usize) -> impl Iterator<Item = &OfQueue> {
+        self.queues.iter().skip(queue).step_by(self.number)
     }
 
     /// What further legs of a queue add to the centre's sums.

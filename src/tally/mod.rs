@@ -6,6 +6,7 @@
 
 mod callers;
 mod legs;
+mod sites;
 mod staff;
 mod standards;
 mod tallied;

@@ -1,9 +1,10 @@
 //! One replication of one option, tallied.
 
 use super::callers::{Callers, Slot};
+use super::sites::Sites;
 use super::staff::{Staff, StaffCell};
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
-use crate::measure::Sums;
+use crate::measure::{ServiceLevel, Sums};
 use crate::statistics::Histogram;
 use crate::unit::Micros;
 
@@ -12,34 +13,75 @@ use crate::unit::Micros;
 pub struct Tally {
     pub(super) callers: Callers,
     pub(super) staff: Staff,
+    /// Where there are several sites.
+    sites: Option<Box<Sites>>,
 }
 
 impl Tally {
     /// A tally for an option.
     pub fn new(plan: &Plan) -> Tally {
-        Tally { callers: Callers::new(plan), staff: Staff::new(plan) }
+        Tally { callers: Callers::new(plan), staff: Staff::new(plan), sites: Sites::new(plan) }
     }
 
     /// Begins a replication.
     pub fn start(&mut self) {
         self.callers.clear();
         self.staff.clear();
+        self.by_line(Callers::clear);
     }
 
     /// Forgets the waits, which no replication's start does.
     pub fn forget_waits(&mut self) {
         self.callers.clear_waits();
+        self.by_line(Callers::clear_waits);
     }
 
     /// Ends a replication: what needs whole days is worked out.
     pub fn finish(&mut self) {
         self.callers.finish();
         self.staff.finish();
+        self.by_line(Callers::finish);
+    }
+
+    /// Does the same with the callers of each site's lines, where they are kept.
+    fn by_line(&mut self, what: impl FnOnce(&mut Callers)) {
+        if let Some(callers) = self.sites.as_mut().and_then(|sites| sites.callers.as_mut()) {
+            what(callers);
+        }
+    }
+
+    /// Tells a site's callers of a call, where they are kept.
+    #[inline(always)]
+    fn tell_site(&mut self, call: &Call, tell: impl FnOnce(&mut Callers, &Call)) {
+        if let Some(sites) = &mut self.sites {
+            sites.tell(call, tell);
+        }
+    }
+
+    /// Sums of a site, of several: of the callers sent to it, and of its teams.
+    pub fn site_sums(&self, site: usize) -> Sums {
+        self.sites.as_ref().map_or_else(Sums::default, |sites| sites.sums(site, &self.staff.sums))
+    }
+
+    /// Callers sent to a site by measured cell, each with those well served and the calls of which they are a share; empty
+    /// where none are.
+    pub fn site_slots(&self, site: usize) -> Vec<(Slot, (u64, u64))> {
+        self.sites.as_ref().map_or_else(Vec::new, |sites| sites.slots(site))
+    }
+
+    /// Waits of the answered and of the other callers sent to a site, since they were last forgotten.
+    pub fn site_waits(&self, site: usize) -> [Histogram; 2] {
+        self.sites.as_ref().map_or_else(|| [Histogram::new(), Histogram::new()], |sites| sites.waits(site))
+    }
+
+    /// The longest wait of the callers sent to a site.
+    pub fn site_longest(&self, site: usize) -> Micros {
+        self.sites.as_ref().map_or(0, |sites| sites.longest(site))
     }
 
     /// Sums of a queue, callers passed on to it among them.
     pub fn queue(&self, queue: usize) -> &Sums {
-        self.callers.whole.get(queue).map_or(&self.callers.queues[queue].sums, |whole| &whole.sums)
+        self.callers.sums_of(queue)
     }
 
     /// Sums of all callers of the centre: callers passed on are not counted again, but the work for them is.
@@ -64,12 +106,17 @@ impl Tally {
 
     /// Callers of a queue by measured cell (day by day, cell by cell), those passed on to it among them.
     pub fn slots(&self, queue: usize) -> &[Slot] {
-        self.callers.whole.get(queue).map_or(self.callers.queues[queue].slots(), |whole| &whole.slots)
+        self.callers.slots_of(queue)
     }
 
     /// The same of one part: a queue's own callers, or after all of these those passed on to a queue.
     pub fn slots_of_part(&self, part: usize) -> &[Slot] {
         self.callers.queues[part].slots()
+    }
+
+    /// How a queue's service level is counted.
+    pub fn service_level(&self, queue: usize) -> ServiceLevel {
+        self.callers.queues[queue].level()
     }
 
     /// Staff by measured cell.
@@ -95,62 +142,77 @@ impl Observer for Tally {
     #[inline(always)]
     fn offered(&mut self, call: &Call, _now: Micros) {
         self.callers.offered(call);
+        self.tell_site(call, |callers, call| callers.offered(call));
     }
 
     #[inline(always)]
     fn abandoned(&mut self, call: &Call, now: Micros) {
         self.callers.abandoned(call, now);
+        self.tell_site(call, |callers, call| callers.abandoned(call, now));
     }
 
     fn blocked(&mut self, call: &Call, _now: Micros) {
         self.callers.blocked(call);
+        self.tell_site(call, |callers, call| callers.blocked(call));
     }
 
     fn left_in_menu(&mut self, call: &Call, _now: Micros) {
         self.callers.left_in_menu(call);
+        self.tell_site(call, |callers, call| callers.left_in_menu(call));
     }
 
     fn callback_failed(&mut self, call: &Call, now: Micros) {
         self.callers.callback_failed(call, now);
+        self.tell_site(call, |callers, call| callers.callback_failed(call, now));
     }
 
-    fn outage(&mut self, now: Micros) {
+    fn outage(&mut self, now: Micros, _site: Option<usize>) {
         self.callers.outage(now);
     }
 
     fn lost_in_outage(&mut self, call: &Call, now: Micros) {
         self.callers.lost_in_outage(call, now);
+        self.tell_site(call, |callers, call| callers.lost_in_outage(call, now));
     }
 
     fn balked(&mut self, call: &Call, now: Micros) {
         self.callers.balked(call, now);
+        self.tell_site(call, |callers, call| callers.balked(call, now));
     }
 
     fn turned_away(&mut self, call: &Call, now: Micros) {
         self.callers.turned_away(call, now);
+        self.tell_site(call, |callers, call| callers.turned_away(call, now));
     }
 
     fn still_waiting(&mut self, call: &Call, now: Micros) {
         self.callers.still_waiting(call, now);
+        self.tell_site(call, |callers, call| callers.still_waiting(call, now));
     }
 
     fn passed_on(&mut self, call: &Call, _to: u16, escalated: bool, _now: Micros) {
         self.callers.passed_on(call, escalated);
+        self.tell_site(call, |callers, call| callers.passed_on(call, escalated));
     }
 
     #[inline(always)]
     fn handled(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled(call, handling);
+        self.tell_site(call, |callers, call| callers.handled(call, handling));
     }
 
     #[inline(always)]
     fn handled_once(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled_once(call, handling);
+        self.tell_site(call, |callers, call| callers.handled_once(call, handling));
     }
 
     #[inline(always)]
     fn closed(&mut self, case: &CaseSummary) {
         self.callers.closed(case);
+        if let Some(sites) = &mut self.sites {
+            sites.closed(case);
+        }
     }
 
     fn rostered(&mut self, agent: u32, day: u32, shift: u32, absent: bool) {

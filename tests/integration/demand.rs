@@ -176,3 +176,34 @@ fn later_calls_fall_where_straight_lines_put_them() {
     assert!(moved > N / 10, "{moved}");
     assert!(straight.moment(7, 0.5).unwrap() < DAY);
 }
+
+#[test]
+fn a_surge_over_midnight_multiplies_the_evening_and_the_morning_after() {
+    let around_the_clock = |demand: &str| {
+        let text =
+            CENTRE.replace("monday-thursday = \"08:00-18:00\"", "monday-sunday = \"00:00-24:00\"").replace(
+                "friday = \"08:10-17:20\"\nsaturday = \"09:00-13:00\"\nholidays = \"holidays.csv\"\n",
+                "",
+            );
+        let text = format!("{text}demand = {demand}\n");
+        let study = read("surge.toml", &text, &|_| Err("there is no such file".to_owned()))
+            .unwrap_or_else(|faults| panic!("{}", render_all(&faults)))
+            .study;
+        Rates::new(&study.options[0].queues[0].demand, &study.options[0].opening, &study.horizon)
+    };
+    let surge =
+        "events = [{ from = 2024-01-05, to = 2024-01-06, start = \"22:00\", end = \"03:00\", times = 3.0 }]";
+    let [plain, busy] = ["per-hour = 10.0", &format!("per-hour = 10.0, {surge}")]
+        .map(|demand| around_the_clock(&format!("{{ {demand}, counts = \"needs\" }}")));
+    // 5 January is day 4: 2 hours of the evening, then 3 and 2 hours, then 3 hours of the morning, each at three times.
+    for (day, hours) in [(3, 0.0), (4, 2.0), (5, 5.0), (6, 3.0), (7, 0.0)] {
+        same(busy.expected(day), plain.expected(day) + 2.0 * 10.0 * hours);
+    }
+    let cell = |rates: &Rates, day: u32, hour: usize| rates.of_day(day).map(|cells| cells[2 * hour]);
+    for (day, hour, times) in
+        [(4, 21, 1.0), (4, 22, 3.0), (5, 2, 3.0), (5, 3, 1.0), (6, 2, 3.0), (6, 22, 1.0)]
+    {
+        let (busy, plain) = (cell(&busy, day, hour).unwrap(), cell(&plain, day, hour).unwrap());
+        same(busy, times * plain);
+    }
+}

@@ -29,9 +29,14 @@ pub(super) fn run(name: &str, scenario: &str, files: &[(&str, &str)]) -> Value {
 
 /// Holds figures of the base option to exact numbers: path below the option, exact value.
 pub(super) fn hold(name: &str, results: &Value, share: f64, figures: &[(&str, f64)]) {
+    hold_option(name, results, 0, share, figures);
+}
+
+/// The same of any option.
+pub(super) fn hold_option(name: &str, results: &Value, option: usize, share: f64, figures: &[(&str, f64)]) {
     let mut far = Vec::new();
     for (path, exact) in figures {
-        let mut at = &results["options"][0];
+        let mut at = &results["options"][option];
         for part in path.split('/') {
             at = &at[part];
         }
@@ -303,4 +308,75 @@ fn rates_and_staffing_that_change_through_the_day_are_exact() {
     let given_up = 76.365283024082 / calls.iter().sum::<u32>() as f64;
     let results = run("TV5", &scenario, &[("day.csv", &day(&calls))]);
     hold("TV5", &results, 0.03, &[("queues/calls/measures/abandonment_rate", given_up)]);
+}
+
+/// The 13-hour day of the field's best-known tutorial call centre (L'Ecuyer's): hourly rates and staffing that change, a
+/// busyness of the day, callers who ring off at once where nobody is free, exponential patience (forward equations,
+/// averaged over the busyness).
+///
+/// There agents are not named: where their number falls, whoever finishes first leaves, and nobody begins a call while as
+/// many are busy as may be. No rota of named agents does that. `keep-free` does: eight agents answer, and no call may leave
+/// fewer than four free of those who answer a queue nobody calls; that queue has agents of its own, who come and go by a
+/// rota. With d of them on duty, 4 + d are busy at most.
+#[test]
+fn a_day_whose_agents_are_not_named_is_exact() {
+    let calls = [100, 150, 150, 180, 200, 150, 150, 150, 120, 100, 80, 70, 60];
+    let agents = [4, 6, 8, 8, 8, 7, 8, 8, 6, 6, 4, 4, 4];
+    let mut day = "start,Mon\n".to_owned();
+    for (hour, calls) in calls.iter().enumerate() {
+        day += &format!("{:02}:00,{calls}\n", 8 + hour);
+    }
+    let mut scenario = format!(
+        "format = 1\nname = \"Exact\"\n\n[horizon]\nstart = 2024-01-01\nweeks = 80\nwarm-up = \"none\"\nfollow-up = \"none\"\ninterval = \"1h\"\n\n\
+         [opening]\nmonday = \"08:00-21:00\"\n\n\
+         [queues.calls]\ndemand = {{ per-week = {}, counts = \"needs\", shape = \"day.csv\", day-cv = 0.05, day-phi = 0.0 }}\n\
+         talk.exponential = {{ mean = \"100s\" }}\npatience.exponential = {{ mean = \"1000s\" }}\n\
+         balking.constant = {{ probability = 0.1 }}\n\n\
+         [queues.posts]\ndemand = {{ per-week = 0, counts = \"needs\" }}\ntalk.exponential = {{ mean = \"100s\" }}\nkeep-free = 4\n\n\
+         [teams.agents]\nagents = 8\nanswers = [\"calls\", \"posts\"]\nrota = [[\"day\", \"off\", \"off\", \"off\", \"off\", \"off\", \"off\"]]\n\n\
+         [shifts.day]\nhours = \"08:00-24:00\"\n",
+        calls.iter().sum::<u32>()
+    );
+    // Layers of posts beyond four, each from an hour up to another.
+    let mut layers = Vec::new();
+    for post in 5..=8 {
+        let mut from = None;
+        for hour in 0..=agents.len() {
+            let on = agents.get(hour).is_some_and(|on| *on >= post);
+            match (from, on) {
+                (None, true) => from = Some(hour),
+                (Some(start), false) => {
+                    layers.push((start, hour));
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+    }
+    let posts = |hour: usize| 4 + layers.iter().filter(|layer| layer.0 <= hour && hour < layer.1).count();
+    assert!(agents.iter().enumerate().all(|(hour, on)| posts(hour) == *on), "{layers:?}");
+    for (n, (from, to)) in layers.iter().enumerate() {
+        scenario += &format!(
+            "\n[teams.post{n}]\nagents = 1\nanswers = [\"posts\"]\nrota = [[\"post{n}\", \"off\", \"off\", \"off\", \"off\", \"off\", \"off\"]]\n\n\
+             [shifts.post{n}]\nhours = \"{:02}:00-{:02}:00\"\n",
+            8 + from,
+            8 + to
+        );
+    }
+    let results = run("CallCenter", &scenario, &[("day.csv", &day)]);
+    // Callers who ring off at once have waited no time and count as lost.
+    let figures = [
+        ("queues/calls/measures/mean_wait", 4.72360415044),
+        ("queues/calls/measures/lost_rate", 0.0198592462527),
+    ];
+    hold("CallCenter", &results, 0.03, &figures);
+    // Under 20 s: answered, given up, or rung off at once; as shares of the calls that come.
+    let queue = &results["options"][0]["queues"]["calls"]["measures"];
+    let mean = |id: &str| queue[id]["mean"].as_f64().unwrap_or_else(|| panic!("no {id}"));
+    let heard = 1.0 - mean("balked") / mean("offered");
+    let good = mean("service_level_with_abandoned") * heard + mean("balked") / mean("offered");
+    let half = queue["service_level_with_abandoned"]["ci95"][1].as_f64().expect("an interval")
+        - mean("service_level_with_abandoned");
+    let error = half / T;
+    assert!(error < 0.01 && (good - 0.92468936483).abs() <= 3.9 * error, "{good}, standard error {error}");
 }

@@ -21,6 +21,8 @@ mod readme;
 mod report;
 mod reproducible;
 mod rotas;
+mod service_levels;
+mod sites;
 mod sizes;
 mod spreadsheet;
 mod sweep;

@@ -90,9 +90,10 @@ fn in_time(results: &Results) -> String {
             distinct.push(target);
         }
     }
+    let counted = results.counted();
     match distinct[..] {
-        [Some(within)] => format!("within {}", sentence::time(within)),
-        _ => "within their queue’s target time".to_owned(),
+        [Some(within)] => format!("within {}{counted}", sentence::time(within)),
+        _ => format!("within their queue’s target time{counted}"),
     }
 }
 

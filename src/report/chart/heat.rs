@@ -72,18 +72,20 @@ fn cells(run: &Run) -> Vec<Cell> {
     for interval in run.week() {
         let Some(weekday) = Weekday::parse(&interval.weekday) else { continue };
         let weekday = usize::from(weekday.0);
-        // Of calls answered in time and their share the base of the share is known.
-        let base = match interval.service_level {
+        let share = interval.service_level;
+        // Runs stored before the base was: of calls answered in time and their share it is known.
+        let base = interval.base.unwrap_or_else(|| match share {
             Some(share) if share > 0.0 => interval.within / share,
             Some(_) => interval.offered,
             None => 0.0,
-        };
+        });
+        let within = share.unwrap_or(0.0) * base;
         match sums.iter_mut().find(|s| s.0 == weekday && s.1 == interval.start) {
             Some(sum) => {
-                sum.3 += interval.within;
+                sum.3 += within;
                 sum.4 += base;
             }
-            None => sums.push((weekday, interval.start, interval.end, interval.within, base)),
+            None => sums.push((weekday, interval.start, interval.end, within, base)),
         }
     }
     sums.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));

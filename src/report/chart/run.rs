@@ -173,7 +173,16 @@ impl Run {
     /// "within 20 s" where the centre has one queue and so one target, else "in time".
     pub(super) fn in_time(&self) -> String {
         let target = self.target().filter(|_| self.queues == 1);
-        target.map_or_else(|| "in time".into(), |t| format!("within {}", sentence::time(t.within_s)))
+        let counted = self.results.counted();
+        target.map_or_else(
+            || format!("in time{counted}"),
+            |t| format!("within {}{counted}", sentence::time(t.within_s)),
+        )
+    }
+
+    /// How the service level is counted, in brackets; empty where it is counted as usual.
+    pub(super) fn counted(&self) -> &'static str {
+        self.results.counted()
     }
 
     /// "calls", or "calls to housing" where there are several queues.

@@ -41,7 +41,7 @@ pub(super) fn draw(runs: &[&Run]) -> Result<Chart, ChartError> {
     };
     let page = &mut sheet.page;
     let heading = Type::of(AXIS).colour(MUTED);
-    page.text(MARGIN, sheet.top + 6.0, heading, &format!("Calls answered {}", in_time(run.target())));
+    page.text(MARGIN, sheet.top + 6.0, heading, &format!("Calls answered {}", in_time(run, run.target())));
     panel.rise(page, &axis::shares(0.0, 1.0, 5), Type::of(AXIS))?;
     let ink = run.ink(0);
     panel.bands(page, ink.colour, 0.2, &fan(&base))?;
@@ -174,8 +174,9 @@ fn clock(interval: &Interval) -> String {
 }
 
 /// "within 20 s", or "in time" where no target names one.
-fn in_time(target: Option<Target>) -> String {
-    target.map_or_else(|| "in time".into(), |t| format!("within {}", sentence::time(t.within_s)))
+fn in_time(run: &Run, target: Option<Target>) -> String {
+    let time = target.map_or_else(|| "in time".into(), |t| format!("within {}", sentence::time(t.within_s)));
+    time + run.counted()
 }
 
 fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
@@ -187,13 +188,13 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
                 format!(
                     "{} answered {} through the day with {name}",
                     sentence::capitalised(&run.calls()),
-                    in_time(target)
+                    in_time(run, target)
                 )
             },
             |(interval, p10)| {
                 let share = sentence::share(p10, None);
                 let at = clock(interval);
-                let (calls, in_time) = (run.calls(), in_time(target));
+                let (calls, in_time) = (run.calls(), in_time(run, target));
                 format!("With {name}, {share} of {calls} are answered {in_time} at {at} on a bad day")
             },
         );
@@ -209,10 +210,11 @@ fn title(run: &Run, worst: Option<(&Interval, f64)>) -> String {
         format!("; at {} on a bad day it is {}", clock(interval), sentence::share(p10, None))
     });
     let held = target.map_or("", |t| held(&service, t));
-    format!("With {name}, {share} of {} are answered {}{held}{bad}", run.calls(), in_time(target)).replace(
-        "{target}",
-        &target.and_then(|t| t.share).map_or_else(String::new, |s| sentence::share(s, None)),
-    )
+    format!("With {name}, {share} of {} are answered {}{held}{bad}", run.calls(), in_time(run, target))
+        .replace(
+            "{target}",
+            &target.and_then(|t| t.share).map_or_else(String::new, |s| sentence::share(s, None)),
+        )
 }
 
 /// Whether the target is met, as far as the interval can tell.
@@ -261,5 +263,5 @@ fn words(run: &Run, base: &[&Interval]) -> String {
             Some(format!("{} {mean}{days}", clock(i)))
         })
         .collect();
-    format!("Calls answered {} with {}: {}.", in_time(run.target()), run.base().name, figures.join("; "))
+    format!("Calls answered {} with {}: {}.", in_time(run, run.target()), run.base().name, figures.join("; "))
 }

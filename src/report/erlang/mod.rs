@@ -2,7 +2,7 @@
 
 use super::sentence::{self, number};
 use super::summary::OptionSummary;
-use crate::measure::Sum;
+use crate::measure::{ServiceLevel, Sum};
 use crate::scenario::Horizon;
 use crate::theory::{ErlangA, ErlangC};
 use crate::unit::{DAY, HOUR, seconds};
@@ -37,6 +37,8 @@ pub struct ErlangFigures {
     pub a_service: Option<f64>,
     /// Erlang A's share of callers who give up.
     pub a_abandon: Option<f64>,
+    /// How the simulation counts its service level.
+    pub counted: ServiceLevel,
 }
 
 /// Erlang's answers for every queue of an option, in order.
@@ -97,6 +99,7 @@ fn figures(
         c_service: c.map(|c| c.served_within(within)),
         a_service: a.as_ref().map(|a| a.served_within(within)),
         a_abandon: a.as_ref().map(|a| a.p_abandon()),
+        counted: option.setting.queues[queue].service_level,
     })
 }
 
@@ -197,7 +200,19 @@ impl ErlangFigures {
         if let Some(lost) = abandoned {
             text += &format!(" and {}", share_of(lost));
         }
-        text + "."
+        text += ".";
+        if self.is_counted_otherwise() {
+            text += &format!(
+                " The formulas count those answered in time, of all who call; the simulation here counts those {}.",
+                self.counted.meaning()
+            );
+        }
+        text
+    }
+
+    /// Whether the simulation's service level is another figure than the formulas'.
+    fn is_counted_otherwise(&self) -> bool {
+        !matches!(self.counted, ServiceLevel::OfferedLessShort | ServiceLevel::Offered)
     }
 }
 

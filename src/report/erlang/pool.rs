@@ -51,6 +51,9 @@ pub(super) fn of(setting: &Setting, queue: usize) -> Result<Pool, String> {
             pool.queues.len()
         ));
     }
+    if pool.queues.iter().any(|q| setting.queues[*q].site_shares.len() > 1) {
+        return Err("its callers are sent to one site or another, and the formulas know one place".to_owned());
+    }
     if pool.queues.iter().any(|q| setting.queues[*q].priority != setting.queues[queue].priority) {
         return Err(
             "its agents answer other queues before or after it, and the formulas know one order".to_owned()

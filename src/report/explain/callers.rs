@@ -1,6 +1,7 @@
 //! Callers: how many ring, how long they are served, whether they try again, how satisfied they are.
 
 use super::{decimal, given, law};
+use crate::measure::ServiceLevel;
 use crate::report::sentence::{named, number, time};
 use crate::scenario::{Calendar, Demand, Queue, Response, Setting, Standard, TalkPolicy, Volume};
 use crate::unit::{clock, seconds};
@@ -92,13 +93,19 @@ pub(super) fn served(base: &Setting) -> Vec<String> {
         }
     ));
     for outage in &base.telephone.outages {
-        paragraphs.push(format!(
-            "On {} at {} the telephone goes down for {}: whoever waits or talks is lost, whoever rings meanwhile hears \
-             the busy tone.",
-            outage.date,
-            clock(outage.start),
-            time(seconds(outage.length))
-        ));
+        let (date, start, length) = (outage.date, clock(outage.start), time(seconds(outage.length)));
+        paragraphs.push(match outage.site {
+            None => format!(
+                "On {date} at {start} the telephone goes down for {length}: whoever waits or talks is lost, whoever \
+                 rings meanwhile hears the busy tone."
+            ),
+            Some(site) => format!(
+                "On {date} at {start} {} goes down for {length}: its agents answer nobody, and whoever talks to one is \
+                 lost. Callers who are sent to that site alone, waiting or ringing meanwhile, are lost or hear the busy \
+                 tone; others wait for the agents of other sites.",
+                named(&base.sites[site])
+            ),
+        });
     }
     if let TalkPolicy::Target { within, pressure } = base.talk_policy {
         paragraphs.push(format!(
@@ -131,7 +138,11 @@ fn call(base: &Setting, queue: &Queue) -> String {
         given(queue.target_share),
         time(seconds(queue.answer_within)),
     );
-    format!("{}{}", text.trim_start(), getting_through(base, queue))
+    let counted = match queue.service_level {
+        ServiceLevel::OfferedLessShort => String::new(),
+        level => format!(" Its service level counts calls {}.", level.meaning()),
+    };
+    format!("{}{counted}{}", text.trim_start(), getting_through(base, queue))
 }
 
 /// What stands between a queue's callers and an agent, besides the wait.

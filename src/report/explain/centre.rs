@@ -2,13 +2,42 @@
 
 use super::{decimal, list};
 use crate::report::sentence::{capitalised, count, named, number, time};
-use crate::scenario::{Closing, Horizon, Opening, Study};
+use crate::scenario::{Closing, Horizon, Opening, Setting, Study};
 use crate::unit::{Weekday, clock, seconds};
 
 /// Days simulated and measured, opening hours, closing time.
 pub(super) fn time_simulated(study: &Study) -> Vec<String> {
     let base = &study.options[0];
-    vec![measured(&study.horizon), opening(&base.opening), closing(base.closing)]
+    let mut paragraphs = vec![measured(&study.horizon)];
+    paragraphs.extend(start_state(base));
+    paragraphs.extend([opening(&base.opening), closing(base.closing)]);
+    paragraphs
+}
+
+/// What there is at the start, where the centre does not begin empty.
+fn start_state(base: &Setting) -> Option<String> {
+    let state = &base.start_state;
+    let waiting = state.waiting.iter().map(|(queue, callers)| {
+        format!("{} callers of {} ring", number(f64::from(*callers), 0), named(&base.queues[*queue].name))
+    });
+    let backlog = state.backlog.iter().map(|(team, size)| {
+        format!(
+            "every agent of {} has {} of put-off work",
+            named(&base.teams[*team].name),
+            time(seconds(*size))
+        )
+    });
+    let waiting: Vec<String> = waiting.collect();
+    let backlog: Vec<String> = backlog.collect();
+    let mut text = String::new();
+    if !waiting.is_empty() {
+        text += &format!("At the first opening of the run {} at once, besides all others. ", list(&waiting));
+    }
+    if !backlog.is_empty() {
+        text +=
+            &format!("When the first simulated day begins {}; nobody rings because of it.", list(&backlog));
+    }
+    (!text.is_empty()).then(|| text.trim_end().to_owned())
 }
 
 fn measured(horizon: &Horizon) -> String {

@@ -1,7 +1,7 @@
 //! Who answers whom, where more than order of arrival and the longest idle agent decide.
 
 use super::{decimal, list};
-use crate::report::sentence::{named, number, time};
+use crate::report::sentence::{self, named, number, time};
 use crate::scenario::{Queue, Routing, Setting, Team};
 use crate::unit::seconds;
 
@@ -38,6 +38,22 @@ fn queue_rules(base: &Setting, queue: &Queue) -> Option<String> {
         }
         let when = if when.is_empty() { "when nobody else is free".to_owned() } else { list(&when) };
         sentences.push(format!("{when}, it may be answered by {} as well", list(&teams)));
+    }
+    if !queue.site_shares.is_empty() {
+        let shares: Vec<String> = queue
+            .site_shares
+            .iter()
+            .map(|(site, share)| {
+                format!("{} to {}", sentence::share(*share, None), named(&base.sites[*site]))
+            })
+            .collect();
+        sentences.insert(
+            0,
+            format!(
+                "each caller is sent to one site ({}), on every attempt the same, and is answered there",
+                list(&shares)
+            ),
+        );
     }
     if queue.head_start > 0 {
         let by = time(seconds(queue.head_start));

@@ -30,8 +30,9 @@ pub(super) fn teams(base: &Setting) -> Vec<String> {
 
 fn team(base: &Setting, team: &Team) -> String {
     let queues: Vec<String> = team.answers.iter().map(|q| named(&base.queues[*q].name)).collect();
+    let at = team.site.map_or_else(String::new, |site| format!(" at {}", named(&base.sites[site])));
     let mut text = format!(
-        "Team {}: {} {}, answering {}.",
+        "Team {}{at}: {} {}, answering {}.",
         named(&team.name),
         number(f64::from(team.agents), 0),
         if team.agents == 1 { "agent" } else { "agents" },

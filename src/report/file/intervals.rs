@@ -2,13 +2,15 @@
 
 use super::number::{cell, csv};
 use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile};
+use crate::measure::{ServiceLevel, Sum, Sums};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
 use crate::tally::{Slot, StaffCell};
 use crate::unit::{Weekday, clock, seconds};
 
-/// A row per option, view, queue, weekday and interval that is open or staffed. Calls are means a day; percentiles
-/// are over days, of the interval's own service level.
+/// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site to which callers are
+/// sent. Calls are means a day; percentiles are over days, of the interval's own service level. Staff are those of the
+/// whole centre.
 pub fn intervals_csv(summary: &Summary<'_>) -> String {
     let header = [
         "option",
@@ -32,6 +34,11 @@ pub fn intervals_csv(summary: &Summary<'_>) -> String {
         "signed_on",
         "busy",
         "available",
+        "site",
+        "service_base",
+        "asa_s",
+        "abandonment_rate",
+        "occupancy",
     ];
     let horizon = summary.study.horizon;
     let replications = summary.outcome.replications;
@@ -45,14 +52,49 @@ fn groups() -> impl Iterator<Item = (String, Vec<usize>)> {
     std::iter::once(("weekdays".to_owned(), (0..5).collect())).chain(single)
 }
 
+/// A queue, or a site to which callers are sent, as rows tell of it.
+struct Told<'a> {
+    /// Its place among the outcome's slots.
+    place: usize,
+    queue: &'a str,
+    site: &'a str,
+    /// How its service level is counted; none where several ways meet.
+    level: Option<ServiceLevel>,
+    /// Mean talk and wrap that an answered call needs, seconds.
+    handling: Option<f64>,
+}
+
+/// The queues of an option, then its sites, of several, to which callers are sent.
+fn told<'a>(option: &'a OptionSummary<'_>) -> Vec<Told<'a>> {
+    let (setting, outcome) = (option.setting, option.outcome);
+    let queues = setting.queues.iter().enumerate().map(|(place, queue)| Told {
+        place,
+        queue: &queue.name,
+        site: "",
+        level: Some(queue.service_level),
+        handling: handling_s(&outcome.queues[place]),
+    });
+    let sites = (0..outcome.sites.len()).filter(|site| setting.sent_to(*site).next().is_some());
+    let sites = sites.map(|site| {
+        let levels: Vec<ServiceLevel> = setting.sent_to(site).map(|queue| queue.service_level).collect();
+        Told {
+            place: setting.queues.len() + site,
+            queue: "",
+            site: &setting.sites[site],
+            level: levels.first().copied().filter(|first| levels.iter().all(|level| level == first)),
+            handling: handling_s(&outcome.sites[site]),
+        }
+    });
+    queues.chain(sites).collect()
+}
+
 fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for (q, queue) in option.setting.queues.iter().enumerate() {
-        let handling = handling_s(option, q);
+    for told in told(option) {
         for (name, weekdays) in groups() {
             for cell_of_day in 0..option.outcome.cells_a_day() {
                 let interval =
-                    Interval::new(option.outcome, horizon, q, &weekdays, cell_of_day, replications);
+                    Interval::new(option.outcome, horizon, told.place, &weekdays, cell_of_day, replications);
                 if interval.days == 0.0 || (interval.slot.offered == 0 && interval.staff.rostered == 0) {
                     continue;
                 }
@@ -60,12 +102,12 @@ fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> 
                 let mut row = vec![
                     option.setting.name.clone(),
                     option.setting.view.clone().unwrap_or_default(),
-                    queue.name.clone(),
+                    told.queue.to_owned(),
                     name.clone(),
                     clock(from),
                     clock(from + horizon.interval),
                 ];
-                row.extend(interval.cells(horizon, handling));
+                row.extend(interval.cells(horizon, &told));
                 rows.push(row);
             }
         }
@@ -73,10 +115,9 @@ fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> 
     rows
 }
 
-/// Mean talk and wrap that an answered call of a queue needs, seconds.
-fn handling_s(option: &OptionSummary<'_>, queue: usize) -> Option<f64> {
-    use crate::measure::Sum;
-    let sum = |s: Sum| option.outcome.queues[queue].iter().map(|r| r.of(s)).sum::<u64>() as f64;
+/// Mean talk and wrap that an answered call needs, seconds, from a place's sums.
+fn handling_s(sums: &[Sums]) -> Option<f64> {
+    let sum = |s: Sum| sums.iter().map(|r| r.of(s)).sum::<u64>() as f64;
     let handled = sum(Sum::Handled);
     (handled > 0.0).then(|| (sum(Sum::Talk) + sum(Sum::WrapRequired)) / handled / 1e6)
 }
@@ -94,7 +135,7 @@ impl Interval {
     fn new(
         outcome: &OptionOutcome,
         horizon: &Horizon,
-        queue: usize,
+        place: usize,
         weekdays: &[usize],
         cell_of_day: usize,
         replications: u32,
@@ -109,32 +150,38 @@ impl Interval {
             let weekday = usize::from(horizon.start.plus(day as i64).weekday().0);
             if weekdays.contains(&weekday) {
                 let at = day * outcome.cells_a_day() + cell_of_day;
-                interval.slot.merge(&outcome.slots[queue][at]);
+                interval.slot.merge(&outcome.slots[place][at]);
                 interval.staff.merge(&outcome.staff[at]);
                 interval.days += f64::from(replications);
             }
         }
         for weekday in weekdays {
-            let classes = outcome.service_classes(queue, *weekday, cell_of_day);
+            let classes = outcome.service_classes(place, *weekday, cell_of_day);
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
         }
         interval
     }
 
-    fn cells(&self, horizon: &Horizon, handling: Option<f64>) -> Vec<String> {
+    fn cells(&self, horizon: &Horizon, told: &Told<'_>) -> Vec<String> {
         let s = &self.slot;
         let a_day = |n: u64| cell(Some(n as f64 / self.days));
-        let agents = |n: u64| cell(Some(n as f64 / self.days / horizon.interval as f64));
+        // Who is at work is known of the whole centre alone.
+        let agents =
+            |n: u64| cell(told.site.is_empty().then(|| n as f64 / self.days / horizon.interval as f64));
         let share = |n: u64, d: u64| (d > 0).then(|| n as f64 / d as f64);
         let offered = s.offered as f64 / self.days;
-        let load = handling.map(|h| offered * h / seconds(horizon.interval));
+        let load = told.handling.map(|h| offered * h / seconds(horizon.interval));
+        let busy = share(self.staff.busy, self.staff.busy + self.staff.available);
         vec![
             cell(Some(self.days)),
             a_day(s.offered),
             a_day(s.answered),
             a_day(s.within),
             a_day(s.abandoned),
-            cell(share(s.within, s.offered - s.short)),
+            cell(told.level.and_then(|level| {
+                let (well_served, base) = s.served(level);
+                share(well_served, base)
+            })),
             cell(class_percentile(&self.classes, 0.1)),
             cell(class_percentile(&self.classes, 0.5)),
             cell(class_percentile(&self.classes, 0.9)),
@@ -144,6 +191,11 @@ impl Interval {
             agents(self.staff.signed_on),
             agents(self.staff.busy),
             agents(self.staff.available),
+            told.site.to_owned(),
+            cell(told.level.map(|level| s.served(level).1 as f64 / self.days)),
+            cell(share(s.answered_wait, s.answered).map(|w| w / 1e6)),
+            cell(share(s.abandoned - s.short, s.offered - s.short)),
+            cell(busy.filter(|_| told.site.is_empty())),
         ]
     }
 }

@@ -5,9 +5,10 @@ use super::number::json;
 use super::precision;
 use super::record;
 use crate::experiment::{Comparison, Figure, OptionOutcome, Place};
-use crate::measure::{CATALOGUE, Group};
+use crate::measure::{CATALOGUE, Group, ServiceLevel, find};
+use crate::report::stored::BY_QUEUE;
 use crate::report::summary::{OptionSummary, Summary};
-use crate::scenario::Horizon;
+use crate::scenario::{Horizon, Study};
 use crate::statistics::Quotient;
 use crate::unit::seconds;
 use serde_json::{Map, Value, json as object};
@@ -35,7 +36,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "seed": summary.outcome.seed,
         "replications": summary.outcome.replications,
         "currency": study.currency,
-        "definitions": definitions(),
+        "definitions": definitions(study),
         "options": options,
         "comparisons": comparisons,
         "provenance": provenance,
@@ -54,7 +55,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
     text
 }
 
-fn definitions() -> Value {
+fn definitions(study: &Study) -> Value {
     let mut map = Map::new();
     for measure in CATALOGUE {
         let group = match measure.group {
@@ -63,18 +64,41 @@ fn definitions() -> Value {
             Group::Cost => "cost",
             Group::Counts => "counts",
         };
-        map.insert(
-            measure.id.into(),
-            object!({
-                "title": measure.title,
-                "unit": measure.unit.name(),
-                "better": measure.better.name(),
-                "text": measure.text,
-                "group": group,
-            }),
-        );
+        let mut definition = object!({
+            "title": measure.title,
+            "unit": measure.unit.name(),
+            "better": measure.better.name(),
+            "text": measure.text,
+            "group": group,
+        });
+        if measure.id == "service_level" {
+            let (name, text) = service_level(study);
+            definition["text"] = text.into();
+            definition["variant"] = name.into();
+        }
+        map.insert(measure.id.into(), definition);
     }
     Value::Object(map)
+}
+
+/// How the service level is counted, by name and in words: the same for every queue, or queue by queue.
+fn service_level(study: &Study) -> (&'static str, String) {
+    let queues = || study.options.iter().flat_map(|option| &option.queues);
+    let first = queues().next().map(|queue| queue.service_level).unwrap_or_default();
+    let usual = find("service_level").map_or("", |measure| measure.text);
+    if queues().any(|queue| queue.service_level != first) {
+        let text = "Calls well served as a share of calls, counted in each queue as the queue says (its target's variant). \
+                    Over several queues each call counts against its own target.";
+        return (BY_QUEUE, text.to_owned());
+    }
+    let text = match first {
+        ServiceLevel::OfferedLessShort => usual.to_owned(),
+        chosen => format!(
+            "Calls {}. Over several queues each call counts against its own target.",
+            chosen.meaning()
+        ),
+    };
+    (first.name(), text)
 }
 
 fn interval(ci: Option<(f64, f64)>) -> Value {
@@ -112,21 +136,27 @@ fn measures(figures: &[Figure]) -> Value {
 }
 
 fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
-    let (mut queues, mut teams) = (Map::new(), Map::new());
+    let (mut queues, mut teams, mut sites) = (Map::new(), Map::new(), Map::new());
     let mut centre = Value::Null;
     for (place, figures) in &option.places {
         match place {
             Place::Centre => centre = measures(figures),
             Place::Queue(q) => {
                 let queue = &option.setting.queues[*q];
-                let target =
-                    object!({ "within_s": seconds(queue.answer_within), "share": queue.target_share });
+                let target = object!({
+                    "within_s": seconds(queue.answer_within),
+                    "share": queue.target_share,
+                    "variant": queue.service_level.name(),
+                });
                 queues
                     .insert(queue.name.clone(), object!({ "target": target, "measures": measures(figures) }));
             }
             Place::Team(t) => {
                 let team = &option.setting.teams[*t];
                 teams.insert(team.name.clone(), object!({ "measures": measures(figures) }));
+            }
+            Place::Site(s) => {
+                sites.insert(option.setting.sites[*s].clone(), object!({ "measures": measures(figures) }));
             }
         }
     }
@@ -136,6 +166,7 @@ fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
         "measures": centre,
         "queues": queues,
         "teams": teams,
+        "sites": sites,
         "days": record::days(option.outcome),
         "satisfaction_weights": record::weights(option),
         "erlang": record::erlang(option, horizon),
@@ -179,7 +210,7 @@ fn tie(tie: Quotient) -> Value {
 }
 
 fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
-    let (mut queues, mut teams) = (Map::new(), Map::new());
+    let (mut queues, mut teams, mut sites) = (Map::new(), Map::new(), Map::new());
     let mut centre = Value::Null;
     for (place, rows) in &option.comparisons {
         let rows = differences(rows);
@@ -191,6 +222,9 @@ fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
             Place::Team(t) => {
                 teams.insert(option.setting.teams[*t].name.clone(), object!({ "measures": rows }));
             }
+            Place::Site(s) => {
+                sites.insert(option.setting.sites[*s].clone(), object!({ "measures": rows }));
+            }
         }
     }
     object!({
@@ -200,6 +234,7 @@ fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
         "measures": centre,
         "queues": queues,
         "teams": teams,
+        "sites": sites,
         "tie": option.tie.map_or(Value::Null, tie),
         "days": days_against(option.outcome),
     })

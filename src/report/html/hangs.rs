@@ -73,7 +73,7 @@ pub(super) fn of(results: &Results) -> Hangs {
         defaults: by("default"),
         erlang: formulas.collect(),
         several,
-        hour: hour(&results.options[0].erlang),
+        hour: hour(&results.options[0].erlang) + &counted(results),
     }
 }
 
@@ -106,6 +106,18 @@ fn hour(erlang: &[Erlang]) -> String {
          nobody give up; Erlang A does, and takes every length of time to be exponential (without memory, most of \
          them short)."
     )
+}
+
+/// A warning where the simulation's service level is another figure than the formulas'.
+fn counted(results: &Results) -> String {
+    let level = results.definitions.get("service_level");
+    match level.and_then(|level| level.variant.as_deref()) {
+        None | Some("offered-less-short" | "offered") => String::new(),
+        Some(name) => format!(
+            " The formulas count those answered in time, of all who call; the simulation’s figure here is counted otherwise \
+             (“{name}”): compare it with the column of all in the table of ways to count."
+        ),
+    }
 }
 
 fn formula(results: &Results, option: &OptionResult, erlang: &Erlang) -> Formula {

@@ -110,7 +110,7 @@ pub(super) fn measures(book: &mut Workbook, results: &Results) -> Result<(), Xls
     sheet.filtered()
 }
 
-/// A queue or team of an option: its figures, and what they differ from the base's.
+/// A queue, team or site of an option: its figures, and what they differ from the base's.
 type Part<'a> = (&'a str, &'a Named<Estimate>, Option<&'a Named<Difference>>);
 
 /// Every figure of every queue, with its difference from the base's.
@@ -128,6 +128,15 @@ pub(super) fn teams(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
         let against = against(results, option);
         let of = |(name, t)| (name, t, against.and_then(|c| c.teams.get(name)));
         option.teams.iter().map(of).map(|(name, t, d)| (name, &t.measures, d.map(|d| &d.measures))).collect()
+    })
+}
+
+/// The same of every site, where there are several.
+pub(super) fn sites(book: &mut Workbook, results: &Results) -> Result<(), XlsxError> {
+    by_part(book, results, ("Sites", "Site"), |option| {
+        let against = against(results, option);
+        let of = |(name, s)| (name, s, against.and_then(|c| c.sites.get(name)));
+        option.sites.iter().map(of).map(|(name, s, d)| (name, &s.measures, d.map(|d| &d.measures))).collect()
     })
 }
 

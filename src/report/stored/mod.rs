@@ -17,6 +17,7 @@ pub use account::{
 pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;
 pub use named::Named;
+pub(super) use results::BY_QUEUE;
 pub use results::{
     ComparisonResult, Conclusions, DaysAgainst, Definition, Difference, Estimate, OptionResult,
     PlaceDifferences, Precise, QueueResult, Results, Target, TeamResult, Tie,

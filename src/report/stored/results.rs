@@ -1,10 +1,14 @@
 //! `results.json` as charts and report read it; what they do not know in it is passed over.
 
+use crate::measure::ServiceLevel;
 use serde::Deserialize;
 
 use super::StoredError;
 use super::account::{Change, DaySpread, Erlang, Input, Model, Weights, Window};
 use super::named::Named;
+
+/// In the place of one way of counting the service level, where queues count it in several.
+pub(in crate::report) const BY_QUEUE: &str = "by-queue";
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -99,6 +103,9 @@ pub struct ComparisonResult {
     /// The same by team.
     #[serde(default)]
     pub teams: Named<PlaceDifferences>,
+    /// The same by site, of several.
+    #[serde(default)]
+    pub sites: Named<PlaceDifferences>,
     /// The rate at which option and base tie.
     #[serde(default)]
     pub tie: Option<Tie>,
@@ -141,7 +148,7 @@ impl Tie {
     }
 }
 
-/// Differences of one queue or team.
+/// Differences of one queue, team or site.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct PlaceDifferences {
     /// Differences by measure.
@@ -194,6 +201,9 @@ pub struct Definition {
     /// "callers", "staff", "cost" or "counts".
     #[serde(default)]
     pub group: String,
+    /// How it is counted, of several ways: of the service level alone.
+    #[serde(default)]
+    pub variant: Option<String>,
 }
 
 /// One option under one view.
@@ -213,6 +223,9 @@ pub struct OptionResult {
     /// Its teams.
     #[serde(default)]
     pub teams: Named<TeamResult>,
+    /// Its sites, where there are several.
+    #[serde(default)]
+    pub sites: Named<TeamResult>,
     /// How its days differ: all days, then by weekday.
     #[serde(default)]
     pub days: Vec<DaySpread>,
@@ -235,7 +248,7 @@ pub struct QueueResult {
     pub measures: Named<Estimate>,
 }
 
-/// One team of an option.
+/// One team or site of an option.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct TeamResult {
     /// Its figures.
@@ -290,6 +303,15 @@ impl Estimate {
 }
 
 impl Results {
+    /// How the service level is counted, in brackets; empty where it is counted as usual.
+    pub fn counted(&self) -> &'static str {
+        match self.definitions.get("service_level").and_then(|level| level.variant.as_deref()) {
+            Some(BY_QUEUE) => " (counted queue by queue)",
+            Some(name) => ServiceLevel::named(name).aside(),
+            None => "",
+        }
+    }
+
     /// Reads the file.
     pub(super) fn read(text: &str) -> Result<Results, StoredError> {
         let results: Results = serde_json::from_str(text).map_err(StoredError::Results)?;

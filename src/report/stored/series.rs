@@ -39,8 +39,10 @@ pub struct Interval {
     pub offered: f64,
     /// Calls a day answered in time.
     pub within: f64,
-    /// Share answered in time.
+    /// Share answered in time, as the queue counts it.
     pub service_level: Option<f64>,
+    /// Calls a day of which it is a share, where that is stored.
+    pub base: Option<f64>,
     /// The worst day in ten.
     pub service_p10: Option<f64>,
     /// The best day in ten.
@@ -61,6 +63,10 @@ fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, StoredError> {
 /// Reads `intervals.csv`.
 pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
     Table::open("intervals.csv", text)?.rows(|row| {
+        // Rows of a site are for readers of the file.
+        if !row.text("site").is_empty() {
+            return Ok(None);
+        }
         let start = minutes(row, "start")?;
         let end = minutes(row, "end")?;
         Ok(Some(Interval {
@@ -72,6 +78,7 @@ pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
             offered: row.number("offered")?.unwrap_or(0.0),
             within: row.number("answered_within")?.unwrap_or(0.0),
             service_level: row.number("service_level")?,
+            base: row.text("service_base").parse().ok(),
             service_p10: row.number("service_p10")?,
             service_p90: row.number("service_p90")?,
             load: row.number("load_erlangs")?,

@@ -54,6 +54,11 @@ pub fn finding(summary: &Summary<'_>) -> String {
     } else {
         text += " within their targets";
     }
+    let counted = |queue: &crate::scenario::Queue| queue.service_level;
+    text += match base.setting.queues.iter().all(|other| counted(other) == counted(queue)) {
+        true => counted(queue).aside(),
+        false => " (counted queue by queue)",
+    };
     if let Some((low, high)) = service.ci95 {
         text += &format!(" (95% interval {} to {})", share(low, half), share(high, half));
         if alone {

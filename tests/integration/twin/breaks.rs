@@ -72,11 +72,11 @@ impl Twin<'_> {
 
     /// How many others, of whatever team, could take a call and answer what this agent answers.
     fn could_stand_in(&self, agent: usize) -> usize {
-        let mine = &self.setting.teams[self.agents[agent].team].answers;
+        let mine = self.skills(self.agents[agent].team);
         (0..self.agents.len())
             .filter(|other| *other != agent && self.is_callable(*other))
             .filter(|other| {
-                let theirs = &self.setting.teams[self.agents[*other].team].answers;
+                let theirs = self.skills(self.agents[*other].team);
                 theirs == mine || theirs.iter().any(|queue| mine.contains(queue))
             })
             .count()

@@ -121,12 +121,14 @@ impl Twin<'_> {
             }
         };
         let call = self.calls.len();
+        let site = self.site_of(queue, key);
         self.calls.push(Call {
             coming,
             case,
             attempt,
             number,
             queue,
+            site,
             arrived: self.now,
             waiting: false,
             opened: 0,
@@ -480,6 +482,7 @@ impl Twin<'_> {
         c.closed = true;
         self.log.tell(Told::Closed(CaseSummary {
             id: c.id,
+            key: c.key,
             waited: c.waited,
             talked: c.talked,
             attempts: u32::from(c.attempts),

@@ -7,9 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Asserts every law of conservation on a run's log.
 pub(super) fn assert_conserved(log: &[Told], scenario: &str) {
+    assert_conserved_from(log, 0, scenario);
+}
+
+/// The same, of a run that began with so much put-off work.
+pub(super) fn assert_conserved_from(log: &[Told], put_off_before: Micros, scenario: &str) {
     callers(log, scenario);
     cases(log, scenario);
-    work(log, scenario);
+    work(log, put_off_before, scenario);
     agents_time(log, scenario);
     shifts(log, scenario);
 }
@@ -85,8 +90,9 @@ fn cases(log: &[Told], scenario: &str) {
     }
 }
 
-/// required = done + absorbed + dropped + deferred, call by call; deferred = caught up + left over at the end.
-fn work(log: &[Told], scenario: &str) {
+/// required = done + absorbed + dropped + deferred, call by call; deferred, and put off before the run, = caught up + left
+/// over at the end.
+fn work(log: &[Told], put_off_before: Micros, scenario: &str) {
     let (mut deferred, mut caught_up, mut left_over): (Micros, Micros, Micros) = (0, 0, 0);
     for told in log {
         match told {
@@ -100,7 +106,7 @@ fn work(log: &[Told], scenario: &str) {
             _ => {}
         }
     }
-    assert_eq!(deferred, caught_up + left_over, "{scenario}: put-off work");
+    assert_eq!(put_off_before + deferred, caught_up + left_over, "{scenario}: put-off work");
 }
 
 /// From start to leaving an agent's spells follow one on another without gap or overlap.

@@ -2,7 +2,8 @@
 //! never happen proves nothing.
 
 use super::told::Told;
-use answerable::engine::{Activity, CallKind, ShiftSummary};
+use answerable::engine::{Activity, CallKind, Plan, ShiftSummary};
+use answerable::random::{Key, Purpose};
 use answerable::scenario::{Rota, Setting, ShiftEnd, WrapRule};
 use answerable::unit::Micros;
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,7 +163,7 @@ impl Coverage {
                     ended.insert(a.id.0, *now);
                     self.add("callback failed", true);
                 }
-                Told::Outage(_) => self.add("outage", true),
+                Told::Outage(..) => self.add("outage", true),
                 Told::LostInOutage(a, now) => {
                     ended.insert(a.id.0, *now);
                     away.insert(a.id.0, "lost and tries again");
@@ -316,5 +317,73 @@ impl Used {
         let Used { overflowed, cut_short, interrupted, at_another_speed, scheduled } = *self;
         let least = [overflowed, cut_short, interrupted, at_another_speed, scheduled].into_iter().min();
         assert!(least >= Some(30), "{self:?}");
+    }
+}
+
+/// What sites brought about.
+#[derive(Debug, Default)]
+pub(super) struct AtSites {
+    /// Callers of separate sites answered at their own, and at another by overflow.
+    at_their_own: u32,
+    at_another: u32,
+    /// Callers who heard the busy tone while their site alone was down.
+    kept_out: u32,
+    /// Callers lost in talk and in line as one site went down.
+    lost_in_talk: u32,
+    lost_in_line: u32,
+    /// Calls of pooled queues answered elsewhere while one site was down.
+    carried: u32,
+}
+
+impl AtSites {
+    pub(super) fn count(&mut self, case: &super::days::Case, seed: u64, told: &[Told]) {
+        let setting = &case.setting;
+        let plan = Plan::new(setting.clone(), case.horizon);
+        let cases = Key::replication(seed, 0).purpose(Purpose::Case);
+        let site_of = |agent: u32| setting.teams[team_of(setting, agent)].site;
+        let downs: Vec<(u64, u64, usize)> = setting
+            .telephone
+            .outages
+            .iter()
+            .filter_map(|o| {
+                let day = o.date.days_since(case.horizon.first_date()) as u64;
+                let start = day * answerable::unit::DAY + o.start;
+                Some((start, start + o.length, o.site?))
+            })
+            .collect();
+        let down = |now: u64| downs.iter().any(|o| o.0 <= now && now < o.1);
+        let whole = setting.telephone.outages.iter().any(|o| o.site.is_none());
+        let mut began = BTreeSet::new();
+        for told in told {
+            match told {
+                Told::Answered(a, agent, now) => {
+                    began.insert((a.id.0, a.attempt));
+                    match plan.site_of(usize::from(a.queue), cases.at(a.id.0)) {
+                        None => self.carried += u32::from(down(*now)),
+                        own if own == site_of(*agent) => self.at_their_own += 1,
+                        _ => self.at_another += 1,
+                    }
+                }
+                Told::Blocked(a, now) => {
+                    let queue = &setting.queues[usize::from(a.queue)];
+                    let lines = setting.telephone.lines.or(queue.access.lines);
+                    let only = lines.is_none() && queue.access.at_most_waiting.is_none() && !whole;
+                    self.kept_out += u32::from(only && down(*now));
+                }
+                Told::LostInOutage(a, now) if !whole => {
+                    let talked = began.contains(&(a.id.0, a.attempt));
+                    self.lost_in_talk += u32::from(talked);
+                    self.lost_in_line += u32::from(!talked && a.arrived < *now);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// All of it came about in ten calls at least.
+    pub(super) fn assert_all(&self) {
+        let AtSites { at_their_own, at_another, kept_out, lost_in_talk, lost_in_line, carried } = *self;
+        let all = [at_their_own, at_another, kept_out, lost_in_talk, lost_in_line, carried];
+        assert!(all.into_iter().min() >= Some(10), "{self:?}");
     }
 }

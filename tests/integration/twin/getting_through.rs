@@ -37,7 +37,7 @@ impl Twin<'_> {
                 continue;
             }
             if self.calls[call].rests
-                && let Some(up) = self.down_until()
+                && let Some(up) = self.line_down_until(call)
             {
                 self.at(up, Phase::Arrivals, Event::CallbackDue { call });
                 continue;
@@ -58,7 +58,7 @@ impl Twin<'_> {
             let queue = self.calls[call].queue;
             let centre = self.setting.telephone.lines;
             let own = self.setting.queues[queue].access.lines;
-            let full = self.down_until().is_some()
+            let full = self.line_down_until(call).is_some()
                 || centre.is_some_and(|lines| self.on_the_line(None) >= lines)
                 || own.is_some_and(|lines| self.on_the_line(Some(queue)) >= lines);
             if full {
@@ -302,10 +302,10 @@ impl Twin<'_> {
         others.filter(|c| !self.newcomers.contains(c) && counts(&self.calls[*c])).count() as u64
     }
 
-    /// Starts and ends of outages that begin within the run.
+    /// Starts and ends of outages of the whole centre that begin within the run.
     pub(super) fn outages(&self) -> Vec<(Micros, Micros)> {
         let days = 0..self.horizon.total_days();
-        let on = |day: u32, outage: &Outage| outage.date == self.horizon.date(day);
+        let on = |day: u32, outage: &Outage| outage.site.is_none() && outage.date == self.horizon.date(day);
         let of_day = |day: u32| {
             let from = u64::from(day) * DAY;
             let today = self.setting.telephone.outages.iter().filter(move |o| on(day, o));
@@ -321,60 +321,32 @@ impl Twin<'_> {
 
     /// Whoever waits, is in the menu or talks is lost; callbacks rest until the end.
     pub(super) fn goes_down(&mut self) {
-        self.log.tell(Told::Outage(self.now));
+        self.log.tell(Told::Outage(self.now, None));
         for call in 0..self.calls.len() {
-            let c = self.calls[call];
-            if c.rung_off.is_some() && c.waiting {
-                (self.calls[call].waiting, self.calls[call].rests) = (false, true);
-                let up = self.down_until().expect("it is down");
-                self.at(up, Phase::Arrivals, Event::CallbackDue { call });
-            } else if c.waiting {
-                self.calls[call].waiting = false;
-                self.cases[c.case].waited += self.now - c.arrived;
-                self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
-                self.leave_alone(call, Phase::Outage);
-                self.redial(&c);
-            } else if c.menu.is_some() {
-                (self.calls[call].menu, self.calls[call].lost) = (None, true);
-                self.log.tell(Told::Offered(self.attempt(call), self.now));
-                self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
-                self.redial(&c);
-            }
+            self.caller_goes_down(call);
         }
         for agent in 0..self.agents.len() {
-            let Doing::Call { call, answered, talk_end, reached, .. } = self.agents[agent].doing else {
-                continue;
-            };
-            if talk_end <= self.now {
-                continue;
-            }
-            self.spell(agent);
-            if reached {
-                let c = self.calls[call];
-                // Told of the whole talk when it began.
-                self.cases[c.case].talked -= talk_end - answered.max(self.now);
-                self.log.tell(Told::LostInOutage(self.attempt(call), answered.min(self.now)));
-                self.leave_alone(call, Phase::Outage);
-                self.redial(&c);
-            } else {
-                self.nobody_reached(call);
-            }
-            self.free(agent);
+            self.talk_goes_down(agent);
         }
     }
 
     /// (Callers ahead + 1) · mean handling time / agents on shift who serve the queue.
     fn announced_wait(&self, call: usize) -> Micros {
-        let queue = self.calls[call].queue;
+        let (queue, site) = (self.calls[call].queue, self.calls[call].site);
         let queues = &self.setting.queues;
-        let serve = |team: usize, queue: usize| self.setting.teams[team].answers.contains(&queue);
-        let shared = |other: usize| self.agents.iter().any(|a| serve(a.team, queue) && serve(a.team, other));
+        let shared = |other: &Call| {
+            let both = |team| self.is_own(team, queue, site) && self.is_own(team, other.queue, other.site);
+            self.agents.iter().any(|agent| both(agent.team))
+        };
         let ahead = self.ahead(call, |c| {
-            c.queue == queue || queues[c.queue].priority <= queues[queue].priority && shared(c.queue)
+            (c.queue, c.site) == (queue, site)
+                || queues[c.queue].priority <= queues[queue].priority && shared(c)
         });
-        let on_shift =
-            |agent: &&super::simulator::Agent| agent.doing != Doing::Off && serve(agent.team, queue);
-        let agents = self.agents.iter().filter(on_shift).count() as u64;
+        let on_shift = |agent: &usize| {
+            let a = &self.agents[*agent];
+            a.doing != Doing::Off && self.is_own(a.team, queue, site) && !self.is_cut_off(*agent)
+        };
+        let agents = (0..self.agents.len()).filter(on_shift).count() as u64;
         let handling = micros(queues[queue].talk.mean() + queues[queue].wrap.mean(), DAY);
         ((ahead + 1) * handling).checked_div(agents).unwrap_or(Micros::MAX)
     }

@@ -17,6 +17,7 @@ mod people;
 mod routing;
 mod scenarios;
 mod simulator;
+mod sites;
 mod told;
 
 use answerable::engine::{CallKind, Plan};
@@ -86,6 +87,27 @@ fn the_engine_and_its_twin_agree_where_callers_are_passed_on() {
     }
     if number >= 400 {
         happened.assert_all();
+    }
+}
+
+#[test]
+fn the_engine_and_its_twin_agree_at_several_sites() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 300);
+    let mut used = coverage::AtSites::default();
+    for seed in first..first + number {
+        let case = scenarios::at_sites(seed);
+        let (engine, twin) = days::both(&case, seed);
+        if let Some(text) = difference(&engine, &twin) {
+            panic!("scenario {seed} at several sites differs:\n{text}\n{:#?}", case.setting);
+        }
+        let of_team = |(team, size): &(usize, Micros)| u64::from(case.setting.teams[*team].agents) * size;
+        let before = case.setting.start_state.backlog.iter().map(of_team).sum();
+        conserved::assert_conserved_from(&engine, before, &format!("scenario {seed} at several sites"));
+        used.count(&case, seed, &engine);
+    }
+    if number >= 300 {
+        used.assert_all();
     }
 }
 

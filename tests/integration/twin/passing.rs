@@ -48,6 +48,7 @@ impl Twin<'_> {
         let leg = self.calls.len();
         self.calls.push(Call {
             queue: to,
+            site: self.site_of(to, key),
             arrived: now,
             waiting: false,
             opened: 0,
@@ -112,7 +113,7 @@ impl Twin<'_> {
     pub(super) fn leg_comes(&mut self, call: usize) {
         let open = self.hours((self.now / DAY) as u32);
         let is_open = open.is_some_and(|(open, close)| open <= self.now && self.now < close);
-        if self.down_until().is_some() {
+        if self.line_down_until(call).is_some() {
             self.log.tell(Told::Offered(self.attempt(call), self.now));
             self.log.tell(Told::LostInOutage(self.attempt(call), self.now));
             self.leave_alone(call, Phase::AnsweringArrivals);

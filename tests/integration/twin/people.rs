@@ -1,6 +1,6 @@
 //! The twin's agents: shifts, pauses, put-off work, going home.
 
-use super::simulator::{Agent, Doing, Event, Phase, Twin, WorkTime};
+use super::simulator::{Agent, Call, Doing, Event, NO_CASE, Phase, Twin, WorkTime};
 use super::told::Told;
 use answerable::engine::{Activity, ShiftSummary};
 use answerable::scenario::{Closing, PauseKind, ShiftEnd};
@@ -148,8 +148,10 @@ impl Twin<'_> {
             let piece = self.agents[agent].pieces.remove(0);
             let (size, put_off) = (piece.size, piece.put_off);
             self.log.tell(Told::CaughtUp { agent: agent as u32, size, put_off, at: self.now });
-            self.cases[piece.case].pending -= 1;
-            self.close_if_over(piece.case);
+            if piece.case != NO_CASE {
+                self.cases[piece.case].pending -= 1;
+                self.close_if_over(piece.case);
+            }
         }
         let more = !self.agents[agent].pieces.is_empty() && self.now < until;
         match time {
@@ -337,17 +339,19 @@ impl Twin<'_> {
 
     fn somebody_waits_for(&self, agent: usize) -> bool {
         let team = self.agents[agent].team;
-        let answers = &self.setting.teams[team].answers;
-        let waiting = |queue| self.calls.iter().filter(|c| c.waiting && c.queue == queue).count();
-        self.calls.iter().filter(|c| c.waiting).any(|c| {
-            let mut steps = self.setting.queues[c.queue].overflow.iter();
-            answers.contains(&c.queue)
-                || steps.any(|o| {
-                    o.teams.contains(&team)
-                        && c.opened >= o.after
-                        && waiting(c.queue) > o.when_more_wait_than as usize
-                })
-        })
+        let waiting = |of: &Call| {
+            self.calls.iter().filter(|c| c.waiting && (c.queue, c.site) == (of.queue, of.site)).count()
+        };
+        !self.is_cut_off(agent)
+            && self.calls.iter().filter(|c| c.waiting).any(|c| {
+                let mut steps = self.setting.queues[c.queue].overflow.iter();
+                self.is_own(team, c.queue, c.site)
+                    || steps.any(|o| {
+                        o.teams.contains(&team)
+                            && c.opened >= o.after
+                            && waiting(c) > o.when_more_wait_than as usize
+                    })
+            })
     }
 
     /// After the shift: put-off work in overtime, if there is any and time for it.

@@ -45,10 +45,11 @@ impl Twin<'_> {
             return None;
         }
         let calls: Vec<usize> = (0..self.calls.len()).filter(|call| self.calls[*call].waiting).collect();
-        let mut waiting = vec![0; self.setting.queues.len()];
-        calls.iter().for_each(|call| waiting[self.calls[*call].queue] += 1);
+        let line = |call: usize| (self.calls[call].queue, self.calls[call].site.map_or(0, |site| site + 1));
+        let mut waiting = vec![vec![0; self.setting.sites.len() + 1]; self.setting.queues.len()];
+        calls.iter().map(|call| line(*call)).for_each(|(queue, site)| waiting[queue][site] += 1);
         let pairs = |call: usize| {
-            let (free, waiting) = (&free, &waiting);
+            let (free, waiting) = (&free, waiting[line(call).0][line(call).1]);
             free.iter()
                 .filter_map(move |agent| self.pair(call, *agent, waiting))
                 .filter(move |pair| pair.1.0 <= worst)
@@ -58,18 +59,21 @@ impl Twin<'_> {
         Some((first.3, agent.4, agent.0))
     }
 
-    /// The rank of a pair; `None` where the agent may not answer the caller now.
-    fn pair(&self, call: usize, agent: usize, waiting: &[usize]) -> Option<(Turn, Rank)> {
+    /// The rank of a pair; `None` where the agent may not answer the caller now. So many wait in the caller's line.
+    fn pair(&self, call: usize, agent: usize, waiting: usize) -> Option<(Turn, Rank)> {
+        if self.is_cut_off(agent) {
+            return None;
+        }
         let c = &self.calls[call];
         let a = &self.agents[agent];
         let queue = &self.setting.queues[c.queue];
         let team = &self.setting.teams[a.team];
-        let step = match team.answers.contains(&c.queue) {
+        let step = match self.is_own(a.team, c.queue, c.site) {
             true => 0,
             false => {
                 let step = queue.overflow.iter().position(|o| o.teams.contains(&a.team))?;
                 let rule = &queue.overflow[step];
-                if c.opened < rule.after || waiting[c.queue] <= rule.when_more_wait_than as usize {
+                if c.opened < rule.after || waiting <= rule.when_more_wait_than as usize {
                     return None;
                 }
                 step + 1
@@ -101,6 +105,7 @@ impl Twin<'_> {
                 .filter(|one| {
                     *one != agent
                         && self.is_callable(*one)
+                        && !self.is_cut_off(*one)
                         && self.setting.teams[self.agents[*one].team].answers.contains(&other)
                 })
                 .count();

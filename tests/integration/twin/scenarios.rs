@@ -6,8 +6,8 @@ use answerable::law::Law;
 use answerable::scenario::{
     Access, Announcements, Backlog, Calendar, Callback, Closing, DatedRota, DatedShift, DayCycle, Demand,
     Horizon, Menu, Opening, Outage, Overflow, Pause, PauseKind, Proficiency, Queue, Response, Rota, Routing,
-    Satisfaction, Setting, Shape, Shift, ShiftEnd, TalkPolicy, Team, Telephone, Transfer, Volume, Warm, When,
-    WrapPolicy, WrapRule,
+    Satisfaction, Setting, Shape, Shift, ShiftEnd, StartState, TalkPolicy, Team, Telephone, Transfer, Volume,
+    Warm, When, WrapPolicy, WrapRule,
 };
 use answerable::unit::{DAY, HOUR, MINUTE, Micros, SECOND, parse_date};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -85,6 +85,7 @@ pub(super) fn scenario(seed: u64) -> Case {
         telephone: Telephone::default(),
         queues,
         teams,
+        sites: Vec::new(),
         shifts,
         closing: d.one_of(&[Closing::FinishQueue, Closing::StayToFinish, Closing::TurnAway]),
         shift_end: match d.below(3) {
@@ -106,6 +107,7 @@ pub(super) fn scenario(seed: u64) -> Case {
             overtime: d.one_of(&[0, 0, 5, 30]) * MINUTE,
         },
         response: response(d),
+        start_state: StartState::default(),
     };
     let grid = match d.manner {
         Manner::Square => d.one_of(&[30 * SECOND, MINUTE, 5 * MINUTE]),
@@ -130,7 +132,7 @@ fn outages(d: &mut Dice, case: &mut Case, number: u64) {
         let all = &mut case.setting.telephone.outages;
         // The twin's events are a set.
         if all.iter().all(|other| (other.date, other.start) != (date, start)) {
-            all.push(Outage { date, start, length });
+            all.push(Outage { date, start, length, site: None });
         }
     }
 }
@@ -272,6 +274,78 @@ pub(super) fn with_transfers(seed: u64) -> Case {
     case
 }
 
+/// The scenario of a seed at several sites: queues whose sites are separate or pooled, overflow between them, and outages of
+/// one of them. Drawn by dice of their own, some of the scenarios with rules of who answers whom, some with callers passed on.
+pub(super) fn at_sites(seed: u64) -> Case {
+    let mut case = match seed % 3 {
+        0 => scenario(seed),
+        1 => with_rules(seed),
+        _ => with_transfers(seed),
+    };
+    let mut dice = Dice::new(seed ^ 0x7373_7373);
+    let d = &mut dice;
+    let setting = &mut case.setting;
+    let before = setting.teams.len();
+    while setting.teams.len() < 2 || setting.teams.len() < 4 && d.once_in(2) {
+        let like = d.below(before as u64) as usize;
+        let policies: Vec<WrapPolicy> =
+            (0..setting.queues.len()).map(|q| *setting.wrap_policy(q, like)).collect();
+        let teams = setting.teams.len();
+        for (queue, policy) in policies.into_iter().enumerate().rev() {
+            setting.wrap_policies.insert((queue + 1) * teams, policy);
+        }
+        setting.teams.push(setting.teams[like].clone());
+    }
+    let sites = d.between(2, 3) as usize;
+    setting.sites = (0..sites).map(|site| format!("site {site}")).collect();
+    for team in &mut setting.teams {
+        team.site = Some(d.below(sites as u64) as usize);
+    }
+    for number in 0..setting.queues.len() {
+        let mut at: Vec<usize> =
+            setting.teams.iter().filter(|t| t.answers.contains(&number)).filter_map(|t| t.site).collect();
+        at.sort_unstable();
+        at.dedup();
+        if at.is_empty() || d.once_in(3) {
+            continue;
+        }
+        let weights: Vec<u64> = at.iter().map(|_| d.below(4)).collect();
+        let sum = weights.iter().sum::<u64>().max(1) as f64;
+        let shares = at.iter().zip(&weights).map(|(site, weight)| (*site, *weight as f64 / sum));
+        setting.queues[number].site_shares = shares.collect();
+        if d.once_in(2) {
+            let after = d.one_of(&[0, 30, 60, 300]) * SECOND;
+            let more = d.one_of(&[0, 0, 1, 3]);
+            let known: Vec<usize> =
+                setting.queues[number].overflow.iter().flat_map(|step| step.teams.clone()).collect();
+            let site = d.one_of(&at);
+            let teams: Vec<usize> = (0..setting.teams.len())
+                .filter(|team| setting.teams[*team].site == Some(site) && !known.contains(team))
+                .collect();
+            setting.queues[number].overflow.push(Overflow { teams, after, when_more_wait_than: more });
+        }
+    }
+    for _ in 0..d.one_of(&[0, 1, 3, 5]) {
+        let date = case.horizon.date(d.below(u64::from(case.horizon.total_days())) as u32);
+        let (open, close) = setting.opening.hours(date).unwrap_or((0, DAY));
+        let start = d.between(open / MINUTE, close / MINUTE - 1) * MINUTE;
+        let length = d.one_of(&[1, 10, 30, 90, 1440]) * MINUTE;
+        let site = Some(d.below(sites as u64) as usize);
+        setting.telephone.outages.push(Outage { date, start, length, site });
+    }
+    if d.once_in(2) {
+        for queue in 0..setting.queues.len() {
+            let callers = d.one_of(&[0, 1, 3, 10]);
+            setting.start_state.waiting.extend((callers > 0).then_some((queue, callers)));
+        }
+        for team in 0..setting.teams.len() {
+            let size = d.one_of(&[0, 30, 300, 7200]) * SECOND;
+            setting.start_state.backlog.extend((size > 0).then_some((team, size)));
+        }
+    }
+    case
+}
+
 /// The scenario of a seed, made into one whose calls can be followed to their end: one line, nothing put off, breaks
 /// that wait for nobody.
 pub(super) fn one_line(seed: u64) -> Case {
@@ -381,6 +455,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         patience: (!d.once_in(5)).then(|| law(d, mean_patience)),
         answer_within: 20 * SECOND,
         target_share: 0.8,
+        service_level: Default::default(),
         short_abandon: 0,
         priority: d.between(1, 3) as u8,
         access: Access::default(),
@@ -391,6 +466,7 @@ fn queue(d: &mut Dice, horizon: &Horizon, opening: &Opening) -> Queue {
         routing: Routing::LongestIdle,
         overflow: Vec::new(),
         transfers: Vec::new(),
+        site_shares: Vec::new(),
     }
 }
 
@@ -412,6 +488,7 @@ fn team(d: &mut Dice, horizon: &Horizon, queues: u64, rostered: usize, all: &mut
         .collect();
     Team {
         name: String::new(),
+        site: None,
         agents,
         answers,
         rota: match d.below(8) {

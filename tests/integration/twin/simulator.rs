@@ -97,7 +97,15 @@ pub(super) enum Event {
         day: u32,
     },
     CentreCloses,
-    GoesDown,
+    GoesDown {
+        /// Two outages may be alike.
+        nth: usize,
+    },
+    SiteGoesDown {
+        site: usize,
+        end: Micros,
+        nth: usize,
+    },
     BreakDue {
         agent: usize,
         day: u32,
@@ -145,6 +153,8 @@ pub(super) struct Call {
     /// The same without chases: the address of its patience and its redial.
     pub(super) number: u32,
     pub(super) queue: usize,
+    /// The site the caller is sent to, where the queue's sites are separate.
+    pub(super) site: Option<usize>,
     pub(super) arrived: Micros,
     pub(super) waiting: bool,
     /// The longest wait so far after which others may answer.
@@ -269,6 +279,9 @@ pub(super) enum Doing {
     },
 }
 
+/// In place of a case: work put off before the run.
+pub(super) const NO_CASE: usize = usize::MAX;
+
 /// A piece of put-off work.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
@@ -341,6 +354,8 @@ pub(super) struct Twin<'a> {
     /// Calls of this instant: on their way in; at their queues, not yet known to wait.
     pub(super) arriving: Vec<usize>,
     pub(super) newcomers: Vec<usize>,
+    /// Sites that have gone down, each with the end of its outage.
+    pub(super) fallen: Vec<(usize, Micros)>,
     pub(super) log: Log,
 }
 
@@ -377,6 +392,7 @@ impl<'a> Twin<'a> {
             cases: Vec::new(),
             arriving: Vec::new(),
             newcomers: Vec::new(),
+            fallen: Vec::new(),
             log: Log::default(),
         }
     }
@@ -386,9 +402,11 @@ impl<'a> Twin<'a> {
         for (number, day) in days.iter().enumerate() {
             self.lay_out(number as u32, day);
         }
-        for (start, _) in self.outages() {
-            self.at(start, Phase::Outage, Event::GoesDown);
+        for (nth, (start, _)) in self.outages().into_iter().enumerate() {
+            self.at(start, Phase::Outage, Event::GoesDown { nth });
         }
+        self.lay_out_sites();
+        self.lay_out_start();
         while let Some((time, _, event)) = self.events.pop_first() {
             // The run goes up to its end, not at it.
             if time >= self.end {
@@ -420,7 +438,8 @@ impl<'a> Twin<'a> {
                 Event::LastMinutes { agent, day } => self.last_minutes(agent, day),
                 Event::ShiftEnds { agent, day } => self.shift_ends(agent, day),
                 Event::CentreCloses => self.turn_away(),
-                Event::GoesDown => self.goes_down(),
+                Event::GoesDown { .. } => self.goes_down(),
+                Event::SiteGoesDown { site, end, .. } => self.site_goes_down(site, end),
                 Event::BreakDue { agent, day, pause } => self.break_due(agent, day, pause),
                 Event::Breaks => {
                     self.give_breaks();

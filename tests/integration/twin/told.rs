@@ -50,7 +50,7 @@ pub(super) enum Told {
     LeftInMenu(Attempt, Micros),
     CalledBack(Attempt, u32, Micros),
     CallbackFailed(Attempt, Micros),
-    Outage(Micros),
+    Outage(Micros, Option<usize>),
     LostInOutage(Attempt, Micros),
     Answered(Attempt, u32, Micros),
     Abandoned(Attempt, Micros),
@@ -101,7 +101,7 @@ impl Told {
             Told::LeftInMenu(a, at) => of_call(*at, 15, a),
             Told::CalledBack(a, _, at) => of_call(*at, 16, a),
             Told::CallbackFailed(a, at) => of_call(*at, 17, a),
-            Told::Outage(at) => [*at, 18, 0, 0, 0],
+            Told::Outage(at, site) => [*at, 18, site.map_or(0, |site| site as u64 + 1), 0, 0],
             Told::LostInOutage(a, at) => of_call(*at, 19, a),
             Told::Answered(a, _, at) => of_call(*at, 1, a),
             Told::PassedOn(a, _, _, at) => of_call(*at, 20, a),
@@ -174,8 +174,8 @@ impl<const ANY_ORDER: bool> Observer for Log<ANY_ORDER> {
     fn callback_failed(&mut self, call: &Call, now: Micros) {
         self.tell(Told::CallbackFailed(call.into(), now));
     }
-    fn outage(&mut self, now: Micros) {
-        self.tell(Told::Outage(now));
+    fn outage(&mut self, now: Micros, site: Option<usize>) {
+        self.tell(Told::Outage(now, site));
     }
     fn lost_in_outage(&mut self, call: &Call, now: Micros) {
         self.tell(Told::LostInOutage(call.into(), now));

@@ -1,0 +1,104 @@
+//! What happens by site: callers who are sent to one, and the staff who sit there.
+
+use super::callers::{BY_DAY, Callers, Slot};
+use crate::engine::{Call, CaseSummary, Lines, Plan};
+use crate::measure::Sums;
+use crate::statistics::Histogram;
+use crate::unit::Micros;
+
+/// Callers by line, for centres of several sites.
+#[derive(Debug)]
+pub(super) struct Sites {
+    lines: Lines,
+    /// By line, where any queue's callers are sent to one site or another.
+    pub(super) callers: Option<Callers>,
+    of_team: Vec<Option<usize>>,
+}
+
+impl Sites {
+    /// The sites of an option; `None` where there are not several.
+    pub(super) fn new(plan: &Plan) -> Option<Box<Sites>> {
+        let setting = &plan.setting;
+        let separate = setting.queues.iter().any(|queue| !queue.site_shares.is_empty());
+        (setting.sites.len() > 1).then(|| {
+            Box::new(Sites {
+                lines: plan.lines().clone(),
+                callers: separate.then(|| Callers::by_line(plan)),
+                of_team: setting.teams.iter().map(|team| team.site).collect(),
+            })
+        })
+    }
+
+    /// Tells of a call, by its line.
+    pub(super) fn tell(&mut self, call: &Call, tell: impl FnOnce(&mut Callers, &Call)) {
+        if let Some(callers) = &mut self.callers {
+            let mut by_line = *call;
+            by_line.queue = call.line;
+            tell(callers, &by_line);
+        }
+    }
+
+    /// A case is closed.
+    pub(super) fn closed(&mut self, case: &CaseSummary) {
+        if let Some(callers) = &mut self.callers {
+            let line = self.lines.of(case.id.queue() as u16, case.key);
+            callers.closed_in(usize::from(line), case);
+        }
+    }
+
+    /// The lines of a site.
+    fn lines(&self, site: usize) -> impl Iterator<Item = usize> + '_ {
+        let lines = if self.callers.is_some() { self.lines.number() } else { 0 };
+        (0..lines).filter(move |line| self.lines.site(*line) == Some(site))
+    }
+
+    /// Sums of a site: of the callers sent to it, and of its teams.
+    pub(super) fn sums(&self, site: usize, teams: &[Sums]) -> Sums {
+        let mut sums = Sums::default();
+        if let Some(callers) = &self.callers {
+            self.lines(site).for_each(|line| sums.merge(callers.sums_of(line)));
+            let own = self.lines(site).map(|line| (callers.slots_of(line), callers.queues[line].target));
+            sums.replace(BY_DAY, callers.judge(&own.collect::<Vec<_>>()));
+        }
+        let own = teams.iter().zip(&self.of_team).filter(|(_, of)| **of == Some(site));
+        own.for_each(|(team, _)| sums.merge(team));
+        sums
+    }
+
+    /// Callers sent to a site by measured cell, and of them those well served and the calls of which they are a share.
+    pub(super) fn slots(&self, site: usize) -> Vec<(Slot, (u64, u64))> {
+        let mut all: Vec<(Slot, (u64, u64))> = Vec::new();
+        for line in self.lines(site) {
+            let Some(callers) = &self.callers else { break };
+            let (own, level) = (callers.slots_of(line), callers.queues[line].level());
+            all.resize(own.len(), Default::default());
+            for ((sum, served), slot) in all.iter_mut().zip(own) {
+                sum.merge(slot);
+                let (well, base) = slot.served(level);
+                *served = (served.0 + well, served.1 + base);
+            }
+        }
+        all
+    }
+
+    /// Waits of answered and of other calls of a site since they were last forgotten.
+    pub(super) fn waits(&self, site: usize) -> [Histogram; 2] {
+        let mut all = [Histogram::new(), Histogram::new()];
+        for line in self.lines(site) {
+            let Some(callers) = &self.callers else { break };
+            for part in callers.parts_of(line) {
+                all[0].add(&part.answered);
+                all[1].add(&part.abandoned);
+            }
+        }
+        all
+    }
+
+    /// The longest wait of a site's callers.
+    pub(super) fn longest(&self, site: usize) -> Micros {
+        let of = |callers: &Callers| {
+            self.lines(site).flat_map(|line| callers.parts_of(line)).map(|part| part.longest).max()
+        };
+        self.callers.as_ref().and_then(of).unwrap_or(0)
+    }
+}
