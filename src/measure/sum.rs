@@ -218,6 +218,8 @@ sums! {
     Escalated,
     /// Answered calls whose handling was completed and that were not passed on.
     Finished,
+    /// Callers who gave up in the queue to which they had been passed on.
+    LegsAbandoned,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.
