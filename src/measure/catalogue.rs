@@ -1134,6 +1134,17 @@ pub const CATALOGUE: &[Measure] = &[
         missing: "nothing to divide by",
     },
     Measure {
+        id: "transfer_abandoned",
+        title: "Gave up after a transfer",
+        group: Group::Counts,
+        scope: Scope::Calls,
+        unit: Unit::Calls,
+        better: Better::Lower,
+        text: "Callers who gave up waiting in the queue to which they had been passed on; they are among the calls abandoned there, not among the centre's, for which an agent had answered them.",
+        formula: Formula::Mean(&[(Sum::LegsAbandoned, 1)], 1.0),
+        missing: "nothing to divide by",
+    },
+    Measure {
         id: "turned_away",
         title: "Callers turned away",
         group: Group::Counts,

@@ -222,6 +222,8 @@ sums! {
     WellServed,
     /// Calls of which they are a share.
     ServiceBase,
+    /// Callers who gave up in the queue to which they had been passed on.
+    LegsAbandoned,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

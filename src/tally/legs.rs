@@ -13,7 +13,7 @@ pub(super) struct Whole {
 }
 
 /// What legs after the first add to the centre: work, whatever call it is for, and what becomes of it.
-const OF_CENTRE: [Sum; 14] = [
+const OF_CENTRE: [Sum; 15] = [
     Sum::Talk,
     Sum::WrapRequired,
     Sum::WrapDone,
@@ -28,6 +28,7 @@ const OF_CENTRE: [Sum; 14] = [
     Sum::TransferLegs,
     Sum::Transferred,
     Sum::Escalated,
+    Sum::LegsAbandoned,
 ];
 
 impl Callers {
@@ -44,8 +45,8 @@ impl Callers {
         let (own, legs) = self.queues.split_at_mut(self.number);
         for (own, legs) in own.iter().zip(legs) {
             // They are no first calls.
-            let came = legs.sums.of(Sum::Offered);
-            legs.sums.replace([Sum::FirstCalls, Sum::TransferLegs], [0, came]);
+            let (came, gave_up) = (legs.sums.of(Sum::Offered), legs.sums.of(Sum::Abandoned));
+            legs.sums.replace([Sum::FirstCalls, Sum::TransferLegs, Sum::LegsAbandoned], [0, came, gave_up]);
             let mut slots = own.slots().to_vec();
             slots.iter_mut().zip(legs.slots()).for_each(|(all, leg)| all.merge(leg));
             let mut sums = own.sums.clone();

@@ -133,6 +133,7 @@ rota = [["day", "day", "day", "day", "day", "off", "off"]]
         is("queues/second/measures/transfer_legs", calls);
         is("queues/second/measures/service_level", 1.0);
         is("measures/escalated", 0.0);
+        is("measures/transfer_abandoned", 0.0);
         is("measures/transfers_per_100", 100.0);
         is("queues/first/measures/talk_time", 60.0 + handover);
         is("queues/second/measures/talk_time", 100.0 + handover);
