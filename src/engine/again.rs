@@ -1,7 +1,7 @@
 //! Calls to come: redials after abandonment, repeats of unresolved cases, chases of put-off work.
 
 use super::backlog::Work;
-use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
+use super::call::{Before, Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::case::{Case, UNBORN};
 use super::observer::Observer;
 use super::plan::Plan;
@@ -375,9 +375,7 @@ impl<O: Observer> Step<'_, O> {
             companion: NONE,
             onward: NONE,
             n: 0,
-            of_first: false,
-            repeats_for_cut: false,
-            off_line: false,
+            before: Before::NOTHING,
         })
     }
 }

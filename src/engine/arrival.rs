@@ -1,6 +1,6 @@
 //! Arrivals: first calls, callers who come back, and calls that arrive together.
 
-use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
+use super::call::{Before, Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::run::Step;
@@ -147,9 +147,7 @@ impl<O: Observer> Step<'_, O> {
             companion: NONE,
             onward: NONE,
             n: 0,
-            of_first: false,
-            repeats_for_cut: false,
-            off_line: false,
+            before: Before::NOTHING,
         }
     }
 }

@@ -96,13 +96,38 @@ pub struct Call {
     pub(super) companion: u32,
     /// Of a call passed on whose agent stays with the caller, the leg to which it was passed on.
     pub(super) onward: u32,
-    /// Of a leg or a call passed on: the address of its conversation's draws, whether its call is the first of the case that
-    /// was answered, and whether it is a repeat for cut work.
+    /// Of a leg or a call passed on: the address of its conversation's draws, and what is known of the legs before.
     pub(super) n: u16,
-    pub(super) of_first: bool,
-    pub(super) repeats_for_cut: bool,
-    /// Whether the caller was rung back, which takes no line.
-    pub(super) off_line: bool,
+    pub(super) before: Before,
+}
+
+/// What a leg keeps of the legs before it; in one byte, since a call must not outgrow its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Before(u8);
+
+const _: () = assert!(size_of::<Call>() == 128);
+
+impl Before {
+    /// Nothing.
+    pub(super) const NOTHING: Before = Before(0);
+
+    /// Whether its call is the first of the case that was answered, whether it is a repeat for cut work, and whether the
+    /// caller was rung back, which takes no line.
+    pub(super) fn new(of_first: bool, for_cut: bool, off_line: bool) -> Before {
+        Before(u8::from(of_first) | u8::from(for_cut) << 1 | u8::from(off_line) << 2)
+    }
+
+    pub(super) fn of_first(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    pub(super) fn for_cut(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    pub(super) fn off_line(self) -> bool {
+        self.0 & 4 != 0
+    }
 }
 
 impl Call {
@@ -153,9 +178,7 @@ const NOBODY: Call = Call {
     companion: NONE,
     onward: NONE,
     n: 0,
-    of_first: false,
-    repeats_for_cut: false,
-    off_line: false,
+    before: Before::NOTHING,
 };
 
 /// Calls in the system, in slots used again.

@@ -23,7 +23,7 @@ impl<O: Observer> Step<'_, O> {
     #[inline]
     pub(super) fn release_line(&mut self, call: &Call) {
         // Whoever is called back has given the line free before.
-        if self.plan.door.is_some() && !call.awaits_callback() && !call.off_line {
+        if self.plan.door.is_some() && !call.awaits_callback() && !call.before.off_line() {
             self.e.lobby.lines -= 1;
             self.e.lobby.lines_of[usize::from(call.rung())] -= 1;
         }

@@ -13,7 +13,7 @@
 
 use super::again::Again;
 use super::agent::State;
-use super::call::{Call, CallKind, NOT_RUNG_OFF, Stage};
+use super::call::{Before, Call, CallKind, NOT_RUNG_OFF, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::plan::Plan;
@@ -53,12 +53,13 @@ impl<O: Observer> Step<'_, O> {
         let (call, case) = (&mut e.calls[slot], &mut e.cases[case]);
         call.n = n;
         call.passed_at = now;
-        call.of_first = if call.leg == 0 { n == 0 } else { call.of_first };
-        call.repeats_for_cut = call.kind == CallKind::Repeat && case.repeats_for_cut;
+        let of_first = if call.leg == 0 { n == 0 } else { call.before.of_first() };
+        let for_cut = call.kind == CallKind::Repeat && case.repeats_for_cut;
+        call.before = Before::new(of_first, for_cut, call.before.off_line());
         call.waited_before += call.waited(e.agents[agent as usize].answered);
         case.answers = case.answers.saturating_add(1);
         case.live += 1;
-        if call.of_first {
+        if of_first {
             case.first_answer_end = now;
         }
         let passed = *call;
@@ -129,7 +130,6 @@ impl<O: Observer> Step<'_, O> {
             line: self.plan.lines.of(to, call.key),
             cell: (now / plan.horizon.interval) as u32,
             arrived: now,
-            off_line: call.off_line || call.awaits_callback(),
             rung_off: NOT_RUNG_OFF,
             takes_callback: false,
             tries: 0,
@@ -140,6 +140,11 @@ impl<O: Observer> Step<'_, O> {
             companion: NONE,
             onward: NONE,
             handover: 0,
+            before: Before::new(
+                call.before.of_first(),
+                call.before.for_cut(),
+                call.before.off_line() || call.awaits_callback(),
+            ),
             ..*call
         };
         let n = u32::from(leg.n);

@@ -100,7 +100,7 @@ impl<O: Observer> Step<'_, O> {
             answers: if passed { call.n } else { case.answers },
             resolved: case.resolved,
             cut: match passed || call.leg > 0 {
-                true => call.repeats_for_cut,
+                true => call.before.for_cut(),
                 false => call.kind == CallKind::Repeat && case.repeats_for_cut,
             },
         };
@@ -294,7 +294,7 @@ pub(super) fn settle<const FIRST: bool>(
         dropped,
         deferred,
         padding: spent - done,
-        first_answer: !is_chase && !passed && (n == 0 || !FIRST && call.leg > 0 && call.of_first),
+        first_answer: !is_chase && !passed && (n == 0 || !FIRST && call.leg > 0 && call.before.of_first()),
         resolved,
         repeats,
         repeats_for_cut,

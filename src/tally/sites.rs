@@ -30,6 +30,7 @@ impl Sites {
     }
 
     /// Tells of a call, by its line.
+    #[inline(never)]
     pub(super) fn tell(&mut self, call: &Call, tell: impl FnOnce(&mut Callers, &Call)) {
         if let Some(callers) = &mut self.callers {
             let mut by_line = *call;

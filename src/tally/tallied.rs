@@ -54,7 +54,9 @@ impl Tally {
     #[inline(always)]
     fn tell_site(&mut self, call: &Call, tell: impl FnOnce(&mut Callers, &Call)) {
         if let Some(sites) = &mut self.sites {
-            sites.tell(call, tell);
+            // A copy, so that where there are no sites most of a call need never be written down.
+            let own = *call;
+            sites.tell(&own, tell);
         }
     }
 
@@ -204,7 +206,11 @@ impl Observer for Tally {
     #[inline(always)]
     fn handled_once(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled_once(call, handling);
-        self.tell_site(call, |callers, call| callers.handled_once(call, handling));
+        if self.sites.is_some() {
+            // Copies again: what a closure holds must lie in memory.
+            let (call, handling) = (*call, *handling);
+            self.tell_site(&call, |callers, call| callers.handled_once(call, &handling));
+        }
     }
 
     #[inline(always)]
