@@ -55,6 +55,9 @@ pub struct Plan {
     pub(super) as_needed: bool,
     /// Whether any wrap is adaptive.
     pub(super) adapts: bool,
+    /// Whether callers of any queue are sent to one site or another: then every call is told in full
+    /// ([`Observer::handled`](super::Observer::handled)), that of a case of one call too.
+    pub(super) tells_sites: bool,
     /// Whether the end of talk is an event of its own: something hangs on the moment at which a caller goes.
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
@@ -107,6 +110,7 @@ impl Plan {
         let door = Door::new(&setting, &horizon, (&lines, &groups_of_line), &mut sampler);
         let handovers = handovers(&setting, &mut sampler);
         let passes_on = handovers.is_some();
+        let tells_sites = setting.queues.iter().any(|queue| !queue.site_shares.is_empty());
         let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
         let talk_ends = adapts
             || rules.as_ref().is_some_and(|rules| rules.any_interrupts)
@@ -126,12 +130,13 @@ impl Plan {
             can_follow: rules.is_none()
                 && !adapts
                 && door.is_none()
-                && !lines.any_separate
+                && !tells_sites
                 && setting.start_state == StartState::default()
                 && can_follow(&setting, lines_of_group.len(), &talk, &wrap),
             door,
             handovers,
             adapts,
+            tells_sites,
             talk_ends,
             talk,
             wrap,

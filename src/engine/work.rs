@@ -29,7 +29,7 @@ impl<O: Observer> Step<'_, O> {
             let handling = settle::<true>(self.plan, now, agent, a, call, Past::default());
             call.stage = Stage::Gone;
             e.calls.free.push(slot);
-            if handling.deferred == 0 && !handling.repeats {
+            if handling.deferred == 0 && !handling.repeats && !self.plan.tells_sites {
                 // By far the most common end: a case of one call leaves nothing behind.
                 self.seen.handled_once(&e.calls[slot], &handling);
             } else {
@@ -152,6 +152,9 @@ impl<O: Observer> Step<'_, O> {
         let call = Call { case, ..*call };
         self.seen.handled(&call, handling);
         self.follow_up(agent, &call, handling.deferred, handling.repeats.then_some(0));
+        if self.plan.tells_sites {
+            self.close_if_over(case);
+        }
     }
 
     /// Work to put off, a repeat: what follows a call.

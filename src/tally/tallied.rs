@@ -206,11 +206,6 @@ impl Observer for Tally {
     #[inline(always)]
     fn handled_once(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled_once(call, handling);
-        if self.sites.is_some() {
-            // Copies again: what a closure holds must lie in memory.
-            let (call, handling) = (*call, *handling);
-            self.tell_site(&call, |callers, call| callers.handled_once(call, &handling));
-        }
     }
 
     #[inline(always)]
