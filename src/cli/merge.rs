@@ -94,11 +94,7 @@ impl Merge {
 }
 
 /// All parts added up in their order, neighbours together on as many threads as there are processors.
-fn joined(
-    stored: &[StoredPart],
-    input: &Input,
-    inputs: &[(String, Vec<u8>)],
-) -> Result<Stretch, Failure> {
+fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, Failure> {
     let study = &input.reading.study;
     let added_up = |parts: &[StoredPart]| {
         let (mut sum, mut faults): (Option<Stretch>, Vec<String>) = (None, Vec::new());

@@ -3,6 +3,7 @@
 use super::lines::{Line, lines, open_cells};
 use crate::scenario::{Counts, Demand, Horizon, Opening, Shape, Volume};
 use crate::unit::{Date, HOUR, Micros, Weekday};
+use std::sync::Arc;
 
 /// The rates of one queue under one option.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,28 @@ pub struct Rates {
     cell: Micros,
     /// For each simulated day, opening and closing time of day.
     hours: Vec<Option<(Micros, Micros)>>,
+}
+
+/// Rates worked out so far, so that options with the same demand share one copy, which then stays near while many
+/// options are simulated in turns.
+#[derive(Debug, Default)]
+pub struct KnownRates {
+    known: Vec<(Demand, Opening, Horizon, Arc<Rates>)>,
+}
+
+impl KnownRates {
+    /// The rates of a queue, worked out when they are first asked for.
+    pub fn of(&mut self, demand: &Demand, opening: &Opening, horizon: &Horizon) -> Arc<Rates> {
+        let same = |own: &&(Demand, Opening, Horizon, Arc<Rates>)| {
+            own.0 == *demand && own.1 == *opening && own.2 == *horizon
+        };
+        if let Some((.., rates)) = self.known.iter().find(same) {
+            return Arc::clone(rates);
+        }
+        let rates = Arc::new(Rates::new(demand, opening, horizon));
+        self.known.push((demand.clone(), opening.clone(), *horizon, Arc::clone(&rates)));
+        rates
+    }
 }
 
 /// Parts into which a cumulative profile is divided for searching: a power of two, so that a part's beginning is exact.

@@ -17,7 +17,8 @@ fn as_simulated(setting: &Setting) -> Setting {
     let mut core = Setting { name: String::new(), view: None, ..setting.clone() };
     if all_work_is_done_at_once(setting) {
         let response = setting.response.clone();
-        core.response = Response { loss_dropped: 0.0, loss_share: 0.0, loss_talk: 0.0, chase: 0.0, ..response };
+        core.response =
+            Response { loss_dropped: 0.0, loss_share: 0.0, loss_talk: 0.0, chase: 0.0, ..response };
         core.backlog = Backlog { resume: 1.0, ..setting.backlog };
     }
     core

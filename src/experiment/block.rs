@@ -3,7 +3,7 @@
 
 use super::alike::first_alike;
 use super::outcome::{GROUPS, OptionOutcome};
-use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, Variates};
+use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
 use crate::law::Samplers;
@@ -57,7 +57,8 @@ fn same_demand(a: (&[Queue], &Opening), b: (&[Queue], &Opening)) -> bool {
 impl Compiled {
     pub(super) fn new(study: &Study) -> Compiled {
         let mut samplers = Samplers::default();
-        let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers);
+        let mut rates = KnownRates::default();
+        let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers, &mut rates);
         let plans: Vec<Plan> = study.options.iter().map(plan).collect();
         let mut shared: Vec<Variates> = Vec::new();
         let mut variates = Vec::new();
