@@ -21,7 +21,7 @@ pub(super) fn provenance(written: &Node, trees: &[&Node], out: &mut Findings) ->
         for (entry, _) in f.named(section) {
             let Some(path) = Path::parse(&entry.key) else { continue };
             let there = trees.iter().any(|tree| tree.at(&path).is_some());
-            if !there {
+            if !there && !trees.iter().any(|tree| is_mistyped(&path, tree)) {
                 let message = format!("`{path}` is in no option of this scenario");
                 out.fault(Code::NoSuchPath, entry.key_place, message, remedy(&path, trees));
             }
@@ -96,6 +96,22 @@ fn bare(node: &Node, kind: &Kind, path: &Path, known: &[Path], found: &mut Vec<P
         found.push(path.clone());
     }
     all
+}
+
+/// Whether a path is right and the key it leads to is mistyped where it stands: that fault is told there, and mending it
+/// mends the path.
+fn is_mistyped(path: &Path, tree: &Node) -> bool {
+    let (mut node, mut kind) = (tree, &SCENARIO);
+    for part in &path.parts {
+        let (Part::Key(wanted), Some(table)) = (part, node.table()) else { return false };
+        let Some(declared) = kind.under(wanted) else { return false };
+        let Some(found) = table.get(wanted) else {
+            let unknown = |key: &&str| kind.under(key).is_none();
+            return table.keys().filter(unknown).any(|key| nearest(key, [wanted.as_str()]).is_some());
+        };
+        (node, kind) = (found, &declared.kind);
+    }
+    false
 }
 
 /// The first step that leads nowhere, and what it was probably meant to be.
