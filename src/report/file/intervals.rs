@@ -103,7 +103,7 @@ fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> 
             for cell_of_day in 0..option.outcome.cells_a_day() {
                 let interval =
                     Interval::new(option.outcome, horizon, &told, &weekdays, cell_of_day, replications);
-                if interval.days == 0.0 || (interval.slot.offered == 0 && interval.staff.rostered == 0) {
+                if interval.days == 0.0 || interval.is_empty(&told) {
                     continue;
                 }
                 let from = cell_of_day as u64 * horizon.interval;
@@ -169,6 +169,12 @@ impl Interval {
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
         }
         interval
+    }
+
+    /// Whether nobody calls and nobody is at work; at a site, those who stay late are.
+    fn is_empty(&self, told: &Told<'_>) -> bool {
+        let nobody_late = told.staff_of.is_none() || self.staff.signed_on == 0;
+        self.slot.offered == 0 && self.staff.rostered == 0 && nobody_late
     }
 
     fn cells(&self, horizon: &Horizon, told: &Told<'_>) -> Vec<String> {

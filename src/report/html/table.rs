@@ -210,13 +210,17 @@ fn names<T>(parts: &Named<T>) -> Vec<&str> {
     parts.iter().map(|(name, _)| name).collect()
 }
 
+/// The rows of a queue, site or team by its name, and what should be known of it.
+type PartsOf<'f> = &'f dyn Fn(&str) -> Vec<Part>;
+type NoteOf<'f> = &'f dyn Fn(&str) -> String;
+
 /// A table each of what all options name, in the order in which they first do; nothing of fewer than two.
 fn by_part<'a>(
     results: &'a Results,
     kind: &'static str,
     measures: &[(&str, &str)],
     named: impl Fn(&'a OptionResult) -> Vec<&'a str>,
-    (told, note): (&dyn Fn(&str) -> Vec<Part>, &dyn Fn(&str) -> String),
+    (told, note): (PartsOf<'_>, NoteOf<'_>),
 ) -> Vec<ByPart> {
     let mut names: Vec<&str> = Vec::new();
     for name in results.options.iter().flat_map(named) {
