@@ -14,7 +14,7 @@ use super::tried::{self, Means};
 use crate::experiment::{Shard, Simulator, example_day};
 use crate::report::{
     OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
-    summarise, waits_csv,
+    summarise, waits_csv, weekdays_csv,
 };
 use crate::statistics::{FEWEST, Stopping};
 use std::ops::Range;
@@ -205,6 +205,7 @@ pub(super) fn files(
         ("results.json".to_owned(), results_json(summary).into_bytes()),
         ("replications.csv".to_owned(), replications_csv(summary).into_bytes()),
         ("intervals.csv".to_owned(), intervals_csv(summary).into_bytes()),
+        ("weekdays.csv".to_owned(), weekdays_csv(summary).into_bytes()),
         ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
         ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
         ("day.csv".to_owned(), day.into_bytes()),

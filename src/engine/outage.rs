@@ -49,41 +49,50 @@ impl<O: Observer> Step<'_, O> {
     /// The telephone goes down.
     pub(super) fn goes_down(&mut self) {
         self.seen.outage(self.e.now, None);
-        for line in 0..self.e.lines.len() {
-            self.line_goes_down(line);
-        }
-        self.menus_go_down(|_| true);
+        self.lines_go_down(|_| true);
         for agent in 0..self.e.agents.len() as u32 {
             self.talk_goes_down(agent);
         }
     }
 
-    /// A line goes down: who waits in it is lost.
-    pub(super) fn line_goes_down(&mut self, line: usize) {
-        for call in std::mem::take(&mut self.e.lines[line]) {
-            match self.e.calls[call].stage {
-                Stage::Waiting => {
-                    self.e.patience.withdraw(call);
-                    self.is_lost(call, false);
-                    self.e.calls.remove(call);
+    /// Lines go down: who waits in them is lost, and who is in the menu on the way to them. By identity, an earlier
+    /// attempt of a case before a later one: several may be lost at once where they chase put-off work, and the case may
+    /// have fewer redials left than that.
+    pub(super) fn lines_go_down(&mut self, goes_down: impl Fn(usize) -> bool) {
+        let mut lost = Vec::new();
+        for line in (0..self.e.lines.len()).filter(|line| goes_down(*line)) {
+            for call in std::mem::take(&mut self.e.lines[line]) {
+                match self.e.calls[call].stage {
+                    Stage::Waiting => {
+                        self.e.patience.withdraw(call);
+                        lost.push(call);
+                    }
+                    Stage::Callback => self.rests_until_up(call),
+                    _ => self.e.calls.remove(call),
                 }
-                Stage::Callback => self.rests_until_up(call),
-                _ => self.e.calls.remove(call),
             }
+            self.e.waiting[line] = 0;
         }
-        self.e.waiting[line] = 0;
+        let calls = &self.e.calls;
+        lost.extend(
+            calls.at(Stage::Menu).into_iter().filter(|call| goes_down(usize::from(calls[*call].line))),
+        );
+        lost.sort_unstable_by_key(|call| (self.e.calls[*call].id.0, self.e.calls[*call].attempt));
+        for call in lost {
+            self.line_is_cut(call);
+        }
     }
 
-    /// Who is in the menu, on the way to lines that go down, is lost.
-    pub(super) fn menus_go_down(&mut self, goes_down: impl Fn(usize) -> bool) {
-        for call in self.e.calls.at(Stage::Menu) {
-            if !goes_down(usize::from(self.e.calls[call].line)) {
-                continue;
-            }
+    /// Who waits, or is in the menu, is lost.
+    fn line_is_cut(&mut self, call: u32) {
+        if self.e.calls[call].stage == Stage::Menu {
             self.seen.offered(&self.e.calls[call], self.e.now);
             self.is_lost(call, true);
             // The slot is free when the menu would have ended.
             self.e.calls[call].stage = Stage::Void;
+        } else {
+            self.is_lost(call, false);
+            self.e.calls.remove(call);
         }
     }
 

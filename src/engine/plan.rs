@@ -56,7 +56,7 @@ pub struct Plan {
     pub(super) as_needed: bool,
     /// Whether any wrap is adaptive.
     pub(super) adapts: bool,
-    /// Whether callers of any queue are sent to one site or another: then every call is told in full
+    /// Whether there are several sites, of which figures are told: then every call is told in full
     /// ([`Observer::handled`](super::Observer::handled)), that of a case of one call too.
     pub(super) tells_sites: bool,
     /// Whether the end of talk is an event of its own: something hangs on the moment at which a caller goes.
@@ -111,7 +111,7 @@ impl Plan {
         let door = Door::new(&setting, &horizon, (&lines, &groups_of_line), &mut sampler);
         let handovers = handovers(&setting, &mut sampler);
         let passes_on = handovers.is_some();
-        let tells_sites = setting.queues.iter().any(|queue| !queue.site_shares.is_empty());
+        let tells_sites = setting.sites_told_apart() > 0;
         let adapts = setting.wrap_policies.iter().any(|p| matches!(p.rule, WrapRule::Adaptive { .. }));
         let talk_ends = adapts
             || rules.as_ref().is_some_and(|rules| rules.any_interrupts)

@@ -138,11 +138,8 @@ impl<O: Observer> Step<'_, O> {
         self.seen.outage(self.e.now, Some(site));
         let up = &mut self.e.up_again[site];
         *up = until.max(*up);
-        for line in (0..self.e.lines.len()).filter(|line| self.plan.lines.site(*line) == Some(site)) {
-            self.line_goes_down(line);
-        }
         let lines = &self.plan.lines;
-        self.menus_go_down(|line| lines.site(line) == Some(site));
+        self.lines_go_down(|line| lines.site(line) == Some(site));
         for agent in 0..self.e.agents.len() as u32 {
             let team = usize::from(self.e.agents[agent as usize].team);
             if self.plan.setting.teams[team].site == Some(site) {

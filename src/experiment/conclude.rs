@@ -6,7 +6,7 @@ use super::compare::Verdict;
 use super::control::{controls, saved};
 use super::figures::terms;
 use super::outcome::Outcome;
-use crate::measure::{Better, CATALOGUE, Measure};
+use crate::measure::{Better, CATALOGUE, Measure, Scope};
 use crate::scenario::Study;
 use crate::statistics::{Best, Contender, Paired, best, contender, paired, to_settle};
 
@@ -69,7 +69,7 @@ pub fn conclude(study: &Study, outcome: &Outcome) -> Vec<Conclusion> {
         (0..study.options.len()).filter(same).collect()
     };
     let views: Vec<Vec<usize>> = bases.iter().map(of_view).filter(|options| options.len() > 1).collect();
-    let all = views.iter().flat_map(|options| CATALOGUE.iter().map(move |measure| (measure, options)));
+    let all = views.iter().flat_map(|options| of_centre().map(move |measure| (measure, options)));
     let known: Vec<[Vec<f64>; 2]> = study
         .options
         .iter()
@@ -77,6 +77,11 @@ pub fn conclude(study: &Study, outcome: &Outcome) -> Vec<Conclusion> {
         .map(|(option, outcome)| controls(study, option, outcome))
         .collect();
     all.filter_map(|(measure, options)| one(measure, options, (study, outcome), &known)).collect()
+}
+
+/// The figures that a whole centre has.
+fn of_centre() -> impl Iterator<Item = &'static Measure> {
+    CATALOGUE.iter().filter(|measure| measure.scope != Scope::Site)
 }
 
 fn one(

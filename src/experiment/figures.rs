@@ -74,7 +74,7 @@ pub(super) fn rows(outcome: &OptionOutcome, place: Place) -> &[Sums] {
 /// The figures of a place, in the order of the catalogue.
 pub fn figures(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Vec<Figure> {
     let wanted = |scope: Scope| match place {
-        Place::Centre => true,
+        Place::Centre => scope != Scope::Site,
         Place::Queue(_) => scope == Scope::Calls,
         Place::Team(_) => scope == Scope::Staff,
         Place::Site(_) => scope != Scope::Centre,

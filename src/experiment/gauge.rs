@@ -48,8 +48,10 @@ impl Gauge {
             return Err(format!("{id} has no interval, so no precision; wait_p99 has one"));
         }
         let wrong = match (&self.of, self.measure.scope) {
-            (Of::Queue(_), Scope::Calls) | (Of::Team(_), Scope::Staff) | (Of::Centre, _) => None,
-            (Of::Site(_), Scope::Calls | Scope::Staff) => None,
+            (Of::Queue(_), Scope::Calls) | (Of::Team(_), Scope::Staff) => None,
+            (Of::Centre, Scope::Calls | Scope::Staff | Scope::Centre) => None,
+            (Of::Site(_), Scope::Calls | Scope::Staff | Scope::Site) => None,
+            (_, Scope::Site) => Some("sites.NAME."),
             (_, Scope::Calls) => Some("queues.NAME."),
             (_, Scope::Staff) => Some("teams.NAME."),
             (_, Scope::Centre) => Some(""),

@@ -21,6 +21,7 @@ mod sweep;
 mod tie;
 mod verify;
 mod views;
+mod weekdays;
 
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
@@ -44,3 +45,4 @@ pub use verify::{
 pub use views::{
     Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Watch, agree, of_views,
 };
+pub use weekdays::{BY_WEEKDAY, Weekdays, weekday_figures};

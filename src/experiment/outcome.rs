@@ -2,6 +2,7 @@
 
 use super::precision::Attained;
 use super::sparse;
+use super::weekdays::Weekdays;
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
@@ -58,6 +59,8 @@ pub struct OptionOutcome {
     pub slots: Vec<Vec<Slot>>,
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
+    /// The same by site, of several.
+    pub site_staff: Vec<Vec<StaffCell>>,
     /// By queue, then site, weekday and cell of the day: how often the interval's own service level fell in each class.
     #[serde(with = "sparse::rows")]
     pub service: Vec<Vec<u32>>,
@@ -76,6 +79,8 @@ pub struct OptionOutcome {
     pub waits: Vec<Vec<[Histogram; 2]>>,
     /// By part, then site: the longest wait.
     pub longest: Vec<Micros>,
+    /// What each weekday came to, over replications.
+    pub weekdays: Weekdays,
     cells_a_day: usize,
     first_weekday: usize,
 }
@@ -116,6 +121,7 @@ impl OptionOutcome {
             sites: vec![Vec::new(); sites],
             slots: vec![vec![Slot::default(); cells]; places],
             staff: vec![StaffCell::default(); cells],
+            site_staff: vec![vec![StaffCell::default(); cells]; sites],
             service: vec![Vec::new(); places],
             day_service: vec![0; 7 * SERVICE_BINS],
             day_abandoned: vec![0; 7 * SERVICE_BINS],
@@ -123,6 +129,7 @@ impl OptionOutcome {
             weeks: Vec::new(),
             waits: vec![Vec::new(); parts + sites],
             longest: vec![0; parts + sites],
+            weekdays: Weekdays::new(horizon, queues),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
         }
@@ -151,6 +158,7 @@ impl OptionOutcome {
             self.add_site(site, tally, group);
         }
         self.note_days(tally);
+        self.weekdays.add(tally);
         centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
         self.centre.push(centre);
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
@@ -160,6 +168,8 @@ impl OptionOutcome {
     fn add_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
         self.sites[site].push(tally.site_sums(site));
+        let staff = self.site_staff[site].iter_mut().zip(tally.site_staff(site));
+        staff.for_each(|(all, cell)| all.merge(cell));
         self.longest[part] = self.longest[part].max(tally.site_longest(site));
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
@@ -288,6 +298,9 @@ impl OptionOutcome {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
         self.staff.iter_mut().zip(&later.staff).for_each(|(a, b)| a.merge(b));
+        for (all, more) in self.site_staff.iter_mut().zip(&later.site_staff) {
+            all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
+        }
         for (all, more) in self.service.iter_mut().zip(&later.service) {
             all.resize(all.len().max(more.len()), 0);
             all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
@@ -314,6 +327,7 @@ impl OptionOutcome {
         for (all, more) in self.longest.iter_mut().zip(&later.longest) {
             *all = (*all).max(*more);
         }
+        self.weekdays.append(&later.weekdays);
     }
 
     /// Whether these are results of as many replications, of an option of this shape: what is stored may be anything.
@@ -335,6 +349,8 @@ impl OptionOutcome {
             && self.slots.len() == places
             && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
             && self.staff.len() == empty.staff.len()
+            && self.site_staff.len() == empty.site_staff.len()
+            && self.site_staff.iter().all(|site| site.len() == empty.staff.len())
             && self.service.len() == places
             && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
             && self.day_service.len() == empty.day_service.len()
@@ -344,6 +360,7 @@ impl OptionOutcome {
             && self.waits.len() == empty.waits.len()
             && self.waits.iter().all(|groups| groups.len() <= GROUPS)
             && self.longest.len() == empty.longest.len()
+            && self.weekdays.fits(&empty.weekdays)
     }
 
     /// Cells in a day.

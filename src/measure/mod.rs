@@ -117,6 +117,8 @@ pub enum Scope {
     Staff,
     /// For the centre alone.
     Centre,
+    /// For each of several sites alone.
+    Site,
 }
 
 /// One figure.

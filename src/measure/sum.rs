@@ -224,6 +224,12 @@ sums! {
     ServiceBase,
     /// Callers who gave up in the queue to which they had been passed on.
     LegsAbandoned,
+    /// Of a site: calls that its agents answered.
+    AnsweredHere,
+    /// Of these, within their queue's target.
+    WithinHere,
+    /// How long these had waited.
+    WaitHere,
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.

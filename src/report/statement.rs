@@ -2,6 +2,7 @@
 //! the stored files of a run.
 
 use super::answer::views_of;
+use super::asked::is_asked;
 use super::sentence::{number, time};
 use super::stored::{Input, Results, Stored};
 use super::sweep::TriedRecord;
@@ -58,7 +59,7 @@ fn objectives(results: &Results, text: &mut String) {
     let question = if results.question.is_empty() { &results.scenario } else { &results.question };
     let _ = writeln!(text, "{}", escaped(question));
     heading(text, 3, "1.2 Model outputs");
-    for (id, definition) in results.definitions.iter() {
+    for (id, definition) in results.definitions.iter().filter(|(id, _)| is_asked(results, id)) {
         let _ = writeln!(text, "- {} (`{id}`): {}", escaped(&definition.title), escaped(&definition.text));
     }
     heading(text, 3, "1.3 Experimentation aims");

@@ -2,6 +2,7 @@
 
 use crate::experiment::{
     Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, compare, conclude, figures, tie,
+    weekday_figures,
 };
 use crate::scenario::{Setting, Study};
 use crate::statistics::Quotient;
@@ -36,7 +37,30 @@ pub struct OptionSummary<'a> {
     pub base: usize,
 }
 
+/// What a weekday came to.
+#[derive(Debug)]
+pub struct WeekdaySummary {
+    /// Which (0 is Monday).
+    pub weekday: usize,
+    /// How many measured days are one.
+    pub days: usize,
+    /// Figures of the centre, and of each queue where there are several.
+    pub places: Vec<(Place, Vec<Figure>)>,
+}
+
 impl OptionSummary<'_> {
+    /// The weekdays of a horizon of several, from Monday, on which anybody calls or is at work.
+    pub fn weekdays(&self) -> Vec<WeekdaySummary> {
+        let of = |weekday: usize| {
+            let queues = (0..self.setting.queues.len()).map(Place::Queue);
+            let places = std::iter::once(Place::Centre).chain(queues);
+            let figures = places.map(|place| (place, weekday_figures(self.outcome, place, weekday)));
+            let places: Vec<_> = figures.filter(|(_, figures)| !figures.is_empty()).collect();
+            WeekdaySummary { weekday, days: self.outcome.weekdays.days(weekday), places }
+        };
+        (0..7).map(of).filter(|one| !one.places.is_empty()).collect()
+    }
+
     /// The figure of a measure for the whole centre.
     pub fn figure(&self, id: &str) -> Option<&Figure> {
         self.places.first()?.1.iter().find(|f| f.measure.id == id)

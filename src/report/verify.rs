@@ -83,6 +83,15 @@ pub fn in_words(row: &Row) -> String {
         text +=
             &format!("; {} of those who give up try again, after {} on average", share(again), time(delay));
     }
+    if let Some(next) = &row.next {
+        let agents = if next.servers == 1 { "another agent" } else { &format!("{} others", next.servers) };
+        let who = if next.probability == 1.0 {
+            "everybody is".into()
+        } else {
+            format!("{} are", share(next.probability))
+        };
+        text += &format!("; {who} passed on to {agents}, talk there {}", law_in_words(&next.service));
+    }
     text
 }
 
@@ -127,6 +136,10 @@ fn name(measure: RowMeasure) -> String {
         RowMeasure::ArrivalsServedWithin(t) => format!("in {t} s, of arrivals"),
         RowMeasure::PWaitFirst => "must wait, first calls".into(),
         RowMeasure::EventuallyServed => "answered at last".into(),
+        RowMeasure::PWaitNext => "passed on: must wait".into(),
+        RowMeasure::AsaNext => "passed on: mean wait, s".into(),
+        RowMeasure::OccupancyNext => "passed on: agents busy".into(),
+        RowMeasure::WaitsBeyondNext(t) => format!("passed on: wait over {t} s"),
     }
 }
 
@@ -236,6 +249,14 @@ mod tests {
         assert!(words("MG+009").ends_with("patience exponential, mean 15 s for 30% and mean 5 min for 70%"));
         assert!(words("MG+011").ends_with("patience lognormal, mean 4 min, cv 1"));
         assert!(words("MG+005").ends_with("patience uniform, 0 s to 4 min"));
+        assert!(words("TR001").ends_with(
+            "; nobody gives up; 25% are passed on to 3 others, talk there exponential, mean 6 min"
+        ));
+        assert!(
+            words("TR003").ends_with(
+                "; everybody is passed on to another agent, talk there exponential, mean 5 min 36 s"
+            )
+        );
     }
 
     #[test]

@@ -475,22 +475,29 @@ impl Callers {
         let mut centre = [0; 4];
         for day in 0..self.cells as usize / self.cells_a_day.max(1) {
             let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
-            let mut days = vec![Slot::default(); queues.len()];
-            for cell in range {
-                let slots: Vec<_> = queues.iter().map(|q| (&q.0[cell], q.1)).collect();
-                slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
-                if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
-                    centre[2] += 1;
-                    centre[3] += u64::from(judged(&slots).1);
-                }
-            }
-            let slots: Vec<_> = days.iter().zip(queues).map(|(d, q)| (d, q.1)).collect();
-            let (base, met) = judged(&slots);
-            centre[0] += u64::from(base > 0);
-            centre[1] += u64::from(met);
+            let own: Vec<_> = queues.iter().map(|(slots, target)| (&slots[range.clone()], *target)).collect();
+            centre.iter_mut().zip(judge_day(&own)).for_each(|(all, of_day)| *all += of_day);
         }
         centre
     }
+}
+
+/// The same of the cells of one day.
+pub(super) fn judge_day(queues: &[(&[Slot], Target)]) -> [u64; 4] {
+    let (mut days, mut found) = (vec![Slot::default(); queues.len()], [0; 4]);
+    for cell in 0..queues.first().map_or(0, |queue| queue.0.len()) {
+        let slots: Vec<_> = queues.iter().map(|q| (&q.0[cell], q.1)).collect();
+        slots.iter().zip(&mut days).for_each(|(slot, day)| day.merge(slot.0));
+        if slots.iter().map(|s| s.0.offered).sum::<u64>() >= ENOUGH {
+            found[2] += 1;
+            found[3] += u64::from(judged(&slots).1);
+        }
+    }
+    let slots: Vec<_> = days.iter().zip(queues).map(|(d, q)| (d, q.1)).collect();
+    let (base, met) = judged(&slots);
+    found[0] = u64::from(base > 0);
+    found[1] = u64::from(met);
+    found
 }
 
 impl OfQueue {

@@ -10,6 +10,7 @@ mod sites;
 mod staff;
 mod standards;
 mod tallied;
+mod weekday;
 
 pub use callers::Slot;
 pub use staff::StaffCell;

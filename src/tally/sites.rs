@@ -1,8 +1,8 @@
 //! What happens by site: callers who are sent to one, and the staff who sit there.
 
 use super::callers::{BY_DAY, Callers, Slot};
-use crate::engine::{Call, CaseSummary, Lines, Plan};
-use crate::measure::Sums;
+use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
+use crate::measure::{Sum, Sums};
 use crate::statistics::Histogram;
 use crate::unit::Micros;
 
@@ -13,6 +13,23 @@ pub(super) struct Sites {
     /// By line, where any queue's callers are sent to one site or another.
     pub(super) callers: Option<Callers>,
     of_team: Vec<Option<usize>>,
+    /// By agent.
+    of_agent: Vec<Option<usize>>,
+    /// Calls answered at each site.
+    here: Vec<Here>,
+    /// The target time of each queue.
+    within: Vec<Micros>,
+    /// First measured cell and number of measured cells, counted from the start of the run.
+    first_cell: u32,
+    cells: u32,
+}
+
+/// Calls that agents of a site answered, whoever's they were.
+#[derive(Debug, Clone, Copy, Default)]
+struct Here {
+    answered: u64,
+    within: u64,
+    wait: u64,
 }
 
 impl Sites {
@@ -20,11 +37,17 @@ impl Sites {
     pub(super) fn new(plan: &Plan) -> Option<Box<Sites>> {
         let setting = &plan.setting;
         let separate = setting.queues.iter().any(|queue| !queue.site_shares.is_empty());
-        (setting.sites.len() > 1).then(|| {
+        let cells_a_day = plan.horizon.intervals_per_day() as u32;
+        (setting.sites_told_apart() > 0).then(|| {
             Box::new(Sites {
                 lines: plan.lines().clone(),
                 callers: separate.then(|| Callers::by_line(plan)),
                 of_team: setting.teams.iter().map(|team| team.site).collect(),
+                of_agent: of_agent(plan),
+                here: vec![Here::default(); setting.sites.len()],
+                within: setting.queues.iter().map(|queue| queue.answer_within).collect(),
+                first_cell: plan.horizon.warm_up_days * cells_a_day,
+                cells: plan.horizon.days * cells_a_day,
             })
         })
     }
@@ -36,6 +59,28 @@ impl Sites {
             let mut by_line = *call;
             by_line.queue = call.line;
             tell(callers, &by_line);
+        }
+    }
+
+    /// Begins a replication.
+    pub(super) fn start(&mut self) {
+        self.here.fill(Here::default());
+    }
+
+    /// An answered call is over.
+    #[inline(never)]
+    pub(super) fn handled(&mut self, call: &Call, handling: &Handling) {
+        self.tell(call, |callers, call| callers.handled(call, handling));
+        let is_measured = call.cell.wrapping_sub(self.first_cell) < self.cells;
+        let site = self.of_agent.get(handling.agent as usize).copied().flatten();
+        // Who is called back has not been answered.
+        if let Some(here) =
+            site.filter(|_| is_measured && !call.awaits_callback()).map(|site| &mut self.here[site])
+        {
+            let wait = call.waited(handling.answered);
+            here.answered += 1;
+            here.within += u64::from(wait <= self.within[usize::from(call.queue)]);
+            here.wait += wait;
         }
     }
 
@@ -63,6 +108,11 @@ impl Sites {
         }
         let own = teams.iter().zip(&self.of_team).filter(|(_, of)| **of == Some(site));
         own.for_each(|(team, _)| sums.merge(team));
+        let here = self.here[site];
+        sums.replace(
+            [Sum::AnsweredHere, Sum::WithinHere, Sum::WaitHere],
+            [here.answered, here.within, here.wait],
+        );
         sums
     }
 
@@ -102,4 +152,13 @@ impl Sites {
         };
         self.callers.as_ref().and_then(of).unwrap_or(0)
     }
+}
+
+/// The site of each agent.
+pub(super) fn of_agent(plan: &Plan) -> Vec<Option<usize>> {
+    let mut sites = vec![None; plan.workforce.agents() as usize];
+    for (team, setting) in plan.setting.teams.iter().enumerate() {
+        plan.workforce.team(team).for_each(|agent| sites[agent as usize] = setting.site);
+    }
+    sites
 }

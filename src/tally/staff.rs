@@ -1,5 +1,6 @@
 //! What staff meet: by team, by cell of the clock, and by hour of each agent's shift.
 
+use super::sites::of_agent;
 use crate::engine::{Activity, Plan, ShiftSummary};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
@@ -46,6 +47,8 @@ const ROSTERED: usize = 0;
 const BUSY: usize = 1;
 const AVAILABLE: usize = 2;
 const BACKLOG: usize = 3;
+/// A stretch of no time.
+const NONE: (usize, Micros, Micros) = (BUSY, 0, 0);
 
 /// A moment among the cells.
 #[derive(Debug, Clone, Copy)]
@@ -86,8 +89,22 @@ struct AtWork {
     hours_high: Micros,
     hours: Micros,
     hours_rested: Micros,
-    /// Whether the shift is measured.
-    measured: bool,
+    /// Whether stretches outside the window are of interest: the shift is measured, or sites are told apart.
+    seen: bool,
+}
+
+/// What is kept of one site's staff, of several.
+#[derive(Debug)]
+struct AtSite {
+    steps: Vec<Steps>,
+    cells: Vec<StaffCell>,
+}
+
+/// Staff by site, where there are several.
+#[derive(Debug)]
+struct BySite {
+    of_agent: Vec<Option<usize>>,
+    sites: Vec<AtSite>,
 }
 
 #[derive(Debug)]
@@ -111,6 +128,11 @@ pub(super) struct Staff {
     cells: Vec<StaffCell>,
     /// Worked shifts of the window: (team, day, shift, busy, idle).
     worked: Vec<(u32, u32, u32, u64, u64)>,
+    /// Where sites are told apart.
+    by_site: Option<Box<BySite>>,
+    /// The window, or none at all where sites are told apart: then nothing is within, and every stretch takes the longer
+    /// way on which it is told to its site. All others pay nothing for it.
+    plain: (Micros, Micros),
 }
 
 impl Staff {
@@ -119,6 +141,14 @@ impl Staff {
         let horizon = plan.horizon;
         let teams = setting.teams.len();
         let cells = horizon.days as usize * horizon.intervals_per_day();
+        let sites = setting.sites_told_apart();
+        let by_site = (sites > 0).then(|| {
+            let steps = vec![Steps::default(); cells + 1];
+            let site = |_| AtSite { steps: steps.clone(), cells: vec![StaffCell::default(); cells] };
+            Box::new(BySite { of_agent: of_agent(plan), sites: (0..sites).map(site).collect() })
+        });
+        let window =
+            (Plan::day_start(horizon.warm_up_days), Plan::day_start(horizon.warm_up_days + horizon.days));
         let mut team_of = vec![0; plan.workforce.agents() as usize];
         for team in 0..teams {
             plan.workforce.team(team).for_each(|agent| team_of[agent as usize] = team as u32);
@@ -130,8 +160,10 @@ impl Staff {
             at_work: vec![AtWork::default(); team_of.len()],
             team_of,
             interval: horizon.interval,
-            from: Plan::day_start(horizon.warm_up_days),
-            to: Plan::day_start(horizon.warm_up_days + horizon.days),
+            from: window.0,
+            to: window.1,
+            plain: if by_site.is_some() { (Micros::MAX, 0) } else { window },
+            by_site,
             first_day: horizon.warm_up_days,
             days: horizon.days,
             sums: vec![Sums::default(); teams],
@@ -147,6 +179,8 @@ impl Staff {
         self.steps.fill(Steps::default());
         self.at_work.fill(AtWork::default());
         self.worked.clear();
+        let sites = self.by_site.iter_mut().flat_map(|by| &mut by.sites);
+        sites.for_each(|site| site.steps.fill(Steps::default()));
     }
 
     fn is_measured(&self, day: u32) -> bool {
@@ -159,6 +193,7 @@ impl Staff {
         let (start, end, paid) = (midnight + shift.start, midnight + shift.end, shift.paid());
         let (start, end) = (self.moment(start), self.moment(end));
         self.add(ROSTERED, start, end);
+        self.tell_site(agent, ROSTERED, start, end);
         if self.is_measured(day) {
             let sums = &mut self.sums[self.team_of[agent as usize] as usize];
             sums.add(Sum::ShiftsRostered, 1);
@@ -168,7 +203,7 @@ impl Staff {
     }
 
     pub(super) fn started(&mut self, agent: u32, day: u32, now: Micros) {
-        let measured = self.is_measured(day);
+        let seen = self.is_measured(day) || self.by_site.is_some();
         let at = &mut self.at_work[agent as usize];
         *at = AtWork {
             hour_start: now,
@@ -176,22 +211,56 @@ impl Staff {
             rested: now,
             window_busy: at.window_busy,
             window_idle: at.window_idle,
-            measured,
+            seen,
             ..AtWork::default()
         };
     }
 
     /// Whether a stretch of an agent's time moves no figure: it lies before or after the window, in a shift that is not
-    /// measured. Of a week between two others, most stretches do.
+    /// measured. Of a week between two others, most stretches do. One that moves figures and does not lie plainly in the
+    /// window is told to its site, of several.
     #[inline(always)]
-    fn is_unseen(&self, agent: u32, from: Micros, to: Micros) -> bool {
-        (to <= self.from || from >= self.to) && !self.at_work[agent as usize].measured
+    fn is_unseen(
+        &mut self,
+        agent: u32,
+        from: Micros,
+        to: Micros,
+        kinds: [(usize, Micros, Micros); 2],
+    ) -> bool {
+        if to > self.plain.0 && from < self.plain.1 {
+            return false;
+        }
+        if !self.at_work[agent as usize].seen {
+            return true;
+        }
+        self.tell_site_of(agent, kinds);
+        false
+    }
+
+    /// Tells stretches of an agent's time to the agent's site, where sites are told apart.
+    #[cold]
+    #[inline(never)]
+    fn tell_site_of(&mut self, agent: u32, kinds: [(usize, Micros, Micros); 2]) {
+        for (kind, from, to) in kinds {
+            let (from, to) = (self.moment(from), self.moment(to));
+            self.tell_site(agent, kind, from, to);
+        }
+    }
+
+    /// The same of one stretch.
+    fn tell_site(&mut self, agent: u32, kind: usize, from: Moment, to: Moment) {
+        let Some(by) = &mut self.by_site else { return };
+        if let Some(site) = by.of_agent[agent as usize] {
+            let steps = &mut by.sites[site].steps;
+            steps[from.cell].begin(kind, from.left);
+            steps[to.cell].end(kind, to.left);
+        }
     }
 
     /// An agent was on a call.
     #[inline(always)]
     pub(super) fn called(&mut self, agent: u32, from: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to) {
+        if self.is_unseen(agent, from, to, [(BUSY, from, to), NONE]) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
@@ -202,7 +271,7 @@ impl Staff {
     /// An agent was idle.
     #[inline(always)]
     pub(super) fn idled(&mut self, agent: u32, from: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to) {
+        if self.is_unseen(agent, from, to, [(AVAILABLE, from, to), NONE]) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
@@ -213,7 +282,7 @@ impl Staff {
     /// An agent was on a call, then idle, be it for no time at all.
     #[inline(always)]
     pub(super) fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to) {
+        if self.is_unseen(agent, from, to, [(BUSY, from, idle), (AVAILABLE, idle, to)]) {
             return;
         }
         let (begin, turn, end) = (self.moment(from), self.moment(idle), self.moment(to));
@@ -229,7 +298,9 @@ impl Staff {
 
     /// An agent was on something other than a call or idle.
     pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to) {
+        let work = matches!(activity, Activity::Backlog | Activity::Overtime);
+        let told = if work { (BACKLOG, from, to) } else { NONE };
+        if self.is_unseen(agent, from, to, [told, NONE]) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
@@ -309,6 +380,11 @@ impl Staff {
         &self.cells
     }
 
+    /// The same of a site; nothing where sites are not told apart.
+    pub(super) fn cells_of_site(&self, site: usize) -> &[StaffCell] {
+        self.by_site.as_ref().and_then(|by| by.sites.get(site)).map_or(&[], |site| &site.cells)
+    }
+
     /// Works out fairness, pay and what follows from other sums.
     pub(super) fn finish(&mut self) {
         for (at, team) in self.at_work.iter().zip(&self.team_of) {
@@ -320,15 +396,9 @@ impl Staff {
             let signed_on = [Sum::Busy, Sum::Available, Sum::BacklogTime].map(|sum| sums.of(sum));
             sums.add(Sum::SignedOn, signed_on.iter().sum());
         }
-        let mut on = [0u64; KINDS];
-        for (cell, steps) in self.cells.iter_mut().zip(&self.steps) {
-            let time = |kind: usize| steps.here[kind].wrapping_add(on[kind].wrapping_mul(self.interval));
-            let (busy, available) = (time(BUSY), time(AVAILABLE));
-            let signed_on = busy + available + time(BACKLOG);
-            *cell = StaffCell { rostered: time(ROSTERED), signed_on, busy, available };
-            for (on, later) in on.iter_mut().zip(steps.later) {
-                *on = on.wrapping_add(later);
-            }
+        add_up(&mut self.cells, &self.steps, self.interval);
+        for site in self.by_site.iter_mut().flat_map(|by| &mut by.sites) {
+            add_up(&mut site.cells, &site.steps, self.interval);
         }
         self.worked.sort_unstable();
         for group in self.worked.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
@@ -346,6 +416,20 @@ impl Staff {
         for (sums, pay) in self.sums.iter_mut().zip(&self.pay) {
             // Microseconds times pay an hour, in millionths of the currency.
             sums.add(Sum::Cost, (sums.of(Sum::Paid) as f64 * pay / 3600.0 + 0.5) as u64);
+        }
+    }
+}
+
+/// Works out cells from what began and ended in them.
+fn add_up(cells: &mut [StaffCell], steps: &[Steps], interval: Micros) {
+    let mut on = [0u64; KINDS];
+    for (cell, steps) in cells.iter_mut().zip(steps) {
+        let time = |kind: usize| steps.here[kind].wrapping_add(on[kind].wrapping_mul(interval));
+        let (busy, available) = (time(BUSY), time(AVAILABLE));
+        let signed_on = busy + available + time(BACKLOG);
+        *cell = StaffCell { rostered: time(ROSTERED), signed_on, busy, available };
+        for (on, later) in on.iter_mut().zip(steps.later) {
+            *on = on.wrapping_add(later);
         }
     }
 }

@@ -28,6 +28,7 @@ impl Tally {
         self.callers.clear();
         self.staff.clear();
         self.by_line(Callers::clear);
+        self.sites.iter_mut().for_each(|sites| sites.start());
     }
 
     /// Forgets the waits, which no replication's start does.
@@ -126,6 +127,11 @@ impl Tally {
         self.staff.cells()
     }
 
+    /// Staff of a site by measured cell; nothing where sites are not told apart.
+    pub fn site_staff(&self, site: usize) -> &[StaffCell] {
+        self.staff.cells_of_site(site)
+    }
+
     /// Waits of a part's answered and of its abandoned calls, over all replications since they were last forgotten.
     pub fn waits(&self, part: usize) -> (&Histogram, &Histogram) {
         let queue = &self.callers.queues[part];
@@ -200,7 +206,10 @@ impl Observer for Tally {
     #[inline(always)]
     fn handled(&mut self, call: &Call, handling: &Handling) {
         self.callers.handled(call, handling);
-        self.tell_site(call, |callers, call| callers.handled(call, handling));
+        if let Some(sites) = &mut self.sites {
+            let own = *call;
+            sites.handled(&own, handling);
+        }
     }
 
     #[inline(always)]

@@ -28,6 +28,6 @@ pub use general::GeneralService;
 pub use impatient::ImpatientQueue;
 pub use lines::LimitedLines;
 pub use row_law::RowLaw;
-pub use rows::{Row, RowMeasure, patience, rows};
+pub use rows::{NextQueue, Row, RowMeasure, patience, rows};
 pub use table::ExactTable;
 pub use wrap::TalkWrap;

@@ -29,6 +29,14 @@ pub enum RowMeasure {
     PWaitFirst,
     /// Answered calls per first call: the share of people who are answered at last.
     EventuallyServed,
+    /// The same as without `Next`, of the queue to which callers are passed on, its calls and its servers.
+    PWaitNext,
+    /// Mean wait there.
+    AsaNext,
+    /// Busy time over time of its servers.
+    OccupancyNext,
+    /// Share that wait longer than this many seconds there.
+    WaitsBeyondNext(u32),
 }
 
 impl RowMeasure {
@@ -46,17 +54,32 @@ impl RowMeasure {
             RowMeasure::ArrivalsServedWithin(t) => format!("arrivals_served_within_{t}"),
             RowMeasure::PWaitFirst => "p_wait_first".into(),
             RowMeasure::EventuallyServed => "eventually_served".into(),
+            RowMeasure::PWaitNext => "p_wait_next".into(),
+            RowMeasure::AsaNext => "asa_next_s".into(),
+            RowMeasure::OccupancyNext => "occupancy_next".into(),
+            RowMeasure::WaitsBeyondNext(t) => format!("waits_beyond_{t}_next"),
         }
     }
 
     /// Whether it is a share (else seconds).
     pub fn is_share(self) -> bool {
-        !matches!(self, RowMeasure::MeanWait | RowMeasure::Asa)
+        !matches!(self, RowMeasure::MeanWait | RowMeasure::Asa | RowMeasure::AsaNext)
+    }
+
+    /// Of a measure of the queue to which callers are passed on, what it measures of that queue.
+    pub fn of_next(self) -> Option<RowMeasure> {
+        match self {
+            RowMeasure::PWaitNext => Some(RowMeasure::PWait),
+            RowMeasure::AsaNext => Some(RowMeasure::Asa),
+            RowMeasure::OccupancyNext => Some(RowMeasure::Occupancy),
+            RowMeasure::WaitsBeyondNext(t) => Some(RowMeasure::WaitsBeyond(t)),
+            _ => None,
+        }
     }
 }
 
 /// Columns that hold a measure; a table has some of them. `ew_served_s` and `asa_s` are the same thing.
-const MEASURES: [(&str, RowMeasure); 33] = [
+const MEASURES: [(&str, RowMeasure); 38] = [
     ("p_wait", RowMeasure::PWait),
     ("p_offered_wait_pos", RowMeasure::PWait),
     ("p_abandon", RowMeasure::PAbandon),
@@ -90,10 +113,15 @@ const MEASURES: [(&str, RowMeasure); 33] = [
     ("ew_attempt_s", RowMeasure::MeanWait),
     ("p_wait_fresh", RowMeasure::PWaitFirst),
     ("p_eventually_served", RowMeasure::EventuallyServed),
+    ("p_wait_next", RowMeasure::PWaitNext),
+    ("asa_next_s", RowMeasure::AsaNext),
+    ("occupancy_next", RowMeasure::OccupancyNext),
+    ("p_w_gt_20_next", RowMeasure::WaitsBeyondNext(20)),
+    ("p_w_gt_60_next", RowMeasure::WaitsBeyondNext(60)),
 ];
 
 /// Rows of the quick run: one per mechanism and size, none that converges slowly.
-const QUICK: [&str; 25] = [
+const QUICK: [&str; 26] = [
     "EC009", "EC021", "EC033", "EC039", "EC053", // patient callers; 2, 10, 50, 100, 500 servers
     "EA003", "EA015", "EA079", "EA041", "EA057", "EA069", // impatient; 1, 5, 10, 50, 100, 500
     "TW001", "TW009", // wrap after talk; 5, 50
@@ -103,18 +131,31 @@ const QUICK: [&str; 25] = [
     "MK001", "MK009", "MK015",  // limited lines; 1, 10, 50
     "MG+013", // ringing off at once; 8
     "RT003",  // second attempts of those who give up; 10
+    "TR001",  // callers passed on; 10, then 3
 ];
 
 /// A gate must lie in this range and below 1 less it: rarer events (or near certainties) are not seen often
 /// enough in a run for their share to be near normal.
 const RAREST_GATE: f64 = 1e-3;
 
+/// A queue to which callers are passed on when their talk ends, answered by servers of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextQueue {
+    /// Probability that an answered caller is passed on.
+    pub probability: f64,
+    /// Number of agents there.
+    pub servers: u32,
+    /// Talk there.
+    pub service: RowLaw,
+}
+
 /// One queue with its exact numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Identifier, as in the tables.
     pub id: String,
-    /// The table it stands in: `erlang_c`, `erlang_a`, `talk_wrap`, `mg1`, `mdc`, `mmc_gi_patience`, `mmck` or `retrial`.
+    /// The table it stands in: `erlang_c`, `erlang_a`, `talk_wrap`, `mg1`, `mdc`, `mmc_gi_patience`, `mmck`,
+    /// `retrial` or `tandem`.
     pub family: &'static str,
     /// Number of agents.
     pub servers: u32,
@@ -132,22 +173,26 @@ pub struct Row {
     pub balking: Option<f64>,
     /// Probability that a caller who gives up tries again, each time anew, and the mean of the exponential delay, s.
     pub redials: Option<(f64, f64)>,
+    /// Where callers are passed on to.
+    pub next: Option<NextQueue>,
     /// What is exactly known.
     pub exact: Vec<(RowMeasure, f64)>,
     /// The one measure whose z enters the pooled test, named beforehand: P(wait), or P(abandon) where callers are
-    /// impatient, P(busy tone) where lines are limited; the other of the two where that is within 0.001 of 0 or 1; `None`
-    /// where both are.
+    /// impatient, P(busy tone) where lines are limited; the other of the two where that is within 0.001 of 0 or 1;
+    /// `None` where both are. P(wait) in the second queue where callers are passed on to one.
     pub gate: Option<RowMeasure>,
     /// Whether the quick run takes it.
     pub quick: bool,
     /// Roughly how long the queue remembers, s: a start from empty fades like e^(−t / this). For choosing a
-    /// warm-up, never for a figure. The lesser of two times, with s the mean handling time and ρ the load per server:
+    /// warm-up, never for a figure. The least of these times, with s the mean handling time and ρ the load per server:
     ///
     /// - if ρ < 1: s / (c (1 − √ρ)²), the relaxation time of M/M/1 at c times the speed, and at least s; times
     ///   (1 + cv²)/2 of service where that is above 1;
     /// - with K lines: s (1 + (K − c)²/c), more than the time in which a queue of that length diffuses from end to end;
     /// - with impatience: the longer of s and mean patience, which bounds Erlang A's relaxation time (two copies of
     ///   the queue meet at least at the slower of the two rates), times the like factor of patience.
+    ///
+    /// Where callers are passed on, that of the second queue comes on top.
     pub relaxation_s: f64,
 }
 
@@ -162,26 +207,31 @@ impl Row {
         self.service.mean() + self.wrap.as_ref().map_or(0.0, RowLaw::mean)
     }
 
+    /// Calls a second that come to the queue to which callers are passed on; nobody gives up before it.
+    pub fn passed_on_per_s(&self) -> f64 {
+        self.next.as_ref().map_or(0.0, |next| self.arrivals_per_s * next.probability)
+    }
+
     /// The rough time told at the field.
     fn relaxation(&self) -> f64 {
         let s = self.handling_s();
-        let load = self.arrivals_per_s * s / f64::from(self.servers);
         let spread = |law: &RowLaw| (0.5 * (1.0 + law.cv() * law.cv())).max(1.0);
-        let gap = 1.0 - load.sqrt();
-        let patient = if load < 1.0 {
-            s * (1.0 / (f64::from(self.servers) * gap * gap)).max(1.0)
-        } else {
-            f64::INFINITY
-        };
+        let patient = patient_relaxation(self.servers, self.arrivals_per_s, s);
+        let next = self.next.as_ref().map_or(0.0, |next| {
+            patient_relaxation(next.servers, self.passed_on_per_s(), next.service.mean())
+        });
         let impatient = self.patience.as_ref().map_or(f64::INFINITY, |law| s.max(law.mean()) * spread(law));
         let room = self.lines.map_or(f64::INFINITY, |lines| f64::from(lines - self.servers));
         let filled = s * (1.0 + room * room / f64::from(self.servers));
         let delay = self.redials.map_or(0.0, |(again, delay)| delay / (1.0 - again));
-        (patient * spread(&self.service)).min(impatient).min(filled) + delay
+        (patient * spread(&self.service)).min(impatient).min(filled) + delay + next
     }
 
     /// The gate, by the rule told at the field.
     fn choose_gate(&self) -> Option<RowMeasure> {
+        if self.next.is_some() {
+            return Some(RowMeasure::PWaitNext);
+        }
         let order = match (self.lines, &self.patience) {
             (Some(_), _) => [RowMeasure::PBlock, RowMeasure::PWait],
             (None, Some(_)) => [RowMeasure::PAbandon, RowMeasure::PWait],
@@ -192,8 +242,16 @@ impl Row {
     }
 }
 
-/// Every row the simulation can be held to: eight families. The seeds of rows go by their places in this list, so
-/// what came later stands last: rows with limited lines, the row with balking, rows with second attempts.
+/// The rough time told at [`Row::relaxation_s`], of a queue where nobody gives up; without end where it is overloaded.
+fn patient_relaxation(servers: u32, arrivals_per_s: f64, s: f64) -> f64 {
+    let load = arrivals_per_s * s / f64::from(servers);
+    let gap = 1.0 - load.sqrt();
+    if load < 1.0 { s * (1.0 / (f64::from(servers) * gap * gap)).max(1.0) } else { f64::INFINITY }
+}
+
+/// Every row the simulation can be held to: nine families. The seeds of rows go by their places in this list, so
+/// what came later stands last: rows with limited lines, the row with balking, rows with second attempts, rows of callers
+/// who are passed on.
 pub fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut add = |families: &[&'static str], with_balking: bool| {
@@ -206,7 +264,7 @@ pub fn rows() -> Vec<Row> {
     };
     add(&["erlang_c", "erlang_a", "talk_wrap", "mg1", "mdc", "mmc_gi_patience", "mmck"], false);
     add(&["mmc_gi_patience"], true);
-    add(&["retrial"], false);
+    add(&["retrial", "tandem"], false);
     rows
 }
 
@@ -259,6 +317,7 @@ fn row(family: &'static str, table: &ExactTable, line: usize) -> Option<Row> {
         lines,
         balking,
         redials: number("p_retry_after_abandon").zip(number("retry_delay_mean_s")),
+        next: next(table, line),
         exact,
         gate: None,
         relaxation_s: 0.0,
@@ -266,6 +325,15 @@ fn row(family: &'static str, table: &ExactTable, line: usize) -> Option<Row> {
     row.gate = row.choose_gate();
     row.relaxation_s = row.relaxation();
     Some(row)
+}
+
+/// The queue to which a line of `tandem` passes callers on.
+fn next(table: &ExactTable, line: usize) -> Option<NextQueue> {
+    Some(NextQueue {
+        probability: table.number(line, "p_pass_on")?,
+        servers: table.number(line, "c_next")? as u32,
+        service: RowLaw::Exponential { mean: table.number(line, "aht_next_s")? },
+    })
 }
 
 /// The service law of a line of `mg1`; from mean and variation, since the printed parameters are cut short.
@@ -316,7 +384,7 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), rows.len());
-        assert_eq!(rows.len(), 31 + 42 + 5 + 7 + 7 + 8 + 12 + 2);
+        assert_eq!(rows.len(), 31 + 42 + 5 + 7 + 7 + 8 + 12 + 2 + 3);
         assert_eq!(rows.iter().filter(|r| r.quick).count(), QUICK.len());
         for row in &rows {
             assert!(row.exact.len() >= 5, "{}", row.id);

@@ -19,6 +19,7 @@ impl ExactTable {
             "mmc_gi_patience" => include_str!("rows/mmc_gi_patience.csv"),
             "mmck" => include_str!("rows/mmck.csv"),
             "retrial" => include_str!("rows/retrial.csv"),
+            "tandem" => include_str!("rows/tandem.csv"),
             "talk_wrap" => include_str!("rows/talk_wrap.csv"),
             _ => return None,
         };

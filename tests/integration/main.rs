@@ -34,4 +34,5 @@ mod tried;
 mod twin;
 mod verify;
 mod views;
+mod weekdays;
 mod words;

@@ -217,6 +217,24 @@ fn any_patience_is_exact() {
 }
 
 #[test]
+fn callers_passed_on_are_exact() {
+    Bench::new("tandem").run(3 * 10, |bench| {
+        let (rate, passed_on) = (bench.number("lambda_per_s"), bench.number("p_pass_on"));
+        for (end, end_s, c, rate, talk) in
+            [("", "_s", "c", rate, "aht_s"), ("_next", "_next_s", "c_next", rate * passed_on, "aht_next_s")]
+        {
+            let q = ErlangC::new(bench.number(c), rate, bench.number(talk)).unwrap();
+            bench.near(&format!("p_wait{end}"), q.p_wait(), 0.0);
+            bench.near(&format!("asa{end_s}"), q.asa_s(), 0.0);
+            bench.near(&format!("occupancy{end}"), q.occupancy(), 0.0);
+            for t in [20, 60] {
+                bench.near(&format!("p_w_gt_{t}{end}"), q.waits_beyond(f64::from(t)), 0.0);
+            }
+        }
+    });
+}
+
+#[test]
 fn laws_of_rows_are_toml() {
     for row in rows() {
         for law in [Some(row.service), row.wrap, row.patience].into_iter().flatten() {

@@ -19,8 +19,9 @@ fn table(ids: &[&str], threads: usize) -> (String, bool) {
 #[test]
 fn the_engine_agrees_with_theory() {
     // One of each mechanism: impatient callers, wrap, general service, patience that is not exponential, telephone
-    // lines, ringing off at once, second attempts.
-    let (text, holds) = table(&["EA015", "TW001", "MG005", "MG+003", "MK001", "MK009", "MG+013", "RT003"], 0);
+    // lines, ringing off at once, second attempts, callers passed on.
+    let (text, holds) =
+        table(&["EA015", "TW001", "MG005", "MG+003", "MK001", "MK009", "MG+013", "RT003", "TR001"], 0);
     assert!(holds, "{text}");
     assert!(text.trim_end().lines().next_back().unwrap().starts_with("The simulation agrees with theory"));
 }

@@ -11,9 +11,30 @@ use crate::unit::{DAY, Micros, SECOND, seconds};
 /// Waits beyond these many seconds are counted.
 const TIMES: [u32; 6] = [10, 20, 60, 150, 300, 450];
 
-/// What one replication brought, by calls that arrived in the measured window; busy time by the clock.
+/// What one replication brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counts {
+    /// To the queue that callers ring up.
+    pub(super) first: QueueCounts,
+    /// To the queue to which they are passed on, if there is one.
+    pub(super) next: QueueCounts,
+}
+
+impl Counts {
+    /// What the queue saw that a measure is of.
+    pub(super) fn of(&self, measure: RowMeasure) -> &QueueCounts {
+        if measure.of_next().is_some() { &self.next } else { &self.first }
+    }
+
+    /// Numerator and denominator of a measure; `None` for one that is not counted.
+    pub(super) fn terms(&self, measure: RowMeasure) -> Option<(f64, f64)> {
+        self.of(measure).terms(measure.of_next().unwrap_or(measure))
+    }
+}
+
+/// What a queue and its agents saw, by calls that arrived in the measured window; busy time by the clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct QueueCounts {
     pub(super) offered: u64,
     pub(super) answered: u64,
     pub(super) abandoned: u64,
@@ -35,9 +56,9 @@ pub(super) struct Counts {
     staffed: u64,
 }
 
-impl Counts {
-    /// Numerator and denominator of a measure; `None` for one that is not counted.
-    pub(super) fn terms(&self, measure: RowMeasure) -> Option<(f64, f64)> {
+impl QueueCounts {
+    /// Numerator and denominator of a measure, as if of the queue rung up; `None` for one that is not counted.
+    fn terms(&self, measure: RowMeasure) -> Option<(f64, f64)> {
         let at = |t: u32| TIMES.iter().position(|known| *known == t);
         let offered = self.offered as f64;
         Some(match measure {
@@ -57,6 +78,10 @@ impl Counts {
                 let at = at(t)?;
                 ((self.answered_beyond[at] + self.abandoned_beyond[at]) as f64, offered)
             }
+            RowMeasure::PWaitNext
+            | RowMeasure::AsaNext
+            | RowMeasure::OccupancyNext
+            | RowMeasure::WaitsBeyondNext(_) => return None,
         })
     }
 }
@@ -68,6 +93,8 @@ struct Counter {
     /// First measured cell and number of measured cells, from the start of the run.
     first_cell: u32,
     cells: u32,
+    /// Number of the first agent of the queue to which callers are passed on.
+    next_from: u32,
     /// The measured window.
     from: Micros,
     to: Micros,
@@ -78,11 +105,17 @@ impl Counter {
     fn is_measured(&self, call: &Call) -> bool {
         call.cell.wrapping_sub(self.first_cell) < self.cells
     }
+
+    /// The counts of a call's queue.
+    #[inline]
+    fn queue(&mut self, call: &Call) -> &mut QueueCounts {
+        if call.queue == 0 { &mut self.counts.first } else { &mut self.counts.next }
+    }
 }
 
 /// Whether a call is its case's first.
 fn is_first(call: &Call) -> bool {
-    call.kind == CallKind::First && !call.redial
+    call.kind == CallKind::First && !call.redial && call.leg == 0
 }
 
 /// Adds one to the count of each time that a wait is longer than.
@@ -97,12 +130,14 @@ impl Observer for Counter {
     #[inline]
     fn offered(&mut self, call: &Call, _now: Micros) {
         let counts = u64::from(self.is_measured(call));
-        self.counts.offered += counts;
-        self.counts.first += if is_first(call) { counts } else { 0 };
+        let queue = self.queue(call);
+        queue.offered += counts;
+        queue.first += if is_first(call) { counts } else { 0 };
     }
 
     fn blocked(&mut self, call: &Call, _now: Micros) {
-        self.counts.blocked += u64::from(self.is_measured(call));
+        let counts = u64::from(self.is_measured(call));
+        self.queue(call).blocked += counts;
     }
 
     /// A caller who rings off at once gives up after no time.
@@ -116,12 +151,13 @@ impl Observer for Counter {
             return;
         }
         let wait = now - call.arrived;
-        self.counts.answered += 1;
+        let queue = self.queue(call);
+        queue.answered += 1;
         if wait > 0 {
-            self.counts.waited += 1;
-            self.counts.first_waited += u64::from(is_first(call));
-            self.counts.answered_wait += wait;
-            add_beyond(&mut self.counts.answered_beyond, wait);
+            queue.waited += 1;
+            queue.first_waited += u64::from(is_first(call));
+            queue.answered_wait += wait;
+            add_beyond(&mut queue.answered_beyond, wait);
         }
     }
 
@@ -131,17 +167,20 @@ impl Observer for Counter {
             return;
         }
         let wait = now - call.arrived;
-        self.counts.abandoned += 1;
-        self.counts.waited += 1;
-        self.counts.first_waited += u64::from(is_first(call));
-        self.counts.abandoned_wait += wait;
-        add_beyond(&mut self.counts.abandoned_beyond, wait);
+        let queue = self.queue(call);
+        queue.abandoned += 1;
+        queue.waited += 1;
+        queue.first_waited += u64::from(is_first(call));
+        queue.abandoned_wait += wait;
+        add_beyond(&mut queue.abandoned_beyond, wait);
     }
 
     #[inline]
-    fn spent(&mut self, _agent: u32, activity: Activity, from: Micros, to: Micros) {
+    fn spent(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
         if activity == Activity::Call {
-            self.counts.busy += to.min(self.to).saturating_sub(from.max(self.from));
+            let time = to.min(self.to).saturating_sub(from.max(self.from));
+            let queue = if agent < self.next_from { &mut self.counts.first } else { &mut self.counts.next };
+            queue.busy += time;
         }
     }
 }
@@ -165,15 +204,17 @@ impl Trial {
     pub(super) fn replications(&self, seed: u64, range: std::ops::Range<u32>) -> Vec<Counts> {
         let mut history = History::new(&self.plan);
         let (mut drawn, mut picked) = (Drawn::default(), Vec::new());
-        let mut rates = vec![Vec::new()];
+        let mut rates = vec![Vec::new(); self.plan.rates.len()];
         range
             .map(|replication| {
                 let root = Key::replication(seed, replication);
                 let mut counter = self.counter();
                 history.start(&self.plan, root);
                 for day in 0..self.plan.horizon.total_days() {
-                    rates[0].clear();
-                    rates[0].extend_from_slice(self.plan.rates[0].of_day(day).unwrap_or(&[]));
+                    for (own, rates) in self.plan.rates.iter().zip(&mut rates) {
+                        rates.clear();
+                        rates.extend_from_slice(own.of_day(day).unwrap_or(&[]));
+                    }
                     self.cloud.draw(root, day, Plan::day_start(day), &rates, &mut drawn);
                     let (open, close) = self.plan.hours(day).unwrap_or((0, 0));
                     drawn.pick(&rates, open, close, &mut picked);
@@ -189,9 +230,14 @@ impl Trial {
     fn counter(&self) -> Counter {
         let horizon = &self.plan.horizon;
         let cells = horizon.intervals_per_day() as u32;
-        let staffed = u64::from(self.plan.workforce.agents()) * u64::from(horizon.days) * DAY;
+        let agents = |team: usize| self.plan.setting.teams.get(team).map_or(0, |team| team.agents);
+        let of = |agents: u32| QueueCounts {
+            staffed: u64::from(agents) * u64::from(horizon.days) * DAY,
+            ..QueueCounts::default()
+        };
         Counter {
-            counts: Counts { staffed, ..Counts::default() },
+            counts: Counts { first: of(agents(0)), next: of(agents(1)) },
+            next_from: agents(0),
             first_cell: horizon.warm_up_days * cells,
             cells: horizon.days * cells,
             from: Plan::day_start(horizon.warm_up_days),
@@ -211,16 +257,20 @@ mod tests {
 
     #[test]
     fn counts_are_those_of_a_run_of_the_same_scenario() {
-        for id in ["EA079", "TW001", "MG+003", "MK005", "MG+013", "RT001"] {
+        for id in ["EA079", "TW001", "MG+003", "MK005", "MG+013", "RT001", "TR001"] {
             let row = rows().into_iter().find(|r| r.id == id).unwrap();
             let study = study(&row, Days { warm_up: 1, measured: 2, follow_up: 1 }).unwrap();
             let stop = AtomicBool::new(false);
             let request = Request { replications: 3, seed: 5, threads: 1, stop: &stop };
             let outcome = run(&study, request, &|| ()).unwrap();
             let ours = Trial::new(&study).replications(5, 0..3);
-            for ((counts, queue), team) in
-                ours.iter().zip(&outcome.options[0].queues[0]).zip(&outcome.options[0].teams[0])
-            {
+            let option = &outcome.options[0];
+            let queues = option.queues.iter().zip(&option.teams).enumerate();
+            let pairs = queues.flat_map(|(number, (queues, teams))| {
+                let counts = ours.iter().map(move |c| if number == 0 { &c.first } else { &c.next });
+                counts.zip(queues).zip(teams)
+            });
+            for ((counts, queue), team) in pairs {
                 assert_eq!(counts.offered, queue.of(Sum::Offered));
                 assert_eq!(counts.answered, queue.of(Sum::Answered));
                 assert_eq!(counts.abandoned, queue.of(Sum::Abandoned) + queue.of(Sum::Balked));

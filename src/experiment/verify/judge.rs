@@ -104,14 +104,15 @@ pub(super) fn normal_score(t: f64, degrees: f64) -> f64 {
 
 /// All figures of a row from its replications.
 pub(super) fn figures(row: &Row, counts: &[Counts], depth: Depth) -> Vec<VerifiedFigure> {
-    let calls: f64 = counts.iter().map(|c| c.offered as f64).sum();
-    let waits = row.value(RowMeasure::PWait).unwrap_or(0.0);
     row.exact
         .iter()
         .filter_map(|(measure, exact)| {
             let terms: Option<Vec<_>> = counts.iter().map(|c| c.terms(*measure)).collect();
             let (simulated, error) = ratio(&terms?);
             let room = room(*measure, *exact);
+            let calls: f64 = counts.iter().map(|c| c.of(*measure).offered as f64).sum();
+            let must_wait = measure.of_next().map_or(RowMeasure::PWait, |_| RowMeasure::PWaitNext);
+            let waits = row.value(must_wait).unwrap_or(0.0);
             // Expected events; of a time, callers who wait at all.
             let events = calls * if measure.is_share() { room } else { waits };
             let rare = events < NORMAL * NORMAL || room < NORMAL * error;

@@ -72,7 +72,7 @@ pub struct VerifiedRow {
     pub replications: u32,
     /// Days of each.
     pub days: Days,
-    /// Calls measured, over all replications.
+    /// Calls measured, over all replications; who is passed on has made one.
     pub calls: u64,
     /// Each exact number.
     pub figures: Vec<VerifiedFigure>,
@@ -187,8 +187,9 @@ pub fn verify(
 fn verify_row(row: Row, depth: Depth, request: Request<'_>) -> Result<VerifiedRow, VerifyError> {
     let days = days(&row, depth);
     let trial = Trial::new(&study(&row, days)?);
-    let calls_each =
-        row.arrivals_per_s * seconds(DAY) * f64::from(days.warm_up + days.measured + days.follow_up);
+    let calls_each = (row.arrivals_per_s + row.passed_on_per_s())
+        * seconds(DAY)
+        * f64::from(days.warm_up + days.measured + days.follow_up);
     let most = ((depth.budget() / calls_each) as u32).max(FIRST);
     let mut counts = Vec::new();
     let mut wanted = FIRST;
@@ -214,7 +215,7 @@ fn verify_row(row: Row, depth: Depth, request: Request<'_>) -> Result<VerifiedRo
             }
         }
     }
-    let calls = counts.iter().map(|c: &Counts| c.offered).sum();
+    let calls = counts.iter().map(|c: &Counts| c.first.offered).sum();
     Ok(VerifiedRow { row, seed: request.seed, replications: wanted, days, calls, figures })
 }
 

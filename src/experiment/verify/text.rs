@@ -1,4 +1,5 @@
-//! A row of theory as an ordinary scenario file: a centre open around the clock, one queue, one team.
+//! A row of theory as an ordinary scenario file: a centre open around the clock, one queue, one team, and another of
+//! each where callers are passed on.
 
 use super::Days;
 use crate::theory::Row;
@@ -20,12 +21,31 @@ pub fn scenario_text(row: &Row, days: Days) -> String {
     if let Some(probability) = row.balking {
         queue += &format!("balking.constant = {{ probability = {probability:?} }}\n");
     }
+    if let Some(next) = &row.next {
+        queue += &format!("transfers = [{{ to = \"next\", probability = {:?} }}]\n", next.probability);
+    }
     let response = row.redials.map_or(String::new(), |(again, delay)| {
         format!(
             "\n[response]\nredials = {again:?}\nredials-at-most = 1000\nredial-delay.exponential = {{ mean = \"{delay:?}s\" }}\n"
         )
     });
     let week = ["\"all-day\""; 7].join(", ");
+    let next = row.next.as_ref().map_or(String::new(), |next| {
+        format!(
+            "
+[queues.next]
+demand = {{ per-hour = 0.0, counts = \"needs\" }}
+talk.{talk}
+
+[teams.next]
+agents = {agents}
+answers = [\"next\"]
+rota = [[{week}]]
+",
+            talk = next.service.toml(),
+            agents = next.servers,
+        )
+    });
     format!(
         "format = 1
 name = \"{id}\"
@@ -54,7 +74,7 @@ hours = \"00:00-24:00\"
 
 [policy.wrap]
 as-needed = {{}}
-{response}",
+{response}{next}",
         id = row.id,
         measured = days.measured,
         warm_up = days.warm_up,
@@ -105,7 +125,13 @@ mod tests {
             let [setting] = study.options.as_slice() else { panic!("{}: one option", row.id) };
             let queue = &setting.queues[0];
             let close = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-14;
+            let next = row.next.as_ref();
+            assert_eq!(
+                (setting.queues.len(), setting.teams.len()),
+                if next.is_some() { (2, 2) } else { (1, 1) }
+            );
             for (written, read) in [
+                (next.map(|next| &next.service), next.map(|_| &setting.queues[1].talk)),
                 (Some(&row.service), Some(&queue.talk)),
                 (row.wrap.as_ref(), row.wrap.as_ref().map(|_| &queue.wrap)),
                 (row.patience.as_ref(), queue.patience.as_ref()),
@@ -119,6 +145,9 @@ mod tests {
                 assert_eq!(queue.wrap, Law::Deterministic { value: 0.0 });
             }
             assert_eq!(setting.teams[0].agents, row.servers);
+            assert_eq!(setting.teams.get(1).map(|team| team.agents), next.map(|next| next.servers));
+            let passed_on = queue.transfers.iter().map(|t| (t.to, t.probability)).collect::<Vec<_>>();
+            assert_eq!(passed_on, next.map(|next| (1, next.probability)).into_iter().collect::<Vec<_>>());
             // The rate that calls are drawn at, in every cell of every day.
             let plan = crate::engine::Plan::new(setting.clone(), study.horizon);
             for day in 0..study.horizon.total_days() {

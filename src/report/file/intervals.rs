@@ -8,9 +8,10 @@ use crate::scenario::Horizon;
 use crate::tally::{Slot, StaffCell};
 use crate::unit::{Weekday, clock, seconds};
 
-/// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site to which callers are
-/// sent. Calls are means a day; percentiles are over days, of the interval's own service level. Staff are those of the
-/// whole centre.
+/// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site, of several. Calls
+/// are means a day; percentiles are over days, of the interval's own service level. Staff are those of the whole centre in
+/// the rows of queues, and those who sit there in the rows of a site; calls of a site are those sent to it, and their cells
+/// are empty where none are.
 pub fn intervals_csv(summary: &Summary<'_>) -> String {
     let header = [
         "option",
@@ -52,35 +53,42 @@ fn groups() -> impl Iterator<Item = (String, Vec<usize>)> {
     std::iter::once(("weekdays".to_owned(), (0..5).collect())).chain(single)
 }
 
-/// A queue, or a site to which callers are sent, as rows tell of it.
+/// A queue, or a site, as rows tell of it.
 struct Told<'a> {
     /// Its place among the outcome's slots.
     place: usize,
     queue: &'a str,
     site: &'a str,
+    /// Of a site, its number.
+    staff_of: Option<usize>,
+    /// Whether callers come to it.
+    called: bool,
     /// How its service level is counted; none where several ways meet.
     level: Option<ServiceLevel>,
     /// Mean talk and wrap that an answered call needs, seconds.
     handling: Option<f64>,
 }
 
-/// The queues of an option, then its sites, of several, to which callers are sent.
+/// The queues of an option, then its sites, of several.
 fn told<'a>(option: &'a OptionSummary<'_>) -> Vec<Told<'a>> {
     let (setting, outcome) = (option.setting, option.outcome);
     let queues = setting.queues.iter().enumerate().map(|(place, queue)| Told {
         place,
         queue: &queue.name,
         site: "",
+        staff_of: None,
+        called: true,
         level: Some(queue.service_level),
         handling: handling_s(&outcome.queues[place]),
     });
-    let sites = (0..outcome.sites.len()).filter(|site| setting.sent_to(*site).next().is_some());
-    let sites = sites.map(|site| {
+    let sites = (0..outcome.sites.len()).map(|site| {
         let levels: Vec<ServiceLevel> = setting.sent_to(site).map(|queue| queue.service_level).collect();
         Told {
             place: setting.queues.len() + site,
             queue: "",
             site: &setting.sites[site],
+            staff_of: Some(site),
+            called: !levels.is_empty(),
             level: levels.first().copied().filter(|first| levels.iter().all(|level| level == first)),
             handling: handling_s(&outcome.sites[site]),
         }
@@ -94,8 +102,8 @@ fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> 
         for (name, weekdays) in groups() {
             for cell_of_day in 0..option.outcome.cells_a_day() {
                 let interval =
-                    Interval::new(option.outcome, horizon, told.place, &weekdays, cell_of_day, replications);
-                if interval.days == 0.0 || (interval.slot.offered == 0 && interval.staff.rostered == 0) {
+                    Interval::new(option.outcome, horizon, &told, &weekdays, cell_of_day, replications);
+                if interval.days == 0.0 || interval.is_empty(&told) {
                     continue;
                 }
                 let from = cell_of_day as u64 * horizon.interval;
@@ -135,7 +143,7 @@ impl Interval {
     fn new(
         outcome: &OptionOutcome,
         horizon: &Horizon,
-        place: usize,
+        told: &Told<'_>,
         weekdays: &[usize],
         cell_of_day: usize,
         replications: u32,
@@ -146,31 +154,36 @@ impl Interval {
             staff: StaffCell::default(),
             classes: vec![0; SERVICE_BINS],
         };
+        let staff = told.staff_of.map_or(&outcome.staff, |site| &outcome.site_staff[site]);
         for day in 0..horizon.days as usize {
             let weekday = usize::from(horizon.start.plus(day as i64).weekday().0);
             if weekdays.contains(&weekday) {
                 let at = day * outcome.cells_a_day() + cell_of_day;
-                interval.slot.merge(&outcome.slots[place][at]);
-                interval.staff.merge(&outcome.staff[at]);
+                interval.slot.merge(&outcome.slots[told.place][at]);
+                interval.staff.merge(&staff[at]);
                 interval.days += f64::from(replications);
             }
         }
         for weekday in weekdays {
-            let classes = outcome.service_classes(place, *weekday, cell_of_day);
+            let classes = outcome.service_classes(told.place, *weekday, cell_of_day);
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
         }
         interval
     }
 
+    /// Whether nobody calls and nobody is at work; at a site, those who stay late are.
+    fn is_empty(&self, told: &Told<'_>) -> bool {
+        let nobody_late = told.staff_of.is_none() || self.staff.signed_on == 0;
+        self.slot.offered == 0 && self.staff.rostered == 0 && nobody_late
+    }
+
     fn cells(&self, horizon: &Horizon, told: &Told<'_>) -> Vec<String> {
         let s = &self.slot;
-        let a_day = |n: u64| cell(Some(n as f64 / self.days));
-        // Who is at work is known of the whole centre alone.
-        let agents =
-            |n: u64| cell(told.site.is_empty().then(|| n as f64 / self.days / horizon.interval as f64));
+        let a_day = |n: u64| cell(told.called.then(|| n as f64 / self.days));
+        let agents = |n: u64| cell(Some(n as f64 / self.days / horizon.interval as f64));
         let share = |n: u64, d: u64| (d > 0).then(|| n as f64 / d as f64);
         let offered = s.offered as f64 / self.days;
-        let load = told.handling.map(|h| offered * h / seconds(horizon.interval));
+        let load = told.handling.filter(|_| told.called).map(|h| offered * h / seconds(horizon.interval));
         let busy = share(self.staff.busy, self.staff.busy + self.staff.available);
         vec![
             cell(Some(self.days)),
@@ -195,7 +208,7 @@ impl Interval {
             cell(told.level.map(|level| s.served(level).1 as f64 / self.days)),
             cell(share(s.answered_wait, s.answered).map(|w| w / 1e6)),
             cell(share(s.abandoned - s.short, s.offered - s.short)),
-            cell(busy.filter(|_| told.site.is_empty())),
+            cell(busy),
         ]
     }
 }

@@ -10,7 +10,7 @@ use crate::report::stored::BY_QUEUE;
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::{Horizon, Study};
 use crate::statistics::Quotient;
-use crate::unit::seconds;
+use crate::unit::{Weekday, seconds};
 use serde_json::{Map, Value, json as object};
 
 /// The results as JSON text, with a line end.
@@ -168,9 +168,34 @@ fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
         "teams": teams,
         "sites": sites,
         "days": record::days(option.outcome),
+        "weekdays": weekdays(option),
         "satisfaction_weights": record::weights(option),
         "erlang": record::erlang(option, horizon),
     })
+}
+
+/// Figures by weekday; counts and hours are of one such day.
+fn weekdays(option: &OptionSummary<'_>) -> Value {
+    let rows = option.weekdays().into_iter().map(|one| {
+        let mut queues = Map::new();
+        let mut centre = Value::Null;
+        for (place, figures) in &one.places {
+            match place {
+                Place::Queue(q) => {
+                    let name = option.setting.queues[*q].name.clone();
+                    queues.insert(name, object!({ "measures": measures(figures) }));
+                }
+                _ => centre = measures(figures),
+            }
+        }
+        object!({
+            "weekday": Weekday::NAMES[one.weekday],
+            "days": one.days,
+            "measures": centre,
+            "queues": queues,
+        })
+    });
+    rows.collect()
 }
 
 fn differences(rows: &[Comparison]) -> Value {

@@ -11,6 +11,7 @@ mod precision;
 mod record;
 mod replications;
 mod waits;
+mod weekdays;
 
 pub use comparison::comparison_csv;
 pub use day::day_csv;
@@ -20,5 +21,6 @@ pub use json::results_json;
 pub use precision::shortfall;
 pub use replications::replications_csv;
 pub use waits::waits_csv;
+pub use weekdays::weekdays_csv;
 
 pub(super) use number::csv;

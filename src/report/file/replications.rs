@@ -1,14 +1,14 @@
 //! `replications.csv`: a row per option, view and replication.
 
 use super::number::{cell, csv};
-use crate::measure::{CATALOGUE, Formula, Sums};
+use crate::measure::{CATALOGUE, Formula, Scope, Sums};
 use crate::report::summary::Summary;
 
 /// Every measure that a single replication has, for the whole centre.
 pub fn replications_csv(summary: &Summary<'_>) -> String {
     let measures: Vec<_> = CATALOGUE
         .iter()
-        .filter(|m| !matches!(m.formula, Formula::Wait(_) | Formula::WorstInterval))
+        .filter(|m| !matches!(m.formula, Formula::Wait(_) | Formula::WorstInterval) && m.scope != Scope::Site)
         .collect();
     let mut header = vec!["option", "view", "replication"];
     header.extend(measures.iter().map(|m| m.id));

@@ -14,6 +14,7 @@ mod sides;
 mod table;
 mod tried;
 mod variants;
+mod weekdays;
 
 use super::answer::answer;
 use super::chart::Chart;
@@ -62,10 +63,13 @@ struct Page<'a> {
     answer: Vec<String>,
     warnings: &'a [String],
     table: table::Table,
-    queues: Vec<table::ByQueue>,
+    queues: Vec<table::ByPart>,
+    sites: Vec<table::ByPart>,
+    teams: Vec<table::ByPart>,
     concluded: Option<concluded::Concluded>,
     figures: Vec<Figure<'a>>,
     days: days::Days,
+    weekdays: Vec<weekdays::Week>,
     sides: Vec<sides::Side>,
     satisfaction: Option<satisfaction::Satisfaction>,
     hangs: hangs::Hangs,
@@ -100,9 +104,12 @@ pub fn report_html(stored: &Stored, charts: &[Chart]) -> Result<String, PageErro
         warnings: &results.warnings,
         table: table::comparison(results),
         queues: table::by_queue(results),
+        sites: table::by_site(results),
+        teams: table::by_team(results),
         concluded: concluded::of(results),
         figures,
         days: days::of(results),
+        weekdays: weekdays::of(results),
         sides: sides::of(results),
         satisfaction: satisfaction::of(results),
         hangs: hangs::of(results),

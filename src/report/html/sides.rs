@@ -3,6 +3,7 @@
 
 use super::cell::{Cell, compared, figure};
 use super::days::labelled;
+use crate::report::asked::is_asked;
 use crate::report::stored::{OptionResult, Results};
 use serde::Serialize;
 
@@ -69,6 +70,7 @@ fn side(results: &Results, option: &OptionResult) -> Side {
     };
     let group = |(name, title): (&str, &'static str)| {
         let ids = results.definitions.iter().filter(|(_, d)| d.group == name).map(|(id, _)| id);
+        let ids = ids.filter(|id| is_asked(results, id));
         Group { title, lines: ids.filter_map(line).collect() }
     };
     let groups = GROUPS.into_iter().map(group).filter(|g: &Group| !g.lines.is_empty()).collect();
@@ -87,7 +89,10 @@ pub(super) struct Meaning {
 
 /// The meaning of every figure that some option has, in the order of tables.
 pub(super) fn definitions(results: &Results) -> Vec<Meaning> {
-    let shown = |id: &str| results.options.iter().any(|o| o.measures.get(id).is_some());
+    let has = |o: &OptionResult, id: &str| {
+        o.measures.get(id).is_some() || o.sites.iter().any(|(_, site)| site.measures.get(id).is_some())
+    };
+    let shown = |id: &str| is_asked(results, id) && results.options.iter().any(|o| has(o, id));
     results
         .definitions
         .iter()

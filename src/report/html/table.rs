@@ -1,9 +1,11 @@
 //! The comparison: a row an option, callers, staff and cost side by side, each figure with its difference from the
-//! base; and the same by queue where there are several.
+//! base; and the same by queue, site and team where there are several.
 
 use super::cell::{Cell, compared};
 use crate::report::answer::views_of;
-use crate::report::stored::{ComparisonResult, Named, OptionResult, QueueResult, Results};
+use crate::report::stored::{
+    ComparisonResult, Difference, Estimate, Named, OptionResult, QueueResult, Results,
+};
 use serde::Serialize;
 
 /// Columns: measure, short heading, group.
@@ -24,6 +26,27 @@ const BY_QUEUE: [(&str, &str); 4] = [
     ("abandonment_rate", "Gave up"),
     ("asa", "Mean wait of those answered"),
     ("wait_p90", "Nine in ten wait up to"),
+];
+
+/// Measures shown by site: of callers sent there, of calls answered there, of those who sit there.
+const BY_SITE: [(&str, &str); 7] = [
+    ("service_level", "Sent here: answered in time"),
+    ("abandonment_rate", "Sent here: gave up"),
+    ("answered_here", "Calls answered here"),
+    ("in_time_here", "Of these, in time"),
+    ("asa_here", "Their mean wait"),
+    ("occupancy", "Occupancy"),
+    ("late_finishes", "Shifts ending late"),
+];
+
+/// Measures shown by team.
+const BY_TEAM: [(&str, &str); 6] = [
+    ("occupancy", "Occupancy"),
+    ("occupancy_high_share", "Hours over 85% busy"),
+    ("rest_met", "Hours with rest"),
+    ("breaks_late", "Late breaks a shift"),
+    ("late_finishes", "Shifts ending late"),
+    ("hours_paid", "Paid hours"),
 ];
 
 /// A table of options under each view.
@@ -124,26 +147,83 @@ fn cells(
     option: &OptionResult,
     comparison: Option<&ComparisonResult>,
 ) -> Vec<Cell> {
-    let cell = |(id, _): &(&str, &str)| {
-        let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
-        let difference = comparison.and_then(|c| c.measures.get(id));
-        compared(option.measures.get(id), difference, unit, &results.currency)
-    };
-    measures.iter().map(cell).collect()
+    told_cells(results, measures, (Some(&option.measures), comparison.map(|c| &c.measures)))
 }
 
-/// One table a queue, where there are several.
+/// One table a queue, site or team, where there are several.
 #[derive(Debug, Serialize)]
-pub(super) struct ByQueue {
-    queue: String,
-    target: String,
+pub(super) struct ByPart {
+    /// "Queue", "Site" or "Team".
+    kind: &'static str,
+    name: String,
+    /// What should be known of it.
+    note: String,
     table: Table,
 }
 
+/// The figures of a queue, site or team, and their differences from the base's.
+type Told<'a> = (Option<&'a Named<Estimate>>, Option<&'a Named<Difference>>);
+
 /// The same by queue; nothing where there is but one.
-pub(super) fn by_queue(results: &Results) -> Vec<ByQueue> {
+pub(super) fn by_queue(results: &Results) -> Vec<ByPart> {
+    let told = |name: &str| {
+        parts(results, |option, comparison| {
+            let own = option.queues.get(name).map(|queue| &queue.measures);
+            let against = comparison.and_then(|c| c.queues.get(name)).map(|queue| &queue.measures);
+            told_cells(results, &BY_QUEUE, (own, against))
+        })
+    };
+    let note = |name: &str| target(results.options.first().map(|o| &o.queues), name);
+    by_part(results, "Queue", &BY_QUEUE, |option| names(&option.queues), (&told, &note))
+}
+
+/// The same by site, of the figures that some site has.
+pub(super) fn by_site(results: &Results) -> Vec<ByPart> {
+    let exists = |id: &&(&str, &str)| {
+        let sites = results.options.iter().flat_map(|option| option.sites.iter());
+        sites.into_iter().any(|(_, site)| site.measures.get(id.0).is_some_and(|e| e.mean.is_some()))
+    };
+    let measures: Vec<(&str, &str)> = BY_SITE.iter().filter(exists).copied().collect();
+    let told = |name: &str| {
+        parts(results, |option, comparison| {
+            let own = option.sites.get(name).map(|site| &site.measures);
+            let against = comparison.and_then(|c| c.sites.get(name)).map(|site| &site.measures);
+            told_cells(results, &measures, (own, against))
+        })
+    };
+    by_part(results, "Site", &measures, |option| names(&option.sites), (&told, &|_| String::new()))
+}
+
+/// The same by team; nothing where there is but one.
+pub(super) fn by_team(results: &Results) -> Vec<ByPart> {
+    let told = |name: &str| {
+        parts(results, |option, comparison| {
+            let own = option.teams.get(name).map(|team| &team.measures);
+            let against = comparison.and_then(|c| c.teams.get(name)).map(|team| &team.measures);
+            told_cells(results, &BY_TEAM, (own, against))
+        })
+    };
+    by_part(results, "Team", &BY_TEAM, |option| names(&option.teams), (&told, &|_| String::new()))
+}
+
+fn names<T>(parts: &Named<T>) -> Vec<&str> {
+    parts.iter().map(|(name, _)| name).collect()
+}
+
+/// The rows of a queue, site or team by its name, and what should be known of it.
+type PartsOf<'f> = &'f dyn Fn(&str) -> Vec<Part>;
+type NoteOf<'f> = &'f dyn Fn(&str) -> String;
+
+/// A table each of what all options name, in the order in which they first do; nothing of fewer than two.
+fn by_part<'a>(
+    results: &'a Results,
+    kind: &'static str,
+    measures: &[(&str, &str)],
+    named: impl Fn(&'a OptionResult) -> Vec<&'a str>,
+    (told, note): (PartsOf<'_>, NoteOf<'_>),
+) -> Vec<ByPart> {
     let mut names: Vec<&str> = Vec::new();
-    for name in results.options.iter().flat_map(|o| o.queues.iter().map(|(name, _)| name)) {
+    for name in results.options.iter().flat_map(named) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -151,30 +231,28 @@ pub(super) fn by_queue(results: &Results) -> Vec<ByQueue> {
     if names.len() < 2 {
         return Vec::new();
     }
-    names.into_iter().map(|name| of_queue(results, name)).collect()
-}
-
-fn of_queue(results: &Results, name: &str) -> ByQueue {
-    let cells = |option: &OptionResult, comparison: Option<&ComparisonResult>| -> Vec<Cell> {
-        let own = option.queues.get(name);
-        let against = comparison.and_then(|c| c.queues.get(name));
-        let cell = |(id, _): &(&str, &str)| {
-            let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
-            let estimate = own.and_then(|q| q.measures.get(id));
-            compared(estimate, against.and_then(|q| q.measures.get(id)), unit, &results.currency)
-        };
-        BY_QUEUE.iter().map(cell).collect()
-    };
-    ByQueue {
-        queue: name.to_owned(),
-        target: target(results.options.first().map(|o| &o.queues), name),
+    let part = |name: &str| ByPart {
+        kind,
+        name: name.to_owned(),
+        note: note(name),
         table: Table {
             groups: Vec::new(),
-            columns: BY_QUEUE.iter().map(|(id, title)| column(results, id, title)).collect(),
-            views: parts(results, cells),
+            columns: measures.iter().map(|(id, title)| column(results, id, title)).collect(),
+            views: told(name),
             compares: !results.comparisons.is_empty(),
         },
-    }
+    };
+    names.into_iter().map(part).collect()
+}
+
+/// The cells of a part's row.
+fn told_cells(results: &Results, measures: &[(&str, &str)], (own, against): Told<'_>) -> Vec<Cell> {
+    let cell = |(id, _): &(&str, &str)| {
+        let unit = results.definitions.get(id).map_or("", |d| d.unit.as_str());
+        let difference = against.and_then(|measures| measures.get(id));
+        compared(own.and_then(|measures| measures.get(id)), difference, unit, &results.currency)
+    };
+    measures.iter().map(cell).collect()
 }
 
 fn target(queues: Option<&Named<QueueResult>>, name: &str) -> String {

@@ -177,6 +177,33 @@ fn by_part<'a>(
     sheet.filtered()
 }
 
+/// Figures by weekday, of the whole centre and, where there are several, of each queue.
+pub(super) fn weekdays(book: &mut Workbook, results: &Results) -> Result<(), XlsxError> {
+    let own = [("Weekday", 12), ("Queue", 24)];
+    let mut sheet = Sheet::new(book, "Weekdays", &columns(&[&OPTION, &own, &MEASURE, &ESTIMATE]))?;
+    for option in &results.options {
+        for day in &option.weekdays {
+            let queues = day.queues.iter().map(|(name, queue)| (name, &queue.measures));
+            for (queue, measures) in std::iter::once(("", &day.measures)).chain(queues) {
+                for (id, e) in measures.iter() {
+                    let (title, unit) = meant(results, id);
+                    let mut cells = vec![
+                        Cell::Text(&option.name),
+                        Cell::Text(view(option)),
+                        Cell::Text(&day.weekday),
+                        Cell::Text(queue),
+                        Cell::Text(title),
+                        Cell::Text(id),
+                    ];
+                    cells.extend(estimate(unit, e));
+                    sheet.row(&cells)?;
+                }
+            }
+        }
+    }
+    sheet.filtered()
+}
+
 /// Calls, service and staff by interval of the day.
 pub(super) fn intervals(book: &mut Workbook, stored: &Stored) -> Result<(), XlsxError> {
     let own = [

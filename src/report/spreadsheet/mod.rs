@@ -35,6 +35,9 @@ pub fn results_xlsx(stored: &Stored) -> Result<Vec<u8>, SpreadsheetError> {
     if results.options.iter().any(|option| option.sites.iter().next().is_some()) {
         figures::sites(&mut book, results)?;
     }
+    if results.options.iter().any(|option| !option.weekdays.is_empty()) {
+        figures::weekdays(&mut book, results)?;
+    }
     figures::intervals(&mut book, stored)?;
     if let Some(tried) = &stored.tried {
         tried::sheets(&mut book, tried)?;

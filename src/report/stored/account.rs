@@ -1,5 +1,7 @@
 //! What `results.json` tells besides figures: inputs and their origin, changes, the model in words.
 
+use super::named::Named;
+use super::results::{Estimate, TeamResult};
 use serde::Deserialize;
 
 /// The measured window.
@@ -107,6 +109,23 @@ pub struct DaySpread {
     /// Of a day's own share that gave up.
     #[serde(default)]
     pub abandonment_rate: Spread,
+}
+
+/// What one weekday of an option came to.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct WeekdayResult {
+    /// Lower case.
+    #[serde(default)]
+    pub weekday: String,
+    /// Measured days that are one.
+    #[serde(default)]
+    pub days: u64,
+    /// Figures of the whole centre; counts and hours are of one such day.
+    #[serde(default)]
+    pub measures: Named<Estimate>,
+    /// The same of each queue, where there are several.
+    #[serde(default)]
+    pub queues: Named<TeamResult>,
 }
 
 /// The tenth, half and nine tenths of something, from the lowest.

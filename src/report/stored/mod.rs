@@ -12,7 +12,8 @@ mod series;
 mod table;
 
 pub use account::{
-    Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, Weights, Window,
+    Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, WeekdayResult, Weights,
+    Window,
 };
 pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;

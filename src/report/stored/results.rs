@@ -4,7 +4,7 @@ use crate::measure::ServiceLevel;
 use serde::Deserialize;
 
 use super::StoredError;
-use super::account::{Change, DaySpread, Erlang, Input, Model, Weights, Window};
+use super::account::{Change, DaySpread, Erlang, Input, Model, WeekdayResult, Weights, Window};
 use super::named::Named;
 
 /// In the place of one way of counting the service level, where queues count it in several.
@@ -229,6 +229,9 @@ pub struct OptionResult {
     /// How its days differ: all days, then by weekday.
     #[serde(default)]
     pub days: Vec<DaySpread>,
+    /// Its figures by weekday, from Monday, where the horizon has more than one.
+    #[serde(default)]
+    pub weekdays: Vec<WeekdayResult>,
     /// Weights of its callers' satisfaction.
     #[serde(default)]
     pub satisfaction_weights: Option<Weights>,

@@ -322,7 +322,7 @@ impl Twin<'_> {
     /// Whoever waits, is in the menu or talks is lost; callbacks rest until the end.
     pub(super) fn goes_down(&mut self) {
         self.log.tell(Told::Outage(self.now, None));
-        for call in 0..self.calls.len() {
+        for call in self.by_identity() {
             self.caller_goes_down(call);
         }
         for agent in 0..self.agents.len() {

@@ -71,12 +71,16 @@ fn the_engine_and_its_twin_agree_where_rules_decide_who_answers() {
     }
 }
 
+/// Seeds of scenarios in which the two once differed: several calls of one case lost at once as the telephone went down,
+/// several agents left alone at once by those they stayed with.
+const ONCE_DIFFERED: [u64; 5] = [101_537, 103_225, 103_623, 105_340, 106_683];
+
 #[test]
 fn the_engine_and_its_twin_agree_where_callers_are_passed_on() {
     let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
     let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 400);
     let mut happened = passed::Happened::default();
-    for seed in first..first + number {
+    for seed in (first..first + number).chain(ONCE_DIFFERED) {
         let case = scenarios::with_transfers(seed);
         let (engine, twin) = days::both(&case, seed);
         if let Some(text) = difference(&engine, &twin) {

@@ -152,9 +152,19 @@ impl Twin<'_> {
         }
     }
 
-    pub(super) fn is_left_alone(&mut self, agent: usize) {
-        let serial = self.agents[agent].serial;
-        self.at(self.now, Phase::EndsOfWork, Event::StayEnds { agent, serial });
+    /// All who are left alone in one phase of an instant are before any of them answers anybody.
+    pub(super) fn are_left_alone(&mut self, agent: usize, phase: Phase) {
+        let mut alone = vec![agent];
+        while let Some((time, of, Event::LeftAlone { agent })) = self.events.first().copied()
+            && (time, of) == (self.now, phase)
+        {
+            self.events.pop_first();
+            alone.push(agent);
+        }
+        for agent in alone {
+            let serial = self.agents[agent].serial;
+            self.at(self.now, Phase::EndsOfWork, Event::StayEnds { agent, serial });
+        }
     }
 
     /// The handover is done, the caller has gone, or the agent has waited long enough.

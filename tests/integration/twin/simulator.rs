@@ -407,7 +407,7 @@ impl<'a> Twin<'a> {
         }
         self.lay_out_sites();
         self.lay_out_start();
-        while let Some((time, _, event)) = self.events.pop_first() {
+        while let Some((time, phase, event)) = self.events.pop_first() {
             // The run goes up to its end, not at it.
             if time >= self.end {
                 break;
@@ -421,7 +421,7 @@ impl<'a> Twin<'a> {
                 Event::TalkEnds { agent, serial } => self.talk_ends(agent, serial),
                 Event::Releasable { agent, serial } => self.wrap_lasts(agent, serial),
                 Event::StayEnds { agent, serial } => self.stay_ends(agent, serial),
-                Event::LeftAlone { agent } => self.is_left_alone(agent),
+                Event::LeftAlone { agent } => self.are_left_alone(agent, phase),
                 Event::Opens { call } => self.opens(call),
                 Event::AnswerOpened => self.answer_waiting(),
                 Event::ShiftStarts { agent, day, shift } => self.shift_starts(agent, day, shift),

@@ -102,7 +102,7 @@ impl Twin<'_> {
     pub(super) fn site_goes_down(&mut self, site: usize, end: Micros) {
         self.log.tell(Told::Outage(self.now, Some(site)));
         self.fallen.push((site, end));
-        for call in 0..self.calls.len() {
+        for call in self.by_identity() {
             if self.calls[call].site == Some(site) {
                 self.caller_goes_down(call);
             }
@@ -112,6 +112,13 @@ impl Twin<'_> {
                 self.talk_goes_down(agent);
             }
         }
+    }
+
+    /// All calls, by identity: of one case an earlier attempt first.
+    pub(super) fn by_identity(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.calls.len()).collect();
+        all.sort_by_key(|call| (self.calls[*call].coming.id, self.calls[*call].attempt));
+        all
     }
 
     /// A caller on the way in or in line is lost; a callback rests until the end.
