@@ -16,6 +16,7 @@ mod defaults;
 mod demand_keys;
 mod demands;
 mod diff;
+mod effect;
 mod explained;
 mod fault;
 mod fields;
