@@ -155,6 +155,13 @@ fn lifelike() -> Laws {
     }
 }
 
+/// An option of its own: options that cannot differ would be simulated once.
+fn apart(number: usize, mut setting: Setting) -> Setting {
+    setting.name = format!("option {number}");
+    setting.queues[0].target_share -= 0.01 * number as f64;
+    setting
+}
+
 fn study(size: &Size, options: usize, laws: &Laws) -> Study {
     Study {
         name: "bench".into(),
@@ -169,7 +176,7 @@ fn study(size: &Size, options: usize, laws: &Laws) -> Study {
             interval: 30 * MINUTE,
         },
         currency: "£".into(),
-        options: (0..options).map(|o| setting(size, &format!("option {o}"), laws.clone())).collect(),
+        options: (0..options).map(|number| apart(number, setting(size, "", laws.clone()))).collect(),
         matters: Vec::new(),
         expectations: Vec::new(),
         provenance: Vec::new(),

@@ -6,6 +6,7 @@ use crate::report::{
     report_html, results_xlsx, statement_md,
 };
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,12 +50,18 @@ pub(super) fn drawn(stored: &[(String, Vec<u8>)], bar: &Progress) -> Result<Draw
     let stored = Stored::read(&RunFiles::of(stored)?)?;
     let charts = drawings_of(&stored)?;
     bar.charts(charts.len() as u64);
-    let mut files = pictures(&charts, bar)?;
+    // The spreadsheet takes longest of what is no picture: it is made beside them.
+    let (pictures, table) = std::thread::scope(|scope| {
+        let table = scope.spawn(|| results_xlsx(&stored));
+        let pictures = pictures(&charts, bar);
+        (pictures, table.join().unwrap_or_else(|cause| resume_unwind(cause)))
+    });
+    let mut files = pictures?;
     bar.report();
     let [report, statement, spreadsheet] = REPORTS;
     files.push((report.to_owned(), report_html(&stored, &charts)?.into_bytes()));
     files.push((statement.to_owned(), statement_md(&stored).into_bytes()));
-    files.push((spreadsheet.to_owned(), results_xlsx(&stored)?));
+    files.push((spreadsheet.to_owned(), table?));
     Ok(Drawn { charts, files })
 }
 

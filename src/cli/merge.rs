@@ -2,6 +2,7 @@
 
 use super::directory::Directory;
 use super::exit::{Exit, Failure, stop_when_interrupted};
+use super::input::Input;
 use super::parts::{self, StoredPart};
 use super::progress::Progress;
 use super::run;
@@ -9,7 +10,10 @@ use super::shown::Shown;
 use super::tried::{self, Means};
 use crate::experiment::{Misfit, Stretch, order};
 use crate::report::summarise;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::ScopedJoinHandle;
 
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
@@ -34,17 +38,7 @@ impl Merge {
         };
         let input = first.input()?;
         let inputs = parts::inputs(&input);
-        let mut whole = Stretch::none(&input.reading.study, 0);
-        let mut faults = Vec::new();
-        for part in &stored {
-            match part.stretch(&input, &inputs) {
-                Ok(stretch) if faults.is_empty() => whole.append(stretch),
-                Ok(_) => {}
-                Err(fault) => faults.push(fault),
-            }
-        }
-        refused(faults)?;
-        let outcome = whole.outcome(seed);
+        let outcome = joined(&stored, &input, &inputs)?.outcome(seed);
         let summary = summarise(&input.reading.study, &outcome);
         let of = (seed, summary.outcome.replications);
         // What was once allowed to be simulated in parts may be simulated here.
@@ -99,6 +93,36 @@ impl Merge {
             None => Ok(()),
         }
     }
+}
+
+/// All parts added up in their order, neighbours together on as many threads as there are processors.
+fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, Failure> {
+    let study = &input.reading.study;
+    let added_up = |parts: &[StoredPart]| {
+        let (mut sum, mut faults): (Option<Stretch>, Vec<String>) = (None, Vec::new());
+        for part in parts {
+            match part.stretch(input, inputs) {
+                Ok(stretch) if faults.is_empty() => {
+                    sum.get_or_insert_with(|| Stretch::none(study, stretch.from())).append(stretch);
+                }
+                Ok(_) => {}
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (sum, faults)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let sums: Vec<_> = std::thread::scope(|scope| {
+        let neighbours = stored.chunks(stored.len().div_ceil(threads).max(1));
+        let at_work: Vec<_> = neighbours.map(|parts| scope.spawn(|| added_up(parts))).collect();
+        let ended = |work: ScopedJoinHandle<'_, _>| work.join().unwrap_or_else(|cause| resume_unwind(cause));
+        at_work.into_iter().map(ended).collect()
+    });
+    let (sums, faults): (Vec<_>, Vec<_>) = sums.into_iter().unzip();
+    refused(faults.concat())?;
+    let mut whole = Stretch::none(study, 0);
+    sums.into_iter().flatten().for_each(|sum| whole.append(sum));
+    Ok(whole)
 }
 
 fn refused(faults: Vec<String>) -> Result<(), Failure> {

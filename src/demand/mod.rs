@@ -9,4 +9,4 @@ mod profile;
 pub use busyness::Busyness;
 pub use cloud::{CallLaws, Cloud, Drawn, FirstCalls, Point, Variates};
 pub use lines::{DayLines, Line, lines, open_cells};
-pub use profile::{Rates, open_hours_a_year};
+pub use profile::{KnownRates, Rates, open_hours_a_year};

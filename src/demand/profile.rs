@@ -3,6 +3,7 @@
 use super::lines::{Line, lines, open_cells};
 use crate::scenario::{Counts, Demand, Horizon, Opening, Shape, Volume};
 use crate::unit::{Date, HOUR, Micros, Weekday};
+use std::sync::Arc;
 
 /// The rates of one queue under one option.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +14,9 @@ pub struct Rates {
     of_day: Vec<Option<usize>>,
     /// For each profile, the cumulative share of the day's calls at the end of each cell.
     cumulative: Vec<Vec<f64>>,
+    /// For each profile and each of [`GUIDES`] equal parts of (0, 1), the first cell whose cumulative share lies above the
+    /// part's beginning: where the search for a share begins.
+    guides: Vec<Vec<u32>>,
     /// For each profile, the lines in which its rate runs; empty where it runs in steps.
     lines: Vec<Vec<Line>>,
     /// Length of a cell.
@@ -20,6 +24,31 @@ pub struct Rates {
     /// For each simulated day, opening and closing time of day.
     hours: Vec<Option<(Micros, Micros)>>,
 }
+
+/// Rates worked out so far, so that options with the same demand share one copy, which then stays near while many
+/// options are simulated in turns.
+#[derive(Debug, Default)]
+pub struct KnownRates {
+    known: Vec<(Demand, Opening, Horizon, Arc<Rates>)>,
+}
+
+impl KnownRates {
+    /// The rates of a queue, worked out when they are first asked for.
+    pub fn of(&mut self, demand: &Demand, opening: &Opening, horizon: &Horizon) -> Arc<Rates> {
+        let same = |own: &&(Demand, Opening, Horizon, Arc<Rates>)| {
+            own.0 == *demand && own.1 == *opening && own.2 == *horizon
+        };
+        if let Some((.., rates)) = self.known.iter().find(same) {
+            return Arc::clone(rates);
+        }
+        let rates = Arc::new(Rates::new(demand, opening, horizon));
+        self.known.push((demand.clone(), opening.clone(), *horizon, Arc::clone(&rates)));
+        rates
+    }
+}
+
+/// Parts into which a cumulative profile is divided for searching: a power of two, so that a part's beginning is exact.
+const GUIDES: usize = 128;
 
 /// Hours in which the centre is open in a calendar year.
 pub fn open_hours_a_year(opening: &Opening, year: i16) -> f64 {
@@ -83,6 +112,7 @@ impl Rates {
             profiles: Vec::new(),
             of_day: Vec::new(),
             cumulative: Vec::new(),
+            guides: Vec::new(),
             lines: Vec::new(),
             cell,
             hours: Vec::new(),
@@ -134,7 +164,9 @@ impl Rates {
     /// The next day has this profile.
     fn add(&mut self, profile: Vec<f64>, straight: bool, (open, close): (Micros, Micros)) {
         self.of_day.push(Some(self.profiles.len()));
-        self.cumulative.push(cumulative(&profile, open, close, self.cell));
+        let cumulative = cumulative(&profile, open, close, self.cell);
+        self.guides.push(guides(&cumulative));
+        self.cumulative.push(cumulative);
         let mut through = Vec::new();
         if straight {
             let (first, last) = open_cells(open, close, self.cell);
@@ -171,9 +203,11 @@ impl Rates {
         let profile = self.of_day[day as usize]?;
         let (open, close) = self.hours[day as usize]?;
         let cumulative = &self.cumulative[profile];
-        let k = cumulative.partition_point(|c| *c <= u);
-        if k >= cumulative.len() {
-            return None;
+        // From a cell that cannot lie beyond it: two steps on average, where halving would take seven that wait for each
+        // other.
+        let mut k = *self.guides[profile].get((u * GUIDES as f64) as usize)? as usize;
+        while *cumulative.get(k)? <= u {
+            k += 1;
         }
         let below = if k == 0 { 0.0 } else { cumulative[k - 1] };
         let part = (u - below) / (cumulative[k] - below);
@@ -246,6 +280,11 @@ fn mean_weight(of_week: &[Option<Vec<f64>>], opening: &Opening, cell: Micros) ->
     let weight: f64 = of_week.iter().flatten().flatten().sum();
     let open: f64 = opening.week.iter().flatten().map(|(o, c)| (c - o) as f64 / cell as f64).sum();
     weight / open
+}
+
+fn guides(cumulative: &[f64]) -> Vec<u32> {
+    let first = |part: usize| cumulative.partition_point(|c| *c <= part as f64 / GUIDES as f64) as u32;
+    (0..GUIDES).map(first).collect()
 }
 
 fn cumulative(profile: &[f64], open: Micros, close: Micros, cell: Micros) -> Vec<f64> {

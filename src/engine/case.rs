@@ -7,8 +7,9 @@ use crate::unit::{DAY, Micros};
 /// A further call within this time of the first answer is what managers see as not resolved at first contact.
 const OBSERVED: Micros = 7 * DAY;
 
-/// An open case.
+/// An open case: one line of the cache.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(super) struct Case {
     pub(super) key: Key,
     pub(super) id: CaseId,
@@ -142,6 +143,7 @@ pub(super) struct Cases {
 pub(super) const UNBORN: u32 = u32::MAX;
 /// Marks a slot that holds no case.
 const EMPTY: u16 = u16::MAX;
+const _: () = assert!(size_of::<Case>() == 64);
 
 impl Cases {
     pub(super) fn clear(&mut self) {
@@ -172,6 +174,12 @@ impl Cases {
     pub(super) fn remove(&mut self, slot: u32) {
         self.slots[slot as usize].live = EMPTY;
         self.free.push(slot);
+    }
+
+    /// A look at a slot that says nothing, so that it is near when it is wanted.
+    #[inline(always)]
+    pub(super) fn glance(&self, slot: u32) -> u64 {
+        self.slots.get(slot as usize).map_or(0, |case| u64::from(case.attempts))
     }
 
     /// Every open case, by slot.

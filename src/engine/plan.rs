@@ -6,11 +6,12 @@ use super::groups::Groups;
 use super::rules::Rules;
 use super::site::Lines;
 use super::transfer::handovers;
-use crate::demand::{CallLaws, Rates, Variates};
+use crate::demand::{CallLaws, KnownRates, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
 use crate::scenario::{Horizon, Proficiency, Queue, Setting, StartState, TalkPolicy, WrapRule};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
+use std::sync::Arc;
 
 /// In place of the only one of several.
 pub(super) const MANY: u16 = u16::MAX;
@@ -23,7 +24,7 @@ pub struct Plan {
     /// What is simulated and measured.
     pub horizon: Horizon,
     /// Rates of each queue.
-    pub rates: Vec<Rates>,
+    pub rates: Vec<Arc<Rates>>,
     /// The agents.
     pub workforce: Workforce,
     pub(super) talk: Vec<Sampler>,
@@ -75,11 +76,11 @@ pub struct Plan {
 impl Plan {
     /// Compiles an option.
     pub fn new(setting: Setting, horizon: Horizon) -> Plan {
-        Plan::with(setting, horizon, &mut Samplers::default())
+        Plan::with(setting, horizon, &mut Samplers::default(), &mut KnownRates::default())
     }
 
-    /// Compiles an option whose laws may be compiled already.
-    pub fn with(setting: Setting, horizon: Horizon, samplers: &mut Samplers) -> Plan {
+    /// Compiles an option whose laws may be compiled and whose rates may be worked out already.
+    pub fn with(setting: Setting, horizon: Horizon, samplers: &mut Samplers, rates: &mut KnownRates) -> Plan {
         let mut sampler = |law: &Law| samplers.of(law);
         let workforce = Workforce::new(&setting);
         let lines = Lines::new(&setting);
@@ -125,7 +126,7 @@ impl Plan {
         Plan {
             hours,
             closings,
-            rates: setting.queues.iter().map(|q| Rates::new(&q.demand, &setting.opening, &horizon)).collect(),
+            rates: setting.queues.iter().map(|q| rates.of(&q.demand, &setting.opening, &horizon)).collect(),
             workforce,
             can_follow: rules.is_none()
                 && !adapts

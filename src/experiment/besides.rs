@@ -2,10 +2,10 @@
 //! of what the options themselves take, counted in calls that are expected, so that it is the same on every machine.
 
 use super::block::BLOCK;
-use super::size::calls_of;
+use super::sweep::calls;
 use crate::scenario::Study;
 
-/// One call in so many of the run's own.
+/// One call in so many of the run's own; of options that are alike those of one.
 const SHARE: f64 = 10.0;
 /// Calls that may be simulated in any case: two or three seconds of one processor.
 const LEAST: f64 = 1e7;
@@ -16,8 +16,7 @@ pub const MOST_TRIED: u32 = 200;
 
 /// Calls that may be simulated besides the options of a run of so many replications.
 pub fn allowed(study: &Study, replications: u32) -> f64 {
-    let own: f64 = study.options.iter().map(|option| calls_of(study, option)).sum();
-    (own * f64::from(replications) / SHARE).max(LEAST)
+    (calls(study) * f64::from(replications) / SHARE).max(LEAST)
 }
 
 /// Replications of everything tried, of which one takes so many calls: as many as are allowed, in whole blocks, but neither

@@ -1,7 +1,9 @@
 //! One block of replications: replication, day, option; each option carries its own state, all share the day drawn.
+//! Options that cannot differ are simulated once.
 
+use super::alike::first_alike;
 use super::outcome::{GROUPS, OptionOutcome};
-use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, Variates};
+use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
 use crate::law::Samplers;
@@ -26,6 +28,9 @@ pub(super) struct Compiled {
     demand_of: Vec<usize>,
     /// For each option, the base of its view.
     bases: Vec<usize>,
+    /// Options that are simulated, and for each option, which of these tells its histories.
+    simulated: Vec<usize>,
+    told_by: Vec<usize>,
     days: u32,
 }
 
@@ -52,7 +57,8 @@ fn same_demand(a: (&[Queue], &Opening), b: (&[Queue], &Opening)) -> bool {
 impl Compiled {
     pub(super) fn new(study: &Study) -> Compiled {
         let mut samplers = Samplers::default();
-        let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers);
+        let mut rates = KnownRates::default();
+        let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers, &mut rates);
         let plans: Vec<Plan> = study.options.iter().map(plan).collect();
         let mut shared: Vec<Variates> = Vec::new();
         let mut variates = Vec::new();
@@ -80,7 +86,11 @@ impl Compiled {
         let base = |own: &Setting| options.iter().position(|other| other.view == own.view).unwrap_or(0);
         let bases = options.iter().map(base).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
-        Compiled { plans, cloud, variates, demands, demand_of, bases, days: study.horizon.total_days() }
+        let first = first_alike(options);
+        let simulated: Vec<usize> = (0..options.len()).filter(|option| first[*option] == *option).collect();
+        let told_by = first.iter().map(|first| simulated.partition_point(|other| other < first)).collect();
+        let days = study.horizon.total_days();
+        Compiled { plans, cloud, variates, demands, demand_of, bases, simulated, told_by, days }
     }
 }
 
@@ -88,19 +98,30 @@ impl Compiled {
 #[derive(Debug)]
 pub(super) struct Worker<'a> {
     compiled: &'a Compiled,
-    histories: Vec<History>,
-    tallies: Vec<Tally>,
+    /// Of those options that are simulated.
+    runs: Vec<OptionRun>,
     demands: Vec<DemandState>,
     ceilings: Vec<Vec<f64>>,
     drawn: Drawn,
 }
 
+/// The state of an option that is simulated.
+#[derive(Debug)]
+struct OptionRun {
+    option: usize,
+    history: History,
+    tally: Tally,
+}
+
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled) -> Worker<'a> {
+        let run = |option: &usize| {
+            let plan = &compiled.plans[*option];
+            OptionRun { option: *option, history: History::new(plan), tally: Tally::new(plan) }
+        };
         Worker {
             compiled,
-            histories: compiled.plans.iter().map(History::new).collect(),
-            tallies: compiled.plans.iter().map(Tally::new).collect(),
+            runs: compiled.simulated.iter().map(run).collect(),
             demands: compiled.demands.iter().map(|_| DemandState::default()).collect(),
             ceilings: Vec::new(),
             drawn: Drawn::default(),
@@ -121,50 +142,54 @@ impl<'a> Worker<'a> {
         debug_assert!(
             replications.is_empty() || (replications.end - 1) / BLOCK == replications.start / BLOCK
         );
-        self.tallies.iter_mut().for_each(Tally::forget_waits);
+        self.runs.iter_mut().for_each(|run| run.tally.forget_waits());
         for replication in replications {
             self.replication(Key::replication(seed, replication));
-            for (option, (outcome, tally)) in outcomes.iter_mut().zip(&self.tallies).enumerate() {
+            for (option, outcome) in outcomes.iter_mut().enumerate() {
+                let tally = self.tally_of(option);
                 outcome.add(tally, group);
                 let base = self.compiled.bases[option];
                 if base != option {
-                    outcome.note_against(tally, &self.tallies[base]);
+                    outcome.note_against(tally, self.tally_of(base));
                 }
             }
             done();
         }
-        for (outcome, tally) in outcomes.iter_mut().zip(&self.tallies) {
-            outcome.add_waits(tally, group);
+        for (option, outcome) in outcomes.iter_mut().enumerate() {
+            outcome.add_waits(self.tally_of(option), group);
         }
         outcomes
+    }
+
+    /// What was counted of an option.
+    fn tally_of(&self, option: usize) -> &Tally {
+        &self.runs[self.compiled.told_by[option]].tally
     }
 
     /// One replication of every option: not inlined, so that a profiler can count it alone.
     #[inline(never)]
     fn replication(&mut self, root: Key) {
         let compiled = self.compiled;
-        for ((history, tally), plan) in self.histories.iter_mut().zip(&mut self.tallies).zip(&compiled.plans)
-        {
-            history.start(plan, root);
-            tally.start();
+        for run in &mut self.runs {
+            run.history.start(&compiled.plans[run.option], root);
+            run.tally.start();
         }
         self.forget_busyness();
         for day in 0..compiled.days {
             self.draw(root, day);
-            for (option, plan) in compiled.plans.iter().enumerate() {
-                let state = &self.demands[compiled.demand_of[option]];
+            for run in &mut self.runs {
+                let state = &self.demands[compiled.demand_of[run.option]];
                 let first = FirstCalls {
                     index: &state.picked,
                     drawn: &self.drawn,
-                    variates: compiled.variates[option],
+                    variates: compiled.variates[run.option],
                 };
-                self.histories[option].day(plan, day, first, &mut self.tallies[option]);
+                run.history.day(&compiled.plans[run.option], day, first, &mut run.tally);
             }
         }
-        for ((history, tally), plan) in self.histories.iter_mut().zip(&mut self.tallies).zip(&compiled.plans)
-        {
-            history.finish(plan, tally);
-            tally.finish();
+        for run in &mut self.runs {
+            run.history.finish(&compiled.plans[run.option], &mut run.tally);
+            run.tally.finish();
         }
     }
 
@@ -179,19 +204,19 @@ impl<'a> Worker<'a> {
     /// One replication of the first option, told to an observer.
     pub(super) fn replay<O: Observer>(&mut self, root: Key, seen: &mut O) {
         let compiled = self.compiled;
-        let (Some(plan), Some(history)) = (compiled.plans.first(), self.histories.first_mut()) else {
+        let (Some(plan), Some(run)) = (compiled.plans.first(), self.runs.first_mut()) else {
             return;
         };
-        history.start(plan, root);
+        run.history.start(plan, root);
         self.forget_busyness();
         for day in 0..compiled.days {
             self.draw(root, day);
             let state = &self.demands[compiled.demand_of[0]];
             let first =
                 FirstCalls { index: &state.picked, drawn: &self.drawn, variates: compiled.variates[0] };
-            self.histories[0].day(plan, day, first, seen);
+            self.runs[0].history.day(plan, day, first, seen);
         }
-        self.histories[0].finish(plan, seen);
+        self.runs[0].history.finish(plan, seen);
     }
 
     /// Draws a day's first calls up to the highest rate of any option; each kind of demand picks its own.

@@ -1,6 +1,7 @@
 //! Experiments: replications of every option in parallel, their figures with intervals, comparisons under common
 //! random numbers, and the engine held to exact theory. The only room that names rayon.
 
+mod alike;
 mod besides;
 mod block;
 mod compare;

@@ -4,6 +4,7 @@
 //! does not grow with the number of points. What is run together moves no figure. Of settings that come to the same one is
 //! run for all.
 
+use super::alike::as_simulated;
 use super::figures::terms;
 use super::gauge::Gauge;
 use super::outcome::OptionOutcome;
@@ -53,7 +54,7 @@ impl Distinct<'_> {
         let mut found = Distinct { settings: Vec::new(), places: Vec::new() };
         let mut effects: Vec<Setting> = Vec::new();
         for setting in &study.options {
-            let (calls, effect) = (calls_of(study, setting), setting.in_effect());
+            let (calls, effect) = (calls_of(study, setting), as_simulated(setting));
             // What comes to the same has as many calls: most are told apart by that.
             let same = |place: &usize| found.settings[*place].1 == calls && effects[*place] == effect;
             let place = (0..effects.len()).find(same).unwrap_or(effects.len());

@@ -16,7 +16,6 @@ mod defaults;
 mod demand_keys;
 mod demands;
 mod diff;
-mod effect;
 mod explained;
 mod fault;
 mod fields;

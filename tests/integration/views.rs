@@ -236,27 +236,6 @@ fn size_of_one(study: &Study, option: &Setting) -> f64 {
     calls(&Study { options: vec![option.clone()], ..study.clone() })
 }
 
-/// Settings that come to the same give the same sums: a base without a wrap target knows nothing of dropped work, whatever the
-/// views say of it, an option with one does.
-#[test]
-fn what_no_input_reaches_comes_to_the_same() {
-    let more = "[options.\"cut\"]\npolicy.wrap.cap = { within = \"10s\", dropped = 0.5 }\n\
-                [views.little]\nresponse.repeats-after-cut = 0.0\n[views.much]\nresponse.repeats-after-cut = 0.9\n\
-                response.chase = 2.0\npolicy.backlog.resume = 1.5\npolicy.backlog.overtime = \"30m\"\n";
-    let text = format!("{CENTRE}{more}")
-        .replace("patience.exp", "wrap.exponential = { mean = \"2m\" }\npatience.exp")
-        .replace("repeats = 0.0\n", "repeats = 0.9\nrepeat-delay.exponential = { mean = \"1h\" }\n");
-    let study = read("cut.toml", &text, &|_: &str| Err("no files".to_owned())).expect("sound").study;
-    let stop = AtomicBool::new(false);
-    let request = Request { replications: 20, seed: 5, threads: 0, stop: &stop };
-    let outcome = run(&study, request, &|| ()).expect("not stopped");
-    let [little, much] = [0, 2].map(|view| [&study.options[view], &study.options[view + 1]]);
-    assert_eq!(little[0].in_effect(), much[0].in_effect());
-    assert_ne!(little[1].in_effect(), much[1].in_effect());
-    assert!(outcome.options[0] == outcome.options[2], "the base knows of work that nobody drops");
-    assert!(outcome.options[1] != outcome.options[3], "the views make no difference at all");
-}
-
 /// With so little allowed that nothing can be run, what differs is told all the same, and that it was not looked into.
 #[test]
 fn a_verdict_that_takes_too_much_work_is_named() {

@@ -3,6 +3,7 @@
 use super::found::{Agreement, Asked, Looked, Unsettled};
 use super::turn::ALONE;
 use super::verdicts::{Compared, Contest, compared};
+use crate::experiment::alike::as_simulated;
 use crate::experiment::besides::replications_of;
 use crate::experiment::figures::terms;
 use crate::experiment::gauge::Gauge;
@@ -174,7 +175,7 @@ impl Work<'_> {
         let calls = |name: &str| settings(name)[0].map_or(0.0, |own| calls_of(self.study, own));
         let baseline = self.baseline();
         // A base that both views leave alone is known already under all mixtures.
-        let [one, two] = settings(baseline).map(|own| own.map(Setting::in_effect));
+        let [one, two] = settings(baseline).map(|own| own.map(as_simulated));
         let of_base = if !asked.target && one == two { 0.0 } else { calls(baseline) };
         let of_option = if asked.target { 0.0 } else { calls(&asked.option) };
         let inputs = sides.inputs.len().min(ALONE);
@@ -201,7 +202,7 @@ impl Work<'_> {
                 let own = self.run.options[place].first(count, setting, &self.study.horizon);
                 found.push(One {
                     mix: (sides.place(name), vec![whose; sides.inputs.len()]),
-                    effect: Some(setting.in_effect()),
+                    effect: Some(as_simulated(setting)),
                     figures: Ok(self.gauges.iter().map(|gauge| known(gauge, setting, &own)).collect()),
                 });
             }
@@ -227,7 +228,7 @@ impl Work<'_> {
         }
         let settings = (self.mixes)(sides, &new);
         let mut fresh: Vec<Setting> = Vec::new();
-        for effect in settings.iter().flatten().map(Setting::in_effect) {
+        for effect in settings.iter().flatten().map(as_simulated) {
             if !fresh.contains(&effect) && !ran.iter().any(|known| known.effect.as_ref() == Some(&effect)) {
                 fresh.push(effect);
             }
@@ -242,7 +243,7 @@ impl Work<'_> {
         (self.watch.more)(rounds(&study) * u64::from(self.request.replications));
         let found = sweep(&study, self.gauges, self.request, self.watch.done)?;
         for (mix, setting) in new.into_iter().zip(settings) {
-            let effect = setting.as_ref().ok().map(Setting::in_effect);
+            let effect = setting.as_ref().ok().map(as_simulated);
             let of = |effect: &Setting| {
                 let own = study.options.iter().position(|one| one == effect).map(|place| &found[place]);
                 let before = || ran.iter().find(|one| one.effect.as_ref() == Some(effect));
