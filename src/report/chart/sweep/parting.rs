@@ -65,7 +65,7 @@ pub(super) fn draw(charted: &Charted<'_>, scenario: &str) -> Chart {
         let look = Type::of(LABEL).bold();
         let name = format!("All as under {}", sentence::named(&agreed.views[view]));
         page.centred(MARGIN + 8.0, middle, look, &look.wrap(&name, NAMES - 24.0, 2));
-        point(page, &panel, (&one.ends[view], view), middle, "");
+        point(page, &panel, (&one.ends[view], view), middle, None);
     }
     for (row, (input, alone)) in agreed.inputs.iter().zip(&one.alone).enumerate() {
         let middle = first + END + (row as f64 + 0.5) * ROW;
@@ -75,7 +75,7 @@ pub(super) fn draw(charted: &Charted<'_>, scenario: &str) -> Chart {
             if let (Some(from), Some(to)) = (one.ends[view].mean, found.mean) {
                 page.line((panel.x(from), y), (panel.x(to), y), FAINT, 2.0, "");
             }
-            point(page, &panel, (found, view), y, if alone.turns[view] { "turns it" } else { "" });
+            point(page, &panel, (found, view), y, alone.turns[view].then_some(one.level));
         }
     }
     panel.run(page, &scale::measure(unit, panel.across, !one.target), Type::of(AXIS));
@@ -141,8 +141,8 @@ fn guide(page: &mut Page, panel: &Panel, one: &Disputed, view: usize) {
     }
 }
 
-/// A figure, its interval over it, and a word beside it.
-fn point(page: &mut Page, panel: &Panel, (found, view): (&SweptPoint, usize), y: f64, word: &str) {
+/// A figure, its interval over it, and where it turns the verdict, beyond that level, a word beside it.
+fn point(page: &mut Page, panel: &Panel, (found, view): (&SweptPoint, usize), y: f64, turned: Option<f64>) {
     let (mark, place, _) = MARKS[view];
     let colour = ink(place).colour;
     let Some(mean) = found.mean else {
@@ -161,12 +161,14 @@ fn point(page: &mut Page, panel: &Panel, (found, view): (&SweptPoint, usize), y:
             page.line((panel.x(at), y - 4.0), (panel.x(at), y + 4.0), INK, 1.3, "");
         }
     }
-    if !word.is_empty() {
+    if let Some(level) = turned {
         let look = Type::of(AXIS).bold().halo();
-        let fits = panel.x(high) + 12.0 + look.width(word) < panel.right();
-        let (x, anchor) =
-            if fits { (panel.x(high) + 12.0, Anchor::Start) } else { (panel.x(low) - 12.0, Anchor::End) };
-        page.centred(x, y, look.anchor(anchor), &[word.to_owned()]);
+        // Away from the line that leads there: beyond the level, on the far side.
+        let (x, anchor) = match mean < level {
+            true => (panel.x(low) - 8.0, Anchor::End),
+            false => (panel.x(high) + 8.0, Anchor::Start),
+        };
+        page.centred(x, y, look.anchor(anchor), &["turns it".to_owned()]);
     }
 }
 
