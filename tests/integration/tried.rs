@@ -125,11 +125,10 @@ fn what_is_tried_besides_costs_little_beside_the_options() {
     let study = &council.study;
     let tried = calls(&ranges_study(study, &council.tried.ranges).0)
         + council.tried.sweeps.iter().map(|swept| calls(&swept.varied.study)).sum::<f64>();
-    for (run, replications, most) in [(1000, 50, 0.1), (200, 30, 0.3), (60, 30, 1.0)] {
+    for (run, most) in [(1000, 0.1), (200, 0.3), (60, 1.0)] {
         let found = replications_of(tried, allowed(study, run), run);
         let share = tried * f64::from(found) / (calls(study) * f64::from(run));
-        assert_eq!(found, replications, "{run}: {share}");
-        assert!(share <= most, "{run}: {share}");
+        assert!(found >= 20 && share <= most, "{run}: {found} replications, {share}");
     }
     let police = reading("police-control-room.toml").study;
     let share = allowed(&police, 200) / (200.0 * calls(&police));

@@ -240,7 +240,9 @@ fn size_of_one(study: &Study, option: &Setting) -> f64 {
 #[test]
 fn a_verdict_that_takes_too_much_work_is_named() {
     let views = "[views.short]\nqueues.calls.talk.exponential.mean = \"150s\"\n\
-                 [views.long]\nqueues.calls.talk.exponential.mean = \"450s\"\n";
+                 queues.calls.patience.exponential.mean = \"2m\"\n\
+                 [views.long]\nqueues.calls.talk.exponential.mean = \"450s\"\n\
+                 queues.calls.patience.exponential.mean = \"4m\"\n";
     let measures = ["abandonment_rate", "queues.calls.abandonment_rate"];
     let found = found_within(&format!("{MERGED}{views}"), &measures, (1, 40), &|_| 1000.0);
     assert_eq!((found.agreed, found.untold, found.contested.len()), (0, 0, 0));
