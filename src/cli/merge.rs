@@ -41,16 +41,18 @@ impl Merge {
         let outcome = joined(&stored, &input, &inputs)?.outcome(seed);
         let summary = summarise(&input.reading.study, &outcome);
         let of = (seed, summary.outcome.replications);
-        let tried = match stored.iter().find_map(|part| part.tried(&input, of)) {
-            Some(record) => Some((tried::TRIED.to_owned(), record)),
-            // Lost, or of another run: what was once allowed to be simulated in parts may be simulated here.
-            None => {
-                let stop = stop_when_interrupted();
-                let means = Means { threads: 0, stop: &stop, allow_large: true };
-                tried::tried(&input, of, &means, &Progress::hidden())?
-            }
+        // What was once allowed to be simulated in parts may be simulated here.
+        let stop = stop_when_interrupted();
+        let means = Means { threads: 0, stop: &stop, allow_large: true };
+        let bar = if self.shown.quiet { Progress::hidden() } else { Progress::running(0) };
+        let points = match stored.iter().find_map(|part| part.tried(&input, of)) {
+            None => tried::points(&input, of, &means, &bar)?,
+            known => known,
         };
-        let files = run::files(&input, &summary, tried, &Progress::hidden())?;
+        // On what views disagree only the whole run can tell.
+        let tried = tried::whole(&input, points, summary.outcome, &means, &bar)?;
+        let files = run::files(&input, &summary, tried, &bar)?;
+        bar.end();
         directory.write(&files)?;
         let next = format!("answerable report {}  (draws everything again)", self.output.display());
         self.shown.print(&summary, &files, &self.output, &next)?;

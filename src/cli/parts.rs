@@ -102,11 +102,11 @@ impl StoredPart {
         part.map(|part| part.stretch).map_err(|error| self.said(&error))
     }
 
-    /// What the first part has tried beside the options of this very run; none where it has nothing sound of that kind.
-    pub(super) fn tried(&self, input: &Input, (seed, replications): (u64, u32)) -> Option<Vec<u8>> {
-        let bytes = std::fs::read(self.place.join(TRIED)).ok()?;
-        let record = TriedRecord::read(std::str::from_utf8(&bytes).ok()?).ok()?;
-        tried::belongs(&record, input, seed, replications).then_some(bytes)
+    /// What the first part has tried of this very run's ranges and sweeps; none where it has nothing sound of that kind.
+    pub(super) fn tried(&self, input: &Input, (seed, replications): (u64, u32)) -> Option<TriedRecord> {
+        let text = std::fs::read_to_string(self.place.join(TRIED)).ok()?;
+        let record = TriedRecord::read(&text).ok()?;
+        tried::belongs(&record, input, seed, replications).then_some(record)
     }
 
     fn said(&self, error: &PartError) -> String {

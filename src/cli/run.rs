@@ -108,9 +108,11 @@ impl Run {
         };
         if let Some(shard) = self.shard {
             let mut part = parts::part_files(&input, seed, replications, shard, simulation.whole());
-            // What is tried beside the options is small: the first part does all of it.
-            if shard.number == 1 {
-                part.extend(tried::tried(&input, (seed, replications), &means, &bar)?);
+            // Ranges and sweeps are small beside the options: the first part does all of them.
+            if shard.number == 1
+                && let Some(record) = tried::points(&input, (seed, replications), &means, &bar)?
+            {
+                part.push((tried::TRIED.to_owned(), record.json().into_bytes()));
             }
             bar.end();
             directory.write(&part)?;
@@ -122,10 +124,12 @@ impl Run {
         (outcome.precision, outcome.limit) = (attained, self.limit);
         let summary = summarise(study, &outcome);
         let of = (seed, summary.outcome.replications);
-        let tried = tried::tried(&input, of, &means, &bar).map_err(|failure| match failure {
-            Failure::Interrupted => simulation.interrupted(),
-            other => other,
-        })?;
+        let tried = tried::points(&input, of, &means, &bar)
+            .and_then(|points| tried::whole(&input, points, &outcome, &means, &bar))
+            .map_err(|failure| match failure {
+                Failure::Interrupted => simulation.interrupted(),
+                other => other,
+            })?;
         let files = files(&input, &summary, tried, &bar)?;
         bar.end();
         if stop.load(Ordering::Relaxed) {

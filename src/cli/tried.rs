@@ -5,15 +5,15 @@ use super::input::Input;
 use super::limit;
 use super::progress::Progress;
 use super::sweep::{Gauges, usual_measures};
-use crate::experiment::{Gauge, Interrupted, Request, Watch, agree, of_views, rounds, sweep, together};
+use crate::experiment::{
+    Gauge, Interrupted, MOST_TRIED, Outcome, Request, Watch, agree, allowed, calls, replications_of, rounds,
+    sweep, together,
+};
 use crate::report::agreement::{Agreed, agreement_record};
 use crate::report::sweep::{TRIED_SCHEMA, TriedRecord, ranges_study, tornado};
 use crate::report::{Made, sweep_record};
 use crate::scenario::{Study, sides};
 use std::sync::atomic::AtomicBool;
-
-/// Replications of what is tried: enough to tell what moves the answer, few beside those of the options.
-const MOST: u32 = 200;
 
 /// The stored record of it.
 pub(super) const TRIED: &str = "tried.json";
@@ -26,58 +26,79 @@ pub(super) struct Means<'a> {
     pub(super) allow_large: bool,
 }
 
+/// What may be simulated for ranges and sweeps in a run of so many replications, and how often.
+struct Points {
+    /// Calls allowed for everything tried.
+    allowed: f64,
+    /// Expected calls of one replication of all ranges and sweeps.
+    calls: f64,
+    /// Replications of each of their points.
+    replications: u32,
+}
+
+impl Points {
+    fn of(input: &Input, run: u32) -> Points {
+        let (study, tried) = (&input.reading.study, &input.reading.tried);
+        let allowed = allowed(study, run);
+        let of_ranges = calls(&ranges_study(study, &tried.ranges).0);
+        let calls = of_ranges + tried.sweeps.iter().map(|swept| calls(&swept.varied.study)).sum::<f64>();
+        // Views to be compared have half of it kept for them.
+        let own = if views(study) > 1 { allowed / 2.0 } else { allowed };
+        Points { allowed, calls, replications: replications_of(calls, own, run) }
+    }
+
+    /// Calls that are left for views: half of all at least.
+    fn left(&self) -> f64 {
+        (self.allowed - self.calls * f64::from(self.replications)).max(self.allowed / 2.0)
+    }
+}
+
 /// Refuses what is too large, before anything is simulated.
 pub(super) fn fits(input: &Input, replications: u32, means: &Means<'_>) -> Result<(), Failure> {
     let tried = &input.reading.tried;
-    let own = replications;
-    let replications = replications.min(MOST);
+    let points = Points::of(input, replications);
     for swept in &tried.sweeps {
         let study = &swept.varied.study;
         let most = together(study);
-        limit::sweep_within_limits((study, &most), replications, means.threads, means.allow_large)?;
+        limit::sweep_within_limits((study, &most), points.replications, means.threads, means.allow_large)?;
     }
     let study = &input.reading.study;
     if views(study) > 1 {
         // As much work as the run, or less; but so many settings are in memory at once as of a sweep.
         let most = together(&repeated(study));
-        limit::sweep_within_limits((study, &most), of_views(own), means.threads, means.allow_large)?;
+        let replications = replications.min(MOST_TRIED);
+        limit::sweep_within_limits((study, &most), replications, means.threads, means.allow_large)?;
     }
     Ok(())
 }
 
-/// Whether a stored record is what a run of so many replications of this scenario tries.
+/// Whether a stored record is what a run of so many replications of this scenario tries for its ranges and sweeps.
 pub(super) fn belongs(record: &TriedRecord, input: &Input, seed: u64, replications: u32) -> bool {
     let tried = &input.reading.tried;
     let ranges = record.ranges.as_ref().map_or(0, |tornado| tornado.bars.len());
     let seeds = record.ranges.iter().map(|t| t.seed).chain(record.sweeps.iter().map(|s| s.seed));
-    let seeds = seeds.chain(record.views.iter().map(|v| v.seed));
     let versions = record.ranges.iter().map(|t| &t.version).chain(record.sweeps.iter().map(|s| &s.version));
-    let versions = versions.chain(record.views.iter().map(|v| &v.version));
-    let study = &input.reading.study;
-    let of_view = |agreed: &Agreed| agreed.replications == of_views(replications);
-    record.replications == replications.min(MOST)
-        && record.views.len() == views(study).saturating_sub(1)
-        && record.views.iter().all(of_view)
+    record.replications == Points::of(input, replications).replications
         && ranges == tried.ranges.len()
         && record.sweeps.len() == tried.sweeps.len()
         && seeds.into_iter().all(|own| own == seed)
         && versions.into_iter().all(|own| own == env!("CARGO_PKG_VERSION"))
 }
 
-/// Simulates what the scenario wants tried; none where that is nothing. `replications` are those of the run.
-pub(super) fn tried(
+/// Simulates the scenario's ranges and sweeps; none where it has none. `replications` are those of the run. They need nothing
+/// of what the run itself has brought, so the first of several parts of it can do this.
+pub(super) fn points(
     input: &Input,
     (seed, replications): (u64, u32),
     means: &Means<'_>,
     bar: &Progress,
-) -> Result<Option<(String, Vec<u8>)>, Failure> {
+) -> Result<Option<TriedRecord>, Failure> {
     let tried = &input.reading.tried;
     let study = &input.reading.study;
-    if tried.is_empty() && views(study) < 2 {
+    if tried.is_empty() {
         return Ok(None);
     }
-    let own = replications;
-    let replications = replications.min(MOST);
+    let replications = Points::of(input, replications).replications;
     let request = Request { replications, seed, threads: means.threads, stop: means.stop };
     let (all, places) = ranges_study(study, &tried.ranges);
     let of_sweeps: u64 = tried.sweeps.iter().map(|swept| rounds(&swept.varied.study)).sum();
@@ -112,8 +133,31 @@ pub(super) fn tried(
             replications,
         }));
     }
-    let views = agreed(input, Request { replications: own, ..request }, bar).map_err(interrupted)?;
-    let record = TriedRecord { schema: TRIED_SCHEMA.to_owned(), replications, ranges, sweeps, views };
+    Ok(Some(TriedRecord { schema: TRIED_SCHEMA.to_owned(), replications, ranges, sweeps, views: Vec::new() }))
+}
+
+/// What was tried beside the options, once the whole run is there: what [`points`] has brought, and the run's views held
+/// against each other; none where there is nothing of either.
+pub(super) fn whole(
+    input: &Input,
+    points: Option<TriedRecord>,
+    outcome: &Outcome,
+    means: &Means<'_>,
+    bar: &Progress,
+) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let study = &input.reading.study;
+    if points.is_none() && views(study) < 2 {
+        return Ok(None);
+    }
+    let own = Points::of(input, outcome.replications);
+    let mut record = points.unwrap_or_else(|| TriedRecord {
+        schema: TRIED_SCHEMA.to_owned(),
+        replications: own.replications,
+        ranges: None,
+        sweeps: Vec::new(),
+        views: Vec::new(),
+    });
+    record.views = agreed(input, outcome, own.left(), means, bar).map_err(|_| Failure::Interrupted)?;
     Ok(Some((TRIED.to_owned(), record.json().into_bytes())))
 }
 
@@ -130,26 +174,38 @@ fn repeated(study: &Study) -> Study {
     Study { options, ..study.clone() }
 }
 
-/// The figures that views are held against each other by, at most.
-const FIGURES: usize = 6;
+/// The figures that views are held against each other by: those the answer speaks of, those the scenario says matter or has
+/// expectations of, and of several queues each one's service level.
+fn looked_at(study: &Study) -> Vec<Gauge> {
+    let mut paths: Vec<String> = vec!["service_level".into(), "satisfaction".into()];
+    paths.extend(study.matters.iter().map(|(path, _)| path.clone()));
+    paths.extend(study.expectations.iter().map(|expected| expected.measure.clone()));
+    if let Some(base) = study.options.first().filter(|base| base.queues.len() > 1) {
+        paths.extend(base.queues.iter().map(|queue| format!("queues.{}.service_level", queue.name)));
+    }
+    let mut gauges: Vec<Gauge> = Vec::new();
+    for gauge in paths.iter().filter_map(|path| Gauge::parse(path, study).ok()) {
+        if !gauges.iter().any(|known| known.same(&gauge)) {
+            gauges.push(gauge);
+        }
+    }
+    gauges
+}
 
-/// Holds the views of a scenario against each other; `request` has the replications of the run.
-fn agreed(input: &Input, request: Request<'_>, bar: &Progress) -> Result<Vec<Agreed>, Interrupted> {
+/// Holds the views of a scenario against each other, with so many calls to see why they differ.
+fn agreed(
+    input: &Input,
+    outcome: &Outcome,
+    allowed: f64,
+    means: &Means<'_>,
+    bar: &Progress,
+) -> Result<Vec<Agreed>, Interrupted> {
     let study = &input.reading.study;
     if views(study) < 2 {
         return Ok(Vec::new());
     }
-    // What the answer speaks of, and what matters.
-    let mut gauges: Vec<Gauge> = Vec::new();
-    let spoken = ["service_level", "satisfaction"].into_iter();
-    for path in spoken.chain(study.matters.iter().map(|(id, _)| id.as_str())) {
-        if let Ok(gauge) = Gauge::parse(path, study)
-            && gauges.len() < FIGURES
-            && !gauges.contains(&gauge)
-        {
-            gauges.push(gauge);
-        }
-    }
+    let (replications, seed) = (outcome.replications, outcome.seed);
+    let request = Request { replications, seed, threads: means.threads, stop: means.stop };
     bar.comparing();
     let watch = Watch { more: &|more| bar.expect_more(more), done: &|| bar.done() };
     let files = |name: &str| input.file(name);
@@ -157,6 +213,6 @@ fn agreed(input: &Input, request: Request<'_>, bar: &Progress) -> Result<Vec<Agr
     let mixes = |sides: &crate::scenario::Sides, wanted: &[crate::scenario::Mixed]| {
         sides.settings(("the scenario", &input.text), &files, study, wanted)
     };
-    let found = agree(study, &gauges, (&pairs, &mixes), request, &watch)?;
-    Ok(found.iter().map(|one| agreement_record(study, one, request.seed)).collect())
+    let found = agree((study, outcome), &looked_at(study), (&pairs, &mixes), allowed, request, &watch)?;
+    Ok(found.iter().map(|one| agreement_record(study, one, seed)).collect())
 }

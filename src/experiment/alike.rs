@@ -13,7 +13,7 @@ pub(super) fn first_alike(settings: &[Setting]) -> Vec<usize> {
 }
 
 /// A setting without its names and without the numbers that none of its histories asks for.
-fn as_simulated(setting: &Setting) -> Setting {
+pub(super) fn as_simulated(setting: &Setting) -> Setting {
     let mut core = Setting { name: String::new(), view: None, ..setting.clone() };
     if all_work_is_done_at_once(setting) {
         let response = setting.response.clone();

@@ -41,6 +41,11 @@ impl Gauge {
         gauge.fits(study).map(|()| gauge)
     }
 
+    /// Whether it is the same figure, however it was written.
+    pub fn same(&self, other: &Gauge) -> bool {
+        self.measure.id == other.measure.id && self.of == other.of
+    }
+
     /// Whether there is such a figure, and it has an interval.
     fn fits(&self, study: &Study) -> Result<(), String> {
         let id = self.measure.id;

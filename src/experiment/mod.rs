@@ -2,6 +2,7 @@
 //! random numbers, and the engine held to exact theory. The only room that names rayon.
 
 mod alike;
+mod besides;
 mod block;
 mod compare;
 mod conclude;
@@ -23,6 +24,7 @@ mod verify;
 mod views;
 mod weekdays;
 
+pub use besides::{MOST_TRIED, allowed, replications_of};
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
 pub use control::{controls, expected_first_calls};
@@ -36,13 +38,13 @@ pub use precision::{Attained, Wanted, attained, farthest};
 pub use run::{Interrupted, Request, Simulator, run};
 pub use size::{Size, size};
 pub use stretch::{Stretch, StretchError};
-pub use sweep::{Gauged, Known, rounds, sweep, together};
+pub use sweep::{Gauged, Known, calls, rounds, sweep, together};
 pub use tie::tie;
 pub use verify::{
     Days, Depth, FARTHEST, FARTHEST_AGAIN, Pooled, Verification, VerifiedFigure, VerifiedRow, VerifyError,
     days, scenario_text, verify,
 };
 pub use views::{
-    Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Watch, agree, of_views,
+    Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Unsettled, Watch, agree,
 };
 pub use weekdays::{BY_WEEKDAY, Weekdays, weekday_figures};

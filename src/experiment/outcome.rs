@@ -135,6 +135,19 @@ impl OptionOutcome {
         }
     }
 
+    /// The sums of the first replications alone; what is pooled over replications cannot be parted, and is empty.
+    pub(super) fn first(&self, replications: usize, setting: &Setting, horizon: &Horizon) -> OptionOutcome {
+        let rows = |all: &[Sums]| all[..replications.min(all.len())].to_vec();
+        let places = |all: &[Vec<Sums>]| all.iter().map(|own| rows(own)).collect();
+        OptionOutcome {
+            centre: rows(&self.centre),
+            queues: places(&self.queues),
+            teams: places(&self.teams),
+            sites: places(&self.sites),
+            ..OptionOutcome::new(setting, horizon)
+        }
+    }
+
     /// Adds one replication, of a group of replications.
     pub fn add(&mut self, tally: &Tally, group: usize) {
         let mut centre = tally.of_centre();

@@ -46,7 +46,7 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
         let first = first_calls(study, option);
         let staff = staff(study, option);
         let busiest = first.busiest;
-        calls += (first.all + first.legs) * attempts(option, &first, &staff) * replications;
+        calls += in_all(option, &first, &staff) * replications;
         shifts += staff.shifts * replications;
         let queues = option.queues.len() as f64;
         // Callers passed on are kept apart.
@@ -65,6 +65,15 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
     let bytes = PROGRAM + kept + blocks * block + threads * worker;
     let seconds = (calls * NS_A_CALL + shifts * NS_A_SHIFT) / 1e9 / threads;
     Size { calls, shifts, bytes, seconds }
+}
+
+/// Expected calls of every kind but chases in one replication of an option: what it costs to simulate, nearly.
+pub(super) fn calls_of(study: &Study, option: &Setting) -> f64 {
+    in_all(option, &first_calls(study, option), &staff(study, option))
+}
+
+fn in_all(option: &Setting, first: &First, staff: &Staff) -> f64 {
+    (first.all + first.legs) * attempts(option, first, staff)
 }
 
 /// Expected first calls of a replication of an option.

@@ -1,12 +1,15 @@
 //! Sweeps: the settings of a scenario with inputs varied, all on the same drawn days, and the figures asked for.
 //!
 //! So many settings are run together as share a drawn day cheaply, and of each only the wanted figures are kept: memory
-//! does not grow with the number of points. What is run together moves no figure.
+//! does not grow with the number of points. What is run together moves no figure. Of settings that come to the same one is
+//! run for all.
 
+use super::alike::as_simulated;
 use super::figures::terms;
 use super::gauge::Gauge;
 use super::outcome::OptionOutcome;
 use super::run::{Interrupted, Request, Simulator};
+use super::size::calls_of;
 use crate::scenario::{Setting, Study};
 use crate::statistics::{Contender, Curve, contender, mean_of};
 
@@ -31,7 +34,38 @@ pub type Gauged = Result<Known, &'static str>;
 
 /// How many times the replications are run, so that progress can be told: once for so many settings.
 pub fn rounds(study: &Study) -> u64 {
-    study.options.len().div_ceil(TOGETHER) as u64
+    Distinct::of(study).settings.len().div_ceil(TOGETHER) as u64
+}
+
+/// Expected calls of one replication of everything that a sweep of the study runs.
+pub fn calls(study: &Study) -> f64 {
+    Distinct::of(study).settings.iter().map(|(_, calls)| calls).sum()
+}
+
+/// The settings of a study that do not come to the same as one before them, each with its expected calls of a replication.
+struct Distinct<'a> {
+    settings: Vec<(&'a Setting, f64)>,
+    /// For every setting of the study, which of them it comes to.
+    places: Vec<usize>,
+}
+
+impl Distinct<'_> {
+    fn of(study: &Study) -> Distinct<'_> {
+        let mut found = Distinct { settings: Vec::new(), places: Vec::new() };
+        let mut effects: Vec<Setting> = Vec::new();
+        for setting in &study.options {
+            let (calls, effect) = (calls_of(study, setting), as_simulated(setting));
+            // What comes to the same has as many calls: most are told apart by that.
+            let same = |place: &usize| found.settings[*place].1 == calls && effects[*place] == effect;
+            let place = (0..effects.len()).find(same).unwrap_or(effects.len());
+            if place == effects.len() {
+                found.settings.push((setting, calls));
+                effects.push(effect);
+            }
+            found.places.push(place);
+        }
+        found
+    }
 }
 
 /// The most settings that are in memory at once.
@@ -50,10 +84,12 @@ pub fn sweep(
     request: Request<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Gauged>>, Interrupted> {
-    let mut found = Vec::new();
+    let distinct = Distinct::of(study);
+    let mut found: Vec<Vec<Gauged>> = Vec::new();
     let mut part = Study { options: Vec::new(), ..study.clone() };
-    for settings in study.options.chunks(TOGETHER) {
-        part.options = settings.to_vec();
+    for settings in distinct.settings.chunks(TOGETHER) {
+        let settings: Vec<Setting> = settings.iter().map(|(setting, _)| (*setting).clone()).collect();
+        part.options.clone_from(&settings);
         let simulator = Simulator::new(&part, request.seed, request.threads);
         let outcome = simulator.stretch(0..request.replications, request.stop, done)?.outcome(request.seed);
         let of = |(setting, outcome): (&Setting, &OptionOutcome)| {
@@ -61,10 +97,11 @@ pub fn sweep(
         };
         found.extend(settings.iter().zip(&outcome.options).map(of));
     }
-    Ok(found)
+    Ok(distinct.places.iter().map(|place| found[*place].clone()).collect())
 }
 
-fn known(gauge: &Gauge, setting: &Setting, outcome: &OptionOutcome) -> Gauged {
+/// A figure of one setting, made of its replications.
+pub(super) fn known(gauge: &Gauge, setting: &Setting, outcome: &OptionOutcome) -> Gauged {
     let absent = "the option has no such queue or team";
     let (Some(place), Some(figure)) = (gauge.place(setting), gauge.figure(setting, outcome)) else {
         return Err(absent);

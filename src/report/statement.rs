@@ -219,10 +219,12 @@ fn tried(stored: &Stored, text: &mut String) {
     let Some(tried) = &stored.tried else { return };
     heading(text, 3, "4.4 What is tried beside the options");
     let replications = number(f64::from(tried.replications), 0);
-    let _ = writeln!(
-        text,
-        "With {replications} replications of every point, on the first of the same days (`tried.json`):\n"
-    );
+    let points = match tried.ranges.is_none() && tried.sweeps.is_empty() {
+        true => String::new(),
+        false => format!("with {replications} replications of every point, "),
+    };
+    let opening = crate::report::sentence::capitalised(&format!("{points}on the first of the same days"));
+    let _ = writeln!(text, "{opening} (`tried.json`):\n");
     for bar in tried.ranges.iter().flat_map(|tornado| &tornado.bars) {
         let [low, high] = [0, 1].map(|end| escaped(&bar.input.texts[end]));
         let (path, option) = (escaped(&bar.input.path), escaped(&bar.option));
@@ -249,8 +251,10 @@ fn parting(tried: &TriedRecord, text: &mut String) {
     for pair in &tried.views {
         let _ = writeln!(
             text,
-            "- views “{}” and “{}” against each other, {} replications of every setting: each input in which they differ \
-             switched alone, and on the way between both ({})",
+            "- views “{}” and “{}” against each other, by the run’s own figures: service level, satisfaction, what the \
+             scenario says matters or has expectations of, and of several queues the service level of each. Where a verdict \
+             differs, with {} replications of every setting: each input in which the views differ switched alone, and on the \
+             way between both ({})",
             escaped(&pair.views[0]),
             escaped(&pair.views[1]),
             number(f64::from(pair.replications), 0),

@@ -1,6 +1,9 @@
 //! `[ranges]` and `[sweeps]` of a scenario: judged, run beside the options, in the report.
 
 use super::command::{SMALL, answerable, contents, folder_with, text};
+use answerable::experiment::{allowed, calls, replications_of};
+use answerable::report::sweep::ranges_study;
+use answerable::scenario::read;
 use serde_json::Value;
 use std::path::Path;
 
@@ -105,4 +108,29 @@ fn a_range_that_cannot_be_tried_is_a_fault_at_its_place() {
         assert!(said.contains(words), "{line}: {said}");
         assert!(said.starts_with("small.toml:"), "{line}: {said}");
     }
+}
+
+/// Expected calls, not time: of the council 1,000 replications let a tenth be tried, and 60 about as many calls as the options
+/// themselves; the points are the same whatever is asked, the replications fewer. Of the police control room at 200, which has
+/// views alone, some 15%: its options that are alike are run once.
+#[test]
+fn what_is_tried_besides_costs_little_beside_the_options() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let reading = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(name)).expect("it is shipped");
+        let files = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
+        read(name, &text, &files).expect("sound")
+    };
+    let council = reading("district-council.toml");
+    let study = &council.study;
+    let tried = calls(&ranges_study(study, &council.tried.ranges).0)
+        + council.tried.sweeps.iter().map(|swept| calls(&swept.varied.study)).sum::<f64>();
+    for (run, most) in [(1000, 0.1), (200, 0.3), (60, 1.0)] {
+        let found = replications_of(tried, allowed(study, run), run);
+        let share = tried * f64::from(found) / (calls(study) * f64::from(run));
+        assert!(found >= 20 && share <= most, "{run}: {found} replications, {share}");
+    }
+    let police = reading("police-control-room.toml").study;
+    let share = allowed(&police, 200) / (200.0 * calls(&police));
+    assert!(share < 0.15, "{share}");
 }

@@ -2,8 +2,10 @@
 //! same bytes however the run is made.
 
 use super::command::{SMALL, answerable, contents, folder_with, text};
-use answerable::experiment::{Agreement, Decides, Gauge, Request, Rest, Turn, Watch, agree};
-use answerable::scenario::{Setting, Way, Whose, read, sides};
+use answerable::experiment::{
+    Agreement, Decides, Gauge, Request, Rest, Turn, Unsettled, Watch, agree, allowed, calls, run, sweep,
+};
+use answerable::scenario::{Setting, Study, Way, Whose, read, sides};
 use answerable::theory::ErlangA;
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
@@ -47,11 +49,22 @@ teams.team.agents = 4
 queues.calls.demand.per-hour = 45
 "#;
 
-fn found(more: &str, measure: &str, (seed, replications): (u64, u32)) -> Agreement {
+fn found(more: &str, measure: &str, by: (u64, u32)) -> Agreement {
+    let all = |study: &Study| allowed(study, by.1);
+    found_within(more, &[measure], by, &all)
+}
+
+fn found_within(
+    more: &str,
+    measures: &[&str],
+    (seed, replications): (u64, u32),
+    allowed: &dyn Fn(&Study) -> f64,
+) -> Agreement {
     let text = format!("{CENTRE}{more}");
     let none = |_: &str| Err("no files".to_owned());
     let study = read("erlang.toml", &text, &none).expect("a sound scenario").study;
-    let gauge = Gauge::parse(measure, &study).expect("a measure");
+    let gauges: Vec<Gauge> =
+        measures.iter().map(|path| Gauge::parse(path, &study).expect("a measure")).collect();
     let stop = AtomicBool::new(false);
     let request = Request { replications, seed, threads: 0, stop: &stop };
     let pairs = |views: [&str; 2], options: &[&str]| sides(&text, &study, views, options);
@@ -59,7 +72,10 @@ fn found(more: &str, measure: &str, (seed, replications): (u64, u32)) -> Agreeme
         sides.settings(("erlang.toml", &text), &none, &study, wanted)
     };
     let watch = Watch { more: &|_| (), done: &|| () };
-    let mut all = agree(&study, &[gauge], (&pairs, &mixes), request, &watch).expect("not stopped");
+    let outcome = run(&study, request, &|| ()).expect("not stopped");
+    let of = (&study, &outcome);
+    let mut all =
+        agree(of, &gauges, (&pairs, &mixes), allowed(&study), request, &watch).expect("not stopped");
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
@@ -193,6 +209,48 @@ fn the_value_at_which_a_verdict_turns_lies_within_its_interval() {
     assert!(held * 100 >= 88 * told, "{held} of {told} hold {truth}");
 }
 
+/// The figures of both views that stand for settings of as many replications are what simulating these brings.
+#[test]
+fn what_the_run_has_brought_is_not_run_again() {
+    let views = "[views.short]\nqueues.calls.talk.exponential.mean = \"150s\"\n\
+                 [views.long]\nqueues.calls.talk.exponential.mean = \"450s\"\n";
+    let more = format!("{MERGED}{views}");
+    // One way of seven steps takes 14 settings of about 4,000 calls in three days: so much is 25 replications of twice that.
+    let few =
+        |study: &Study| 25.0 * 17.0 * study.options[..2].iter().map(|o| size_of_one(study, o)).sum::<f64>();
+    let found = found_within(&more, &["abandonment_rate"], (7, 60), &few);
+    assert_eq!((found.replications, found.compared), (20, 60));
+    let one = found.contested.first().expect("contested");
+    let study = read("erlang.toml", &format!("{CENTRE}{more}"), &|_: &str| Err("no files".to_owned()));
+    let study = study.expect("a sound scenario").study;
+    let stop = AtomicBool::new(false);
+    let request = Request { replications: 20, seed: 7, threads: 0, stop: &stop };
+    let again = sweep(&study, std::slice::from_ref(&one.asked.gauge), request, &|| ()).expect("not stopped");
+    let figure = |option: usize| again[option][0].as_ref().expect("a figure");
+    assert_eq!(one.ends[0], figure(1).less(figure(0)));
+    assert_eq!(one.ends[1], figure(3).less(figure(2)));
+}
+
+fn size_of_one(study: &Study, option: &Setting) -> f64 {
+    calls(&Study { options: vec![option.clone()], ..study.clone() })
+}
+
+/// With so little allowed that nothing can be run, what differs is told all the same, and that it was not looked into.
+#[test]
+fn a_verdict_that_takes_too_much_work_is_named() {
+    let views = "[views.short]\nqueues.calls.talk.exponential.mean = \"150s\"\n\
+                 queues.calls.patience.exponential.mean = \"2m\"\n\
+                 [views.long]\nqueues.calls.talk.exponential.mean = \"450s\"\n\
+                 queues.calls.patience.exponential.mean = \"4m\"\n";
+    let measures = ["abandonment_rate", "queues.calls.abandonment_rate"];
+    let found = found_within(&format!("{MERGED}{views}"), &measures, (1, 40), &|_| 1000.0);
+    assert_eq!((found.agreed, found.untold, found.contested.len()), (0, 0, 0));
+    assert_eq!((found.replications, found.compared), (20, 40));
+    let left: Vec<(&str, Unsettled)> =
+        found.left.iter().map(|(asked, why)| (asked.gauge.path.as_str(), *why)).collect();
+    assert_eq!(left, [(measures[0], Unsettled::Work), (measures[1], Unsettled::Work)]);
+}
+
 /// Views that differ in a number that falls, in a law, in a word of the policy, and in a whole number.
 const APART: &str = r#"
 [options."four"]
@@ -304,6 +362,13 @@ fn views_are_compared_the_same_bytes_however_the_run_is_made() {
     assert!(page.contains("Where the views part: employer and union"), "no section");
     assert!(page.contains("What the two sides should go and measure: response.repeats-after-cut"));
     assert!(text(&one["statement.md"]).contains("views “employer” and “union” against each other"));
+    let chart = text(&one["charts/where-the-views-part.svg"]);
+    assert!(chart.contains("<title>The views’ verdict on cut"), "no finding in its title");
+    assert!(one.contains_key("charts/where-the-views-part.png"));
+    assert!(
+        page.contains("id=\"chart-where-the-views-part\"")
+            && page.contains("As under employer, but response.")
+    );
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(one["results.xlsx"].clone())).expect("a workbook");
     let names = book.sheet_names();
     for name in ["What was tried", "Ranges", "Sweeps", "Break-even", "Views switched", "Views turn"] {

@@ -102,16 +102,41 @@ pub struct Contested {
 pub struct Agreement {
     /// The views and what they differ in.
     pub sides: Sides,
-    /// Replications of every setting.
+    /// Replications of every setting that was simulated to see why they differ.
     pub replications: u32,
-    /// Replications with which all verdicts were first looked through.
-    pub screened: u32,
+    /// Replications of the run, by which all verdicts were compared.
+    pub compared: u32,
     /// Verdicts on which both views agree.
     pub agreed: usize,
     /// Verdicts that cannot be told under one of them, or both.
     pub untold: usize,
     /// Those that differ, looked into.
     pub contested: Vec<Contested>,
-    /// Those that differ and were not looked into.
-    pub left: Vec<Asked>,
+    /// Those that differ and were not looked into, or in vain.
+    pub left: Vec<(Asked, Unsettled)>,
+}
+
+/// Why it is not known on what a verdict turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsettled {
+    /// It would take more work than is allowed.
+    Work,
+    /// The replications of every setting are too few to tell the views apart.
+    Few,
+}
+
+impl Unsettled {
+    /// As stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unsettled::Work => "work",
+            Unsettled::Few => "few",
+        }
+    }
+}
+
+/// What came of a look into a verdict.
+pub(super) enum Looked {
+    Into(Box<Contested>),
+    Not(Unsettled),
 }

@@ -1,23 +1,23 @@
 //! On which inputs a contested verdict turns, and where.
 
-use super::agree::{Ran, Work, side};
-use super::found::{Asked, Contested, Decides, Rest, Side, Switched, Turn};
+use super::agree::{Ran, Work};
+use super::found::{Asked, Contested, Decides, Looked, Rest, Side, Switched, Turn, Unsettled};
+use super::verdicts::side;
 use crate::experiment::run::Interrupted;
 use crate::experiment::sweep::Known;
 use crate::scenario::{Mixed, Sides, Whose};
 
 /// Inputs that are switched alone.
-const ALONE: usize = 12;
+pub(super) const ALONE: usize = 12;
 
 impl Work<'_> {
-    /// Looks into one contested verdict: none where too little work is left, an error where the views are not told apart with
-    /// so many replications.
+    /// Looks into one contested verdict.
     pub(super) fn looked_into(
         &mut self,
         sides: &Sides,
         asked: &Asked,
         ran: &mut Ran,
-    ) -> Result<Option<Result<Contested, ()>>, Interrupted> {
+    ) -> Result<Looked, Interrupted> {
         let count = sides.inputs.len();
         let option = sides.place(&asked.option);
         let both = |mixes: &[Vec<Whose>]| -> Vec<Mixed> {
@@ -33,18 +33,21 @@ impl Work<'_> {
             mix[input] = if from == 0 { Whose::Second } else { Whose::First };
             mix
         };
-        let tried = if count <= ALONE { count } else { 0 };
-        let mut mixes = whole.to_vec();
-        mixes.extend((0..tried).flat_map(|input| [switched(input, 0), switched(input, 1)]));
-        if !self.run(sides, both(&mixes), ran)? {
-            return Ok(None);
+        if !self.run(sides, both(&whole), ran)? {
+            return Ok(Looked::Not(Unsettled::Work));
         }
         let ends = [&whole[0], &whole[1]].map(|mix| self.figure(sides, asked, mix, ran));
-        let [Ok(first), Ok(second)] = ends else { return Ok(Some(Err(()))) };
+        let [Ok(first), Ok(second)] = ends else { return Ok(Looked::Not(Unsettled::Few)) };
         let ends = [first, second];
         let [from, to] = [side(&ends[0], asked.level), side(&ends[1], asked.level)];
         if from == to || from == Side::Untold || to == Side::Untold {
-            return Ok(Some(Err(())));
+            return Ok(Looked::Not(Unsettled::Few));
+        }
+        let tried = if count <= ALONE { count } else { 0 };
+        let mixes: Vec<Vec<Whose>> =
+            (0..tried).flat_map(|input| [switched(input, 0), switched(input, 1)]).collect();
+        if !self.run(sides, both(&mixes), ran)? {
+            return Ok(Looked::Not(Unsettled::Work));
         }
         let alone = |input: usize| -> Switched {
             let found = [0, 1].map(|view| self.figure(sides, asked, &switched(input, view), ran));
@@ -69,7 +72,7 @@ impl Work<'_> {
                     self.along_second(sides, &mut found, input, &both, ran)?;
                 }
             }
-            return Ok(Some(Ok(found)));
+            return Ok(Looked::Into(Box::new(found)));
         }
         for input in &turning {
             let Some(way) = &sides.inputs[*input].way else { continue };
@@ -81,7 +84,7 @@ impl Work<'_> {
             }
         }
         found.decides = Decides::Alone(turning);
-        Ok(Some(Ok(found)))
+        Ok(Looked::Into(Box::new(found)))
     }
 
     /// Where a number turns a verdict with all else as under the second view.

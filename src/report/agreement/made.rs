@@ -22,7 +22,7 @@ pub fn agreement_record(study: &Study, found: &Agreement, seed: u64) -> Agreed {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         seed,
         replications: found.replications,
-        screened: found.screened,
+        compared: found.compared,
         currency: study.currency.clone(),
         baseline: study.options.first().map_or_else(String::new, |base| base.name.clone()),
         method: METHOD.to_owned(),
@@ -33,10 +33,13 @@ pub fn agreement_record(study: &Study, found: &Agreement, seed: u64) -> Agreed {
         left: found
             .left
             .iter()
-            .map(|asked| Left {
+            .map(|(asked, why)| Left {
                 option: asked.option.clone(),
+                target: asked.target,
+                measure: asked.gauge.path.clone(),
                 title: asked.gauge.measure.title.to_owned(),
                 verdicts: asked.verdicts.map(str::to_owned),
+                why: why.name().to_owned(),
             })
             .collect(),
     }

@@ -14,8 +14,8 @@ pub struct Agreed {
     pub seed: u64,
     /// Replications of every setting tried.
     pub replications: u32,
-    /// Replications with which all verdicts were first looked through.
-    pub screened: u32,
+    /// Replications of the run, by which all verdicts were compared.
+    pub compared: u32,
     /// Symbol or code of the currency.
     pub currency: String,
     /// The base.
@@ -30,7 +30,7 @@ pub struct Agreed {
     pub untold: usize,
     /// Those that differ, looked into, the most clearly opposed first.
     pub disputed: Vec<Disputed>,
-    /// Those that differ and were not looked into, so that the work stays bounded.
+    /// Those that differ and were not looked into, or in vain.
     pub left: Vec<Left>,
 }
 
@@ -116,15 +116,22 @@ pub struct Crossed {
     pub values: Vec<f64>,
 }
 
-/// A verdict that differs and was not looked into.
+/// A verdict that differs, of which it is not known what it turns on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Left {
     /// The option.
     pub option: String,
-    /// The figure's title.
+    /// Whether the base is held against its target, not an option against the base.
+    pub target: bool,
+    /// The figure: "service_level".
+    pub measure: String,
+    /// Its title.
     pub title: String,
     /// The verdict under each view.
     pub verdicts: [String; 2],
+    /// "work", where it would have taken more than is allowed; "few", where the replications of every setting are too few to
+    /// tell the views apart.
+    pub why: String,
 }
 
 impl Agreed {

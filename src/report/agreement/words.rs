@@ -29,14 +29,34 @@ pub fn summary(agreed: &Agreed) -> String {
     });
     let untold = match agreed.untold {
         0 => String::new(),
-        n => format!("; {} cannot be told under both with {} histories", count(n), agreed.replications),
+        n => format!(
+            "; {} cannot be told under both with {} histories",
+            count(n),
+            number(f64::from(agreed.compared), 0)
+        ),
     };
     capitalised(&format!("{}{untold}.", parts.join(", and ")))
 }
 
+/// A figure as a heading has it: "Service level", "Service level of queue 999".
+pub fn titled(title: &str, measure: &str) -> String {
+    let of = measure.rsplit_once('.').and_then(|(place, _)| place.split_once('.'));
+    match of {
+        Some((section, name)) => {
+            format!("{title} of {} {}", section.trim_end_matches('s'), named(name.trim_matches('"')))
+        }
+        None => title.to_owned(),
+    }
+}
+
+/// The same within a sentence.
+fn lowered(title: &str, measure: &str) -> String {
+    titled(&title.to_lowercase(), measure)
+}
+
 /// What is disputed: "service level of ‘four’ against ‘three’ (better under ‘one’, worse under ‘two’)".
 fn subject(agreed: &Agreed, one: &Disputed) -> String {
-    let title = one.title.to_lowercase();
+    let title = lowered(&one.title, &one.measure);
     let [first, second] = [0, 1].map(|i| format!("{} under {}", one.verdicts[i], named(&agreed.views[i])));
     match one.target {
         true => {
@@ -77,21 +97,26 @@ pub fn dispute(agreed: &Agreed, one: &Disputed) -> String {
 
 /// The first disputed verdict in one sentence: what it turns on and at what value; none where nothing is disputed.
 pub fn brief(agreed: &Agreed) -> Option<String> {
-    let one = agreed.disputed.first()?;
+    agreed.disputed.first().map(|one| finding(agreed, one))
+}
+
+/// A disputed verdict in one sentence: what it turns on and at what value.
+pub fn finding(agreed: &Agreed, one: &Disputed) -> String {
     let paths: Vec<String> = one.by.iter().map(|input| agreed.inputs[*input].path.clone()).collect();
+    let title = lowered(&one.title, &one.measure);
     let what = match one.target {
-        true => format!("Whether the target for {} is met", one.title.to_lowercase()),
-        false => format!("The views’ verdict on {}, {},", named(&one.option), one.title.to_lowercase()),
+        true => format!("Whether the target for {title} is met"),
+        false => format!("The views’ verdict on {}, {title},", named(&one.option)),
     };
     let crossed = one.ways.iter().find_map(|way| Some((way, way.crossed.as_ref()?.first()?)));
-    Some(match (one.decides.as_str(), crossed) {
+    match (one.decides.as_str(), crossed) {
         (_, Some((way, at))) => format!("{what} turns at {}.", place(agreed, way, at)),
         ("unknown", None) => format!("{what} turns on no input alone."),
         ("alone", None) if paths.len() > 1 => {
             format!("{what} turns on any of these alone: {}.", together(&paths))
         }
         (_, None) => format!("{what} turns on {}.", together(&paths)),
-    })
+    }
 }
 
 /// From which view an input turns the verdict, where it does so from one alone.
@@ -199,6 +224,40 @@ fn place(agreed: &Agreed, way: &Way, at: &Crossed) -> String {
     format!("{} {interval}", together(&values))
 }
 
+/// At most so many verdicts are named of which it is not known what they turn on.
+const NAMED: usize = 6;
+
+/// The verdicts that differ without it being known what they turn on, and why, in sentences; empty where there is none.
+pub fn unsettled(agreed: &Agreed) -> String {
+    let of = |why: &str, begun: &str, one: &str, several: &str| -> Option<String> {
+        let own: Vec<_> = agreed.left.iter().filter(|left| left.why == why).collect();
+        let told = own.iter().take(NAMED).map(|left| {
+            let what = match left.target {
+                true => format!("{} and its target for", named(&left.option)),
+                false => format!("{},", named(&left.option)),
+            };
+            let [first, second] = &left.verdicts;
+            format!("{what} {} ({first}, {second})", lowered(&left.title, &left.measure))
+        });
+        let mut told: Vec<String> = told.collect();
+        if own.len() > NAMED {
+            told.push(format!("and {} more (tried.json names them)", count(own.len() - NAMED)));
+        }
+        let predicate = if own.len() == 1 { one } else { several };
+        (!own.is_empty()).then(|| format!("{begun} {} {predicate}: {}.", count(own.len()), told.join("; ")))
+    };
+    let histories = number(f64::from(agreed.replications), 0);
+    let few = format!("With {histories} histories of every setting it cannot be told on what");
+    let work = of(
+        "work",
+        "So that the run does not become much longer,",
+        "verdict that differs was not looked into",
+        "verdicts that differ were not looked into",
+    );
+    let few = of("few", &few, "further verdict that differs turns", "further verdicts that differ turn");
+    [few, work].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// What the two sides should go and measure; none where nothing is disputed.
 pub fn measured(agreed: &Agreed) -> Option<String> {
     let mut paths: Vec<&str> = Vec::new();
@@ -222,7 +281,7 @@ pub fn switch(one: &Disputed, alone: &Alone, view: usize) -> String {
 }
 
 /// A difference, or the figure itself where the base is held against its target.
-fn figure(one: &Disputed, point: &SweptPoint) -> String {
+pub fn figure(one: &Disputed, point: &SweptPoint) -> String {
     let unit = Unit::parse(&one.unit);
     match (one.target, point.mean) {
         (true, Some(mean)) => unit.figure(mean, point.ci95.map(|[low, high]| 0.5 * (high - low))),

@@ -93,7 +93,7 @@ pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
     by_view(&runs, &mut charts, |runs| value::draw(runs[0]))?;
     charts.push(day::draw(runs[0])?);
     if let Some(tried) = &stored.tried {
-        charts.extend(tried_drawings(tried)?);
+        charts.extend(tried_drawings(tried, &stored.results.scenario)?);
     }
     Ok(charts)
 }

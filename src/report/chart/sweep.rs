@@ -1,12 +1,14 @@
 //! The charts of a sweep. Of one input: each measure as curves with their bands, and what options differ from the base;
-//! of two: maps with the break-even line.
+//! of two: maps with the break-even line. Beside them what a run tries: ranges, and inputs on which views differ.
 
 mod curves;
 mod map;
+mod parting;
 mod scale;
 mod tornado;
 
 use super::{Chart, ChartError};
+use crate::report::agreement::charted;
 use crate::report::sentence;
 use crate::report::sweep::{Sweep, TriedRecord};
 
@@ -28,13 +30,15 @@ pub fn sweep_drawings(sweep: &Sweep) -> Result<Vec<Chart>, ChartError> {
     Ok(charts)
 }
 
-/// The charts of what a report tries beside the options: how far numbers that may be off move the figure, then each sweep.
+/// The charts of what the report of a scenario tries beside the options: what verdicts turn on where views part, how far
+/// numbers that may be off move the figure, then each sweep.
 ///
 /// # Errors
 /// When a chart cannot be plotted.
-pub fn tried_drawings(tried: &TriedRecord) -> Result<Vec<Chart>, ChartError> {
+pub fn tried_drawings(tried: &TriedRecord, scenario: &str) -> Result<Vec<Chart>, ChartError> {
     let mut charts: Vec<Chart> =
-        tried.ranges.iter().filter(|t| !t.bars.is_empty()).map(tornado::draw).collect();
+        charted(&tried.views).iter().map(|one| parting::draw(one, scenario)).collect();
+    charts.extend(tried.ranges.iter().filter(|t| !t.bars.is_empty()).map(tornado::draw));
     for (number, sweep) in tried.sweeps.iter().enumerate() {
         let own = sweep_drawings(sweep)?;
         charts.extend(

@@ -16,6 +16,7 @@ mod tried;
 mod variants;
 mod weekdays;
 
+use super::agreement::Charted;
 use super::answer::answer;
 use super::chart::Chart;
 use super::stored::Stored;
@@ -154,8 +155,9 @@ pub(super) fn inner_svg(chart: &Chart) -> String {
 }
 
 fn figure<'a>(stored: &Stored, chart: &'a Chart) -> Figure<'a> {
-    // Charts of sweeps are told apart by the figure and the number of the sweep, which their names hold.
-    let told = if chart.kind.starts_with("sweep") { chart.name.as_str() } else { chart.kind };
+    // Charts of sweeps, and of verdicts that differ, are told apart by what their names hold.
+    let by_name = chart.kind.starts_with("sweep") || chart.kind == Charted::KIND;
+    let told = if by_name { chart.name.as_str() } else { chart.kind };
     let mut heading = super::sentence::capitalised(&told.replace('-', " "));
     if let Some(view) = &chart.view {
         heading += &format!(", view {}", super::sentence::named(view));

@@ -1,7 +1,7 @@
 //! Where the views part: what of the verdicts turns on which input, and at what value.
 
-use crate::report::agreement::{Agreed, Disputed, dispute, measured, summary, switch};
-use crate::report::sentence::{count, named, number};
+use crate::report::agreement::{Agreed, Disputed, dispute, measured, summary, switch, titled, unsettled};
+use crate::report::sentence::{named, number};
 use crate::report::stored::Stored;
 use serde::Serialize;
 
@@ -49,11 +49,11 @@ fn one(agreed: &Agreed) -> Parting {
         views: agreed.views.clone(),
         summary: summary(agreed),
         measured: measured(agreed).unwrap_or_default(),
-        left: left(agreed),
+        left: unsettled(agreed),
         method: format!(
-            "{} histories of every setting, after all verdicts were looked through with {}. {}",
+            "Which verdicts differ is told by all {} histories of the run, what they turn on by the first {} of them. {}",
+            number(f64::from(agreed.compared), 0),
             number(f64::from(agreed.replications), 0),
-            number(f64::from(agreed.screened), 0),
             agreed.method
         ),
         disputed: agreed.disputed.iter().map(|one| disputed(agreed, one)).collect(),
@@ -68,39 +68,14 @@ fn disputed(agreed: &Agreed, one: &Disputed) -> Dispute {
         found: [0, 1].map(|view| switch(one, alone, view)),
     };
     let against = named(&agreed.baseline);
+    let title = titled(&one.title, &one.measure);
     Dispute {
         heading: match one.target {
-            true => format!("{}: {against} against its target", one.title),
-            false => format!("{}: {} against {against}", one.title, named(&one.option)),
+            true => format!("{title}: {against} against its target"),
+            false => format!("{title}: {} against {against}", named(&one.option)),
         },
-        shown: if one.target { one.title.clone() } else { "Difference".to_owned() },
+        shown: if one.target { title } else { "Difference".to_owned() },
         finding: dispute(agreed, one),
         rows: one.alone.iter().enumerate().map(row).collect(),
-    }
-}
-
-/// What differs and was not looked into.
-fn left(agreed: &Agreed) -> String {
-    let all: Vec<String> = agreed
-        .left
-        .iter()
-        .map(|left| {
-            format!(
-                "{}, {} ({}, {})",
-                named(&left.option),
-                left.title.to_lowercase(),
-                left.verdicts[0],
-                left.verdicts[1]
-            )
-        })
-        .collect();
-    match all.len() {
-        0 => String::new(),
-        n => format!(
-            "So that the run does not become much longer, {} more {} not looked into: {}.",
-            count(n),
-            if n == 1 { "verdict that differs was" } else { "verdicts that differ were" },
-            all.join("; ")
-        ),
     }
 }

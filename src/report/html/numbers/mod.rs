@@ -1,11 +1,13 @@
 //! The numbers of each chart as a table, for those who want to read them off, or cannot see the chart.
 
+mod tried;
+
 use super::cell::{change, own};
+use super::days::labelled;
+use crate::report::agreement::Charted;
 use crate::report::chart::Chart;
-use crate::report::sentence::{Unit, named, number, share, time, time_of_day};
+use crate::report::sentence::{named, number, share, time, time_of_day};
 use crate::report::stored::{Activity, Interval, OptionResult, Stored, Wait};
-use crate::report::sweep::words::value as value_of;
-use crate::report::sweep::{SweptPoint, change as moved_by};
 use serde::Serialize;
 
 /// A chart's numbers.
@@ -31,8 +33,9 @@ pub(super) fn of(stored: &Stored, chart: &Chart) -> Option<Table> {
         "week-at-a-glance" => week(stored, view),
         "satisfaction-against-cost" => value(stored, view),
         "a-day-replayed" => replayed(stored),
-        "what-the-inputs-move" => moved(stored)?,
-        "sweep" | "sweep-differences" => swept(stored, chart)?,
+        "what-the-inputs-move" => tried::moved(stored)?,
+        Charted::KIND => tried::parted(stored, chart)?,
+        "sweep" | "sweep-differences" => tried::swept(stored, chart)?,
         _ => return None,
     };
     (!table.rows.is_empty()).then_some(table)
@@ -125,7 +128,7 @@ fn options(stored: &Stored) -> Table {
     columns.extend(COMPARED.iter().map(|c| c.1));
     let rows = results.options.iter().map(|option| {
         let against = results.comparisons.iter().find(|c| c.option == option.name && c.view == option.view);
-        let mut row = vec![super::days::labelled(results, option)];
+        let mut row = vec![labelled(results, option)];
         row.extend(COMPARED.iter().map(|(id, _)| {
             let own = option.measures.get(id).and_then(|e| Some(share(e.mean?, e.half_width())));
             let difference = against.and_then(|c| c.measures.get(id)).map(|d| change(d, "share"));
@@ -233,56 +236,4 @@ fn replayed(stored: &Stored) -> Table {
         &["Agent", "Rostered", "Left", "Breaks late", "Minutes of talk", "Minutes of wrap"],
         rows.collect(),
     )
-}
-
-/// What the scenario's ranges move.
-fn moved(stored: &Stored) -> Option<Table> {
-    let tornado = stored.tried.as_ref()?.ranges.as_ref()?;
-    let unit = Unit::parse(&tornado.unit);
-    let rows = tornado.bars.iter().map(|bar| {
-        let at = |end: usize| value_of(&bar.input, &tornado.currency, bar.input.values[end]);
-        let to = |end: usize| format!("{}: {}", at(end), moved_by(unit, &bar.changes[end]));
-        vec![bar.input.path.clone(), bar.option.clone(), to(0), to(1)]
-    });
-    let caption = format!("{}: what each end of a range changes, with 95% intervals", tornado.title);
-    Some(table(caption, &["Number", "Option", "At one end", "At the other"], rows.collect()))
-}
-
-/// A figure of a sweep, or its differences from the base, at every point.
-fn swept(stored: &Stored, chart: &Chart) -> Option<Table> {
-    let tried = stored.tried.as_ref()?;
-    let differences = chart.kind == "sweep-differences";
-    let (sweep, measure) = tried.sweeps.iter().enumerate().find_map(|(n, sweep)| {
-        let end = |path: &str| format!("-{}-{}", path.replace(|c: char| !c.is_alphanumeric(), "-"), n + 1);
-        let named = |path: &str| chart.name == format!("{}{}", chart.kind, end(path));
-        sweep.measures.iter().find(|m| named(&m.path)).map(|measure| (sweep, measure))
-    })?;
-    let input = sweep.inputs.first()?;
-    let unit = Unit::parse(&measure.unit);
-    let curves: Vec<(&str, &[SweptPoint])> = measure
-        .curves
-        .iter()
-        .filter_map(|curve| {
-            let points = if differences { curve.differences.as_deref()? } else { &curve.figures };
-            Some((curve.option.as_str(), points))
-        })
-        .collect();
-    let cell = |point: &SweptPoint| match (differences, point.mean, point.ci95) {
-        (true, ..) => moved_by(unit, point),
-        (false, Some(mean), Some([low, high])) => {
-            let half = Some((high - low) / 2.0);
-            format!("{} ({} to {})", unit.figure(mean, half), unit.figure(low, half), unit.figure(high, half))
-        }
-        (false, Some(mean), None) => unit.figure(mean, None),
-        _ => "–".to_owned(),
-    };
-    let rows = input.values.iter().enumerate().map(|(n, at)| {
-        let mut row = vec![value_of(input, &sweep.currency, *at)];
-        row.extend(curves.iter().map(|(_, points)| points.get(n).map_or_else(|| "–".to_owned(), cell)));
-        row
-    });
-    let mut columns = vec![input.path.as_str()];
-    columns.extend(curves.iter().map(|curve| curve.0));
-    let what = if differences { ": differences from the base" } else { "" };
-    Some(table(format!("{}{what}, with 95% intervals", measure.title), &columns, rows.collect()))
 }
