@@ -47,8 +47,16 @@ const ROSTERED: usize = 0;
 const BUSY: usize = 1;
 const AVAILABLE: usize = 2;
 const BACKLOG: usize = 3;
-/// A stretch of no time.
-const NONE: (usize, Micros, Micros) = (BUSY, 0, 0);
+
+/// What a stretch of an agent's time was spent on, as far as sites ask.
+#[derive(Debug, Clone, Copy)]
+enum Stretch {
+    Call,
+    Idle,
+    CallThenIdle,
+    Backlog,
+    Otherwise,
+}
 
 /// A moment among the cells.
 #[derive(Debug, Clone, Copy)]
@@ -218,32 +226,33 @@ impl Staff {
 
     /// Whether a stretch of an agent's time moves no figure: it lies before or after the window, in a shift that is not
     /// measured. Of a week between two others, most stretches do. One that moves figures and does not lie plainly in the
-    /// window is told to its site, of several.
+    /// window is told to its site, of several: first one kind of time up to a turn, then another.
     #[inline(always)]
-    fn is_unseen(
-        &mut self,
-        agent: u32,
-        from: Micros,
-        to: Micros,
-        kinds: [(usize, Micros, Micros); 2],
-    ) -> bool {
+    fn is_unseen(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
         if to > self.plain.0 && from < self.plain.1 {
             return false;
         }
         if !self.at_work[agent as usize].seen {
             return true;
         }
-        self.tell_site_of(agent, kinds);
+        self.tell_site_of(agent, what, from, turn, to);
         false
     }
 
-    /// Tells stretches of an agent's time to the agent's site, where sites are told apart.
+    /// Tells a stretch of an agent's time to the agent's site, where sites are told apart.
     #[cold]
     #[inline(never)]
-    fn tell_site_of(&mut self, agent: u32, kinds: [(usize, Micros, Micros); 2]) {
-        for (kind, from, to) in kinds {
-            let (from, to) = (self.moment(from), self.moment(to));
-            self.tell_site(agent, kind, from, to);
+    fn tell_site_of(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) {
+        let [from, turn, to] = [from, turn, to].map(|time| self.moment(time));
+        match what {
+            Stretch::Call => self.tell_site(agent, BUSY, from, to),
+            Stretch::Idle => self.tell_site(agent, AVAILABLE, from, to),
+            Stretch::CallThenIdle => {
+                self.tell_site(agent, BUSY, from, turn);
+                self.tell_site(agent, AVAILABLE, turn, to);
+            }
+            Stretch::Backlog => self.tell_site(agent, BACKLOG, from, to),
+            Stretch::Otherwise => {}
         }
     }
 
@@ -260,7 +269,7 @@ impl Staff {
     /// An agent was on a call.
     #[inline(always)]
     pub(super) fn called(&mut self, agent: u32, from: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to, [(BUSY, from, to), NONE]) {
+        if self.is_unseen(agent, Stretch::Call, from, to, to) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
@@ -271,7 +280,7 @@ impl Staff {
     /// An agent was idle.
     #[inline(always)]
     pub(super) fn idled(&mut self, agent: u32, from: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to, [(AVAILABLE, from, to), NONE]) {
+        if self.is_unseen(agent, Stretch::Idle, from, to, to) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
@@ -282,7 +291,7 @@ impl Staff {
     /// An agent was on a call, then idle, be it for no time at all.
     #[inline(always)]
     pub(super) fn called_then_idled(&mut self, agent: u32, from: Micros, idle: Micros, to: Micros) {
-        if self.is_unseen(agent, from, to, [(BUSY, from, idle), (AVAILABLE, idle, to)]) {
+        if self.is_unseen(agent, Stretch::CallThenIdle, from, idle, to) {
             return;
         }
         let (begin, turn, end) = (self.moment(from), self.moment(idle), self.moment(to));
@@ -299,8 +308,8 @@ impl Staff {
     /// An agent was on something other than a call or idle.
     pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
         let work = matches!(activity, Activity::Backlog | Activity::Overtime);
-        let told = if work { (BACKLOG, from, to) } else { NONE };
-        if self.is_unseen(agent, from, to, [told, NONE]) {
+        let what = if work { Stretch::Backlog } else { Stretch::Otherwise };
+        if self.is_unseen(agent, what, from, to, to) {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
