@@ -101,7 +101,9 @@ fn chart(sweep: &Sweep, number: usize, side: Side) -> Result<Chart, ChartError> 
         drawn(page, &panel, &input.values, line)?;
     }
     if let Some(level) = level {
-        lines.iter().for_each(|line| break_even(page, sweep, &panel, level, line));
+        let spans = lines.iter().filter_map(|line| line.meets?.spans.as_ref()).flatten();
+        let crossings: Vec<f64> = spans.filter_map(crossing).map(|found| found.at).collect();
+        lines.iter().for_each(|line| break_even(page, sweep, (&panel, level), line, &crossings));
         if side == Side::Figures {
             let text = format!("to reach: {}", unit.figure(level, None));
             // At the end where the curves are farther away.
@@ -220,7 +222,8 @@ fn drawn(page: &mut Page, panel: &Panel, values: &[f64], line: &Line<'_>) -> Res
 }
 
 /// The interval of each crossing as a bar on the level, the crossing as a diamond.
-fn break_even(page: &mut Page, sweep: &Sweep, panel: &Panel, level: f64, line: &Line<'_>) {
+/// `all` are the crossings of every curve.
+fn break_even(page: &mut Page, sweep: &Sweep, (panel, level): (&Panel, f64), line: &Line<'_>, all: &[f64]) {
     let colour = ink(line.place).colour;
     let spans = line.meets.and_then(|found| found.spans.as_ref());
     for span in spans.into_iter().flatten() {
@@ -237,10 +240,14 @@ fn break_even(page: &mut Page, sweep: &Sweep, panel: &Panel, level: f64, line: &
         } else {
             text
         };
-        // Above the level there is room on the side to which the curve falls.
-        let (anchor, aside) = if found.rising { (Anchor::End, -8.0) } else { (Anchor::Start, 8.0) };
+        // Above the level there is room on the side to which the curve falls, but where another curve crosses there:
+        // then below the level on the other side.
+        let is_taken = all.iter().any(|at| if found.rising { *at < found.at } else { *at > found.at });
+        let (anchor, aside) =
+            if found.rising == is_taken { (Anchor::Start, 8.0) } else { (Anchor::End, -8.0) };
         let inside = (panel.x(found.at) + aside).clamp(panel.corner.0 + 4.0, panel.right() - 4.0);
-        page.text(inside, y - 10.0, Type::of(AXIS).bold().anchor(anchor).halo(), &text);
+        let height = if is_taken { y + 22.0 } else { y - 10.0 };
+        page.text(inside, height, Type::of(AXIS).bold().anchor(anchor).halo(), &text);
     }
 }
 
