@@ -161,10 +161,8 @@ impl Work<'_> {
                 }
             }
         }
-        contested.sort_by(|a, b| {
-            let (a, b) = (a.rank(), b.rank());
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
-        });
+        // Opposite verdicts first, of these what the author put first: that is what the argument is about.
+        contested.sort_by_key(|contest| !contest.is_opposite());
         (agreed, untold, contested)
     }
 

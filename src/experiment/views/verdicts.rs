@@ -46,20 +46,10 @@ pub(super) struct Contest {
 }
 
 impl Contest {
-    /// Opposite verdicts first, then those told most clearly.
-    pub(super) fn rank(&self) -> (bool, f64) {
+    /// Whether the views say opposite things, not merely that something matters under one and not under the other.
+    pub(super) fn is_opposite(&self) -> bool {
         let above = |end: usize| self.ends[end].mean > 0.0;
-        let opposite = self.asked.target || self.asked.level == 0.0 && above(0) != above(1);
-        (!opposite, -self.clearness())
-    }
-
-    /// How clearly both ends are told apart from the level: the smaller of their distances in half-widths.
-    fn clearness(&self) -> f64 {
-        let of = |known: &Known| {
-            let half = known.ci95.map_or(f64::INFINITY, |(low, high)| 0.5 * (high - low));
-            if half > 0.0 { (known.mean - self.asked.level).abs() / half } else { f64::INFINITY }
-        };
-        of(&self.ends[0]).min(of(&self.ends[1]))
+        self.asked.target || self.asked.level == 0.0 && above(0) != above(1)
     }
 }
 

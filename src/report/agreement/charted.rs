@@ -18,7 +18,7 @@ impl Charted<'_> {
     pub const KIND: &'static str = "where-the-views-part";
 }
 
-/// The disputed verdicts that are drawn: of every pair of views and every option the one most clearly opposed, if its inputs
+/// The disputed verdicts that are drawn: of every pair of views and every option the first, if its inputs
 /// were switched one at a time. The others stand in tables.
 pub fn charted(views: &[Agreed]) -> Vec<Charted<'_>> {
     let mut found: Vec<Charted<'_>> = Vec::new();

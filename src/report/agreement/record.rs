@@ -28,7 +28,7 @@ pub struct Agreed {
     pub agreed: usize,
     /// Verdicts that cannot be told under one of them, or both, with so many replications.
     pub untold: usize,
-    /// Those that differ, looked into, the most clearly opposed first.
+    /// Those that differ, looked into, opposite ones first.
     pub disputed: Vec<Disputed>,
     /// Those that differ and were not looked into, or in vain.
     pub left: Vec<Left>,
