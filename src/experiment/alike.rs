@@ -5,11 +5,31 @@
 
 use crate::scenario::{Backlog, Response, Setting, ShiftEnd, TalkPolicy, WrapRule};
 
-/// For each setting, the first that meets the same histories: its own number where it is the first.
-pub(super) fn first_alike(settings: &[Setting]) -> Vec<usize> {
-    let cores: Vec<Setting> = settings.iter().map(as_simulated).collect();
-    let first = |own: &Setting| cores.iter().position(|other| other == own);
-    cores.iter().enumerate().map(|(number, own)| first(own).unwrap_or(number)).collect()
+/// Which of some settings are simulated, and for each of all, whose histories are its own.
+#[derive(Debug)]
+pub(super) struct Alike {
+    /// The first of each kind, ascending.
+    pub(super) simulated: Vec<usize>,
+    /// For each setting, its place among those simulated.
+    pub(super) told_by: Vec<usize>,
+}
+
+impl Alike {
+    /// Sorts settings by what their histories ask for.
+    pub(super) fn of(settings: &[Setting]) -> Alike {
+        let mut found = Alike { simulated: Vec::new(), told_by: Vec::new() };
+        let mut cores: Vec<Setting> = Vec::new();
+        for (number, setting) in settings.iter().enumerate() {
+            let core = as_simulated(setting);
+            let place = cores.iter().position(|other| *other == core).unwrap_or(cores.len());
+            if place == cores.len() {
+                found.simulated.push(number);
+                cores.push(core);
+            }
+            found.told_by.push(place);
+        }
+        found
+    }
 }
 
 /// A setting without its names and without the numbers that none of its histories asks for.
@@ -52,7 +72,8 @@ mod tests {
     #[test]
     fn views_differ_where_work_is_cut_or_put_off_alone() {
         let study = police();
-        let first = first_alike(&study.options);
+        let alike = Alike::of(&study.options);
+        let first = |number: usize| alike.simulated[alike.told_by[number]];
         let named = |name: &str| {
             let of = |(number, option): (usize, &Setting)| (option.name == name).then_some(number);
             let numbers: Vec<usize> = study.options.iter().enumerate().filter_map(of).collect();
@@ -60,11 +81,11 @@ mod tests {
         };
         for alike in ["20% of posts vacant", "dedicated operators", "flatter day", "two kept free for 999"] {
             let (force, union) = named(alike);
-            assert_eq!((first[force], first[union]), (force, force), "{alike}");
+            assert_eq!((first(force), first(union)), (force, force), "{alike}");
         }
         for apart in ["60 s wrap target", "45 s time-boxed wrap", "adaptive wrap", "999 interrupts wrap"] {
             let (force, union) = named(apart);
-            assert_eq!((first[force], first[union]), (force, union), "{apart}");
+            assert_eq!((first(force), first(union)), (force, union), "{apart}");
         }
     }
 
@@ -78,10 +99,11 @@ mod tests {
             let part = Study { options, ..study.clone() };
             run(&part, request, &|| ()).expect("nothing stops it").options
         };
-        let first = first_alike(&study.options);
-        let (later, earlier) =
-            first.iter().enumerate().rfind(|(number, first)| number != *first).expect("some are alike");
-        let both = outcomes(vec![study.options[*earlier].clone(), study.options[later].clone()]);
+        let alike = Alike::of(&study.options);
+        let first = |number: usize| alike.simulated[alike.told_by[number]];
+        let later =
+            (0..study.options.len()).rfind(|number| first(*number) != *number).expect("some are alike");
+        let both = outcomes(vec![study.options[first(later)].clone(), study.options[later].clone()]);
         let alone = outcomes(vec![study.options[later].clone()]);
         assert_eq!(format!("{:?}", both[1]), format!("{:?}", alone[0]));
     }

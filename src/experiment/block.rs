@@ -1,7 +1,7 @@
 //! One block of replications: replication, day, option; each option carries its own state, all share the day drawn.
 //! Options that cannot differ are simulated once.
 
-use super::alike::first_alike;
+use super::alike::Alike;
 use super::outcome::{GROUPS, OptionOutcome};
 use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
@@ -28,9 +28,8 @@ pub(super) struct Compiled {
     demand_of: Vec<usize>,
     /// For each option, the base of its view.
     bases: Vec<usize>,
-    /// Options that are simulated, and for each option, which of these tells its histories.
-    simulated: Vec<usize>,
-    told_by: Vec<usize>,
+    /// Which options are simulated, and which of these tells each option's histories.
+    alike: Alike,
     days: u32,
 }
 
@@ -86,11 +85,8 @@ impl Compiled {
         let base = |own: &Setting| options.iter().position(|other| other.view == own.view).unwrap_or(0);
         let bases = options.iter().map(base).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
-        let first = first_alike(options);
-        let simulated: Vec<usize> = (0..options.len()).filter(|option| first[*option] == *option).collect();
-        let told_by = first.iter().map(|first| simulated.partition_point(|other| other < first)).collect();
-        let days = study.horizon.total_days();
-        Compiled { plans, cloud, variates, demands, demand_of, bases, simulated, told_by, days }
+        let (alike, days) = (Alike::of(options), study.horizon.total_days());
+        Compiled { plans, cloud, variates, demands, demand_of, bases, alike, days }
     }
 }
 
@@ -121,7 +117,7 @@ impl<'a> Worker<'a> {
         };
         Worker {
             compiled,
-            runs: compiled.simulated.iter().map(run).collect(),
+            runs: compiled.alike.simulated.iter().map(run).collect(),
             demands: compiled.demands.iter().map(|_| DemandState::default()).collect(),
             ceilings: Vec::new(),
             drawn: Drawn::default(),
@@ -163,7 +159,7 @@ impl<'a> Worker<'a> {
 
     /// What was counted of an option.
     fn tally_of(&self, option: usize) -> &Tally {
-        &self.runs[self.compiled.told_by[option]].tally
+        &self.runs[self.compiled.alike.told_by[option]].tally
     }
 
     /// One replication of every option: not inlined, so that a profiler can count it alone.

@@ -4,7 +4,7 @@
 //! does not grow with the number of points. What is run together moves no figure. Of settings that come to the same one is
 //! run for all.
 
-use super::alike::as_simulated;
+use super::alike::Alike;
 use super::figures::terms;
 use super::gauge::Gauge;
 use super::outcome::OptionOutcome;
@@ -34,38 +34,12 @@ pub type Gauged = Result<Known, &'static str>;
 
 /// How many times the replications are run, so that progress can be told: once for so many settings.
 pub fn rounds(study: &Study) -> u64 {
-    Distinct::of(study).settings.len().div_ceil(TOGETHER) as u64
+    Alike::of(&study.options).simulated.len().div_ceil(TOGETHER) as u64
 }
 
 /// Expected calls of one replication of everything that a sweep of the study runs.
 pub fn calls(study: &Study) -> f64 {
-    Distinct::of(study).settings.iter().map(|(_, calls)| calls).sum()
-}
-
-/// The settings of a study that do not come to the same as one before them, each with its expected calls of a replication.
-struct Distinct<'a> {
-    settings: Vec<(&'a Setting, f64)>,
-    /// For every setting of the study, which of them it comes to.
-    places: Vec<usize>,
-}
-
-impl Distinct<'_> {
-    fn of(study: &Study) -> Distinct<'_> {
-        let mut found = Distinct { settings: Vec::new(), places: Vec::new() };
-        let mut effects: Vec<Setting> = Vec::new();
-        for setting in &study.options {
-            let (calls, effect) = (calls_of(study, setting), as_simulated(setting));
-            // What comes to the same has as many calls: most are told apart by that.
-            let same = |place: &usize| found.settings[*place].1 == calls && effects[*place] == effect;
-            let place = (0..effects.len()).find(same).unwrap_or(effects.len());
-            if place == effects.len() {
-                found.settings.push((setting, calls));
-                effects.push(effect);
-            }
-            found.places.push(place);
-        }
-        found
-    }
+    Alike::of(&study.options).simulated.iter().map(|number| calls_of(study, &study.options[*number])).sum()
 }
 
 /// The most settings that are in memory at once.
@@ -84,11 +58,11 @@ pub fn sweep(
     request: Request<'_>,
     done: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Gauged>>, Interrupted> {
-    let distinct = Distinct::of(study);
+    let alike = Alike::of(&study.options);
     let mut found: Vec<Vec<Gauged>> = Vec::new();
     let mut part = Study { options: Vec::new(), ..study.clone() };
-    for settings in distinct.settings.chunks(TOGETHER) {
-        let settings: Vec<Setting> = settings.iter().map(|(setting, _)| (*setting).clone()).collect();
+    for numbers in alike.simulated.chunks(TOGETHER) {
+        let settings: Vec<Setting> = numbers.iter().map(|number| study.options[*number].clone()).collect();
         part.options.clone_from(&settings);
         let simulator = Simulator::new(&part, request.seed, request.threads);
         let outcome = simulator.stretch(0..request.replications, request.stop, done)?.outcome(request.seed);
@@ -97,7 +71,7 @@ pub fn sweep(
         };
         found.extend(settings.iter().zip(&outcome.options).map(of));
     }
-    Ok(distinct.places.iter().map(|place| found[*place].clone()).collect())
+    Ok(alike.told_by.iter().map(|place| found[*place].clone()).collect())
 }
 
 /// A figure of one setting, made of its replications.
