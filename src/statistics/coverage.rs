@@ -5,6 +5,8 @@
 //! about 4% of seeds (the level; the seeds are fixed, so the tests are deterministic). Power: a method that covers
 //! only 93% is found with probability 0.96, one that covers 92% with 0.9995.
 
+mod together;
+
 use super::{
     Contender, Estimate, Look, Precision, Stopping, contender, controlled, difference_of_means,
     difference_of_ratios, excess, jackknife, mean_of, ratio,

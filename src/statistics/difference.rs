@@ -18,6 +18,14 @@ pub struct Difference {
     pub correlation: Option<f64>,
 }
 
+impl Difference {
+    /// Share of replications in which the second option is better, ties half, of a figure that is better when lower or when
+    /// higher.
+    pub fn share_better(&self, lower: bool) -> Option<f64> {
+        self.share_better_raw.map(|share| if lower { 1.0 - share } else { share })
+    }
+}
+
 /// R_b − R_a, each a ratio of sums; none where either does not exist.
 ///
 /// The interval is by the delta method on pairs: the residuals (nᵢ − R dᵢ)/d̄ of b less those of a, Student t with

@@ -8,6 +8,7 @@
 mod control;
 #[cfg(test)]
 mod coverage;
+mod crossed;
 mod curve;
 mod difference;
 mod estimate;
@@ -22,6 +23,7 @@ mod stopping;
 mod survival;
 
 pub use control::{Controlled, controlled};
+pub use crossed::Crossed;
 pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
 pub use estimate::{Estimate, contender, mean_of, ratio};

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pairs {
     count: u64,
-    over: u128,
-    under: u128,
-    over_over: u128,
+    pub(super) over: u128,
+    pub(super) under: u128,
+    pub(super) over_over: u128,
     over_under: u128,
-    under_under: u128,
+    pub(super) under_under: u128,
 }
 
 impl Pairs {
@@ -42,38 +42,54 @@ impl Pairs {
         self.over
     }
 
+    /// How many replications.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// R = Σ nᵢ / Σ dᵢ; none where the denominators add up to zero.
+    pub(super) fn quotient(&self) -> Option<f64> {
+        (self.under > 0).then(|| self.over as f64 / self.under as f64)
+    }
+
+    /// The mean denominator.
+    pub(super) fn mean_under(&self) -> f64 {
+        self.under as f64 / self.count as f64
+    }
+
     /// R = Σ nᵢ / Σ dᵢ with its 95% interval by the delta method, the same as [`ratio`](super::ratio) has; no interval
     /// from fewer than two replications, and no ratio where the denominators add up to zero.
     pub fn ratio(&self) -> Option<(f64, Option<(f64, f64)>)> {
-        if self.under == 0 {
-            return None;
-        }
-        let ratio = self.over as f64 / self.under as f64;
+        let ratio = self.quotient()?;
         Some((ratio, self.half_width(ratio).map(|half| (ratio - half, ratio + half))))
     }
 
-    /// Half the width of the interval: t sd(nᵢ − R dᵢ) / (√n d̄), the variance being var n − 2 R cov(n, d) + R² var d.
+    /// Half the width of the interval: t sd(nᵢ − R dᵢ) / (√n d̄).
     fn half_width(&self, ratio: f64) -> Option<f64> {
         if self.count < 2 {
             return None;
         }
         let n = self.count as f64;
-        let over = self.centred(self.over_over, self.over, self.over);
-        let both = self.centred(self.over_under, self.over, self.under);
-        let under = self.centred(self.under_under, self.under, self.under);
-        let squares = (over - 2.0 * ratio * both + ratio * ratio * under).max(0.0);
-        let error = (squares / (n - 1.0) / n).sqrt();
-        Some(t95(self.count) * error / (self.under as f64 / n))
+        let error = (self.squares(ratio) / (n - 1.0) / n).sqrt();
+        Some(t95(self.count) * error / self.mean_under())
     }
 
-    /// Σ (xᵢ − x̄)(yᵢ − ȳ) = (n Σ xᵢyᵢ − Σ xᵢ Σ yᵢ) / n: the difference in whole numbers, since it is small beside both.
-    fn centred(&self, products: u128, x: u128, y: u128) -> f64 {
-        let n = self.count as f64;
-        match (products.checked_mul(u128::from(self.count)), x.checked_mul(y)) {
-            (Some(all), Some(of_means)) if all >= of_means => (all - of_means) as f64 / n,
-            (Some(all), Some(of_means)) => -((of_means - all) as f64) / n,
-            _ => products as f64 - x as f64 * (y as f64 / n),
-        }
+    /// Σ (nᵢ − R dᵢ)²: the squares of n about their mean, less 2 R times the products with d, and R² times the squares of d.
+    pub(super) fn squares(&self, ratio: f64) -> f64 {
+        let over = centred(self.count, self.over_over, self.over, self.over);
+        let both = centred(self.count, self.over_under, self.over, self.under);
+        let under = centred(self.count, self.under_under, self.under, self.under);
+        (over - 2.0 * ratio * both + ratio * ratio * under).max(0.0)
+    }
+}
+
+/// Σ (xᵢ − x̄)(yᵢ − ȳ) = (n Σ xᵢyᵢ − Σ xᵢ Σ yᵢ) / n: the difference in whole numbers, since it is small beside both.
+pub(super) fn centred(count: u64, products: u128, x: u128, y: u128) -> f64 {
+    let n = count as f64;
+    match (products.checked_mul(u128::from(count)), x.checked_mul(y)) {
+        (Some(all), Some(of_means)) if all >= of_means => (all - of_means) as f64 / n,
+        (Some(all), Some(of_means)) => -((of_means - all) as f64) / n,
+        _ => products as f64 - x as f64 * (y as f64 / n),
     }
 }
 

@@ -39,17 +39,23 @@ fn error(a: &Contender, b: &Contender) -> Option<(f64, u64)> {
     moments.sd().map(|sd| (sd / (n as f64).sqrt(), n))
 }
 
+/// How many standard errors of so many replications (at least two) an interval reaches to each side, where so many
+/// intervals are to hold together.
+pub(super) fn joint_t(replications: u64, comparisons: usize) -> f64 {
+    t_quantile(1.0 - 0.5 * (RISK / comparisons.max(1) as f64), (replications - 1) as f64)
+}
+
 /// Compares b with a, one of so many comparisons; none of fewer than two replications.
 pub fn paired(a: &Contender, b: &Contender, comparisons: usize) -> Option<Paired> {
     let (error, n) = error(a, b)?;
     let difference = b.figure - a.figure;
-    let half = |risk: f64| t_quantile(1.0 - 0.5 * risk, (n - 1) as f64) * error;
-    let joint = half(RISK / comparisons.max(1) as f64);
+    let half = |comparisons: usize| joint_t(n, comparisons) * error;
+    let joint = half(comparisons);
     let apart = Moments::of(a.residuals.iter().copied()).variance()?
         + Moments::of(b.residuals.iter().copied()).variance()?;
     Some(Paired {
         difference,
-        half_width: half(RISK),
+        half_width: half(1),
         joint: (difference - joint, difference + joint),
         variance_saved: (apart > 0.0).then(|| 1.0 - error * error * n as f64 / apart),
     })
