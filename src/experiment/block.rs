@@ -3,6 +3,7 @@
 
 use super::alike::Alike;
 use super::outcome::{GROUPS, OptionOutcome};
+use super::weekdays::{Pair, counterparts};
 use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
@@ -28,6 +29,8 @@ pub(super) struct Compiled {
     demand_of: Vec<usize>,
     /// For each option, the base of its view.
     bases: Vec<usize>,
+    /// For each option, which of its base's places are those whose weekdays it tells.
+    counterparts: Vec<Vec<Option<usize>>>,
     /// Which options are simulated, and which of these tells each option's histories.
     alike: Alike,
     days: u32,
@@ -83,10 +86,12 @@ impl Compiled {
         }
         let options = &study.options;
         let base = |own: &Setting| options.iter().position(|other| other.view == own.view).unwrap_or(0);
-        let bases = options.iter().map(base).collect();
+        let bases: Vec<usize> = options.iter().map(base).collect();
+        let counterparts =
+            options.iter().zip(&bases).map(|(own, base)| counterparts(own, &options[*base])).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
         let (alike, days) = (Alike::of(options), study.horizon.total_days());
-        Compiled { plans, cloud, variates, demands, demand_of, bases, alike, days }
+        Compiled { plans, cloud, variates, demands, demand_of, bases, counterparts, alike, days }
     }
 }
 
@@ -141,12 +146,16 @@ impl<'a> Worker<'a> {
         self.runs.iter_mut().for_each(|run| run.tally.forget_waits());
         for replication in replications {
             self.replication(Key::replication(seed, replication));
+            let weekdays = |run: &OptionRun| outcomes[run.option].weekdays.pairs_of(&run.tally);
+            let weekdays: Vec<Vec<Pair>> = self.runs.iter().map(weekdays).collect();
+            let of = |option: usize| &weekdays[self.compiled.alike.told_by[option]];
             for (option, outcome) in outcomes.iter_mut().enumerate() {
                 let tally = self.tally_of(option);
-                outcome.add(tally, group);
+                outcome.add(tally, of(option), group);
                 let base = self.compiled.bases[option];
                 if base != option {
                     outcome.note_against(tally, self.tally_of(base));
+                    outcome.weekdays.note_against(of(option), of(base), &self.compiled.counterparts[option]);
                 }
             }
             done();

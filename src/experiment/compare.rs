@@ -100,10 +100,7 @@ fn one(
             let (an, ad) = terms(measure, rows(base, places.0))?;
             let (bn, bd) = terms(measure, rows(option, places.1))?;
             let difference = difference_of_ratios(&an, &ad, &bn, &bd)?;
-            share = difference.share_better_raw.map(|s| match measure.better {
-                Better::Lower => 1.0 - s,
-                Better::Higher | Better::Neither => s,
-            });
+            share = difference.share_better(measure.better == Better::Lower);
             correlation = difference.correlation;
             (difference.ci95, difference.ci95.is_none().then_some(TOO_FEW))
         }

@@ -1,6 +1,7 @@
 //! The figures of an option, each with its interval, for the centre, each queue, each team and each of several sites.
 
 use super::outcome::OptionOutcome;
+use super::weekdays::is_pooled;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
 use crate::scenario::Setting;
 use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
@@ -45,7 +46,8 @@ const SAME: &str =
     "the same whichever of the histories are left out, so they cannot say how far chance moves it";
 
 /// Why a site has no figures of callers.
-const POOLED: &str = "no callers are sent to this site: the sites of every queue it answers are pooled";
+pub(super) const POOLED: &str =
+    "no callers are sent to this site: the sites of every queue it answers are pooled";
 
 /// The numerators and denominators of a measure, by replication.
 pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
@@ -110,10 +112,7 @@ fn figure(
     if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
         return Figure { value: Err("the scenario states no pay"), ..missing };
     }
-    if let Place::Site(site) = place
-        && measure.scope == Scope::Calls
-        && setting.sent_to(site).next().is_none()
-    {
+    if is_pooled(setting, place, measure) {
         return Figure { value: Err(POOLED), ..missing };
     }
     let rows = rows(outcome, place);

@@ -47,4 +47,6 @@ pub use verify::{
 pub use views::{
     Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Unsettled, Watch, agree,
 };
-pub use weekdays::{BY_WEEKDAY, Weekdays, weekday_figures};
+pub use weekdays::{
+    BY_WEEKDAY, WeekdayComparison, Weekdays, weekday_comparisons, weekday_figures, weekday_places,
+};

@@ -2,7 +2,7 @@
 
 use super::precision::Attained;
 use super::sparse;
-use super::weekdays::Weekdays;
+use super::weekdays::{Pair, Weekdays};
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
@@ -59,8 +59,8 @@ pub struct OptionOutcome {
     pub slots: Vec<Vec<Slot>>,
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
-    /// The same by site, of several.
-    pub site_staff: Vec<Vec<StaffCell>>,
+    /// The same by team, of several, weekday and cell of the day: no larger however long the horizon is.
+    pub team_staff: Vec<Vec<StaffCell>>,
     /// By queue, then site, weekday and cell of the day: how often the interval's own service level fell in each class.
     #[serde(with = "sparse::rows")]
     pub service: Vec<Vec<u32>>,
@@ -121,7 +121,7 @@ impl OptionOutcome {
             sites: vec![Vec::new(); sites],
             slots: vec![vec![Slot::default(); cells]; places],
             staff: vec![StaffCell::default(); cells],
-            site_staff: vec![vec![StaffCell::default(); cells]; sites],
+            team_staff: vec![vec![StaffCell::default(); 7 * cells_a_day]; setting.teams_told_apart()],
             service: vec![Vec::new(); places],
             day_service: vec![0; 7 * SERVICE_BINS],
             day_abandoned: vec![0; 7 * SERVICE_BINS],
@@ -129,7 +129,7 @@ impl OptionOutcome {
             weeks: Vec::new(),
             waits: vec![Vec::new(); parts + sites],
             longest: vec![0; parts + sites],
-            weekdays: Weekdays::new(horizon, queues),
+            weekdays: Weekdays::new(setting, horizon),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
         }
@@ -148,8 +148,8 @@ impl OptionOutcome {
         }
     }
 
-    /// Adds one replication, of a group of replications.
-    pub fn add(&mut self, tally: &Tally, group: usize) {
+    /// Adds one replication, of a group of replications; what its weekdays came to is worked out before.
+    pub(super) fn add(&mut self, tally: &Tally, weekdays: &[Pair], group: usize) {
         let mut centre = tally.of_centre();
         for queue in 0..self.queues.len() {
             self.queues[queue].push(tally.queue(queue).clone());
@@ -171,18 +171,21 @@ impl OptionOutcome {
             self.add_site(site, tally, group);
         }
         self.note_days(tally);
-        self.weekdays.add(tally);
+        self.weekdays.add(weekdays);
         centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
         self.centre.push(centre);
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
+        let (week, first) = (7 * self.cells_a_day, self.first_weekday * self.cells_a_day);
+        for (team, all) in self.team_staff.iter_mut().enumerate() {
+            let cells = tally.team_staff(team).iter().enumerate();
+            cells.for_each(|(i, cell)| all[(first + i) % week].merge(cell));
+        }
     }
 
     /// Adds one replication of a site.
     fn add_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
         self.sites[site].push(tally.site_sums(site));
-        let staff = self.site_staff[site].iter_mut().zip(tally.site_staff(site));
-        staff.for_each(|(all, cell)| all.merge(cell));
         self.longest[part] = self.longest[part].max(tally.site_longest(site));
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
@@ -311,7 +314,7 @@ impl OptionOutcome {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
         self.staff.iter_mut().zip(&later.staff).for_each(|(a, b)| a.merge(b));
-        for (all, more) in self.site_staff.iter_mut().zip(&later.site_staff) {
+        for (all, more) in self.team_staff.iter_mut().zip(&later.team_staff) {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
         for (all, more) in self.service.iter_mut().zip(&later.service) {
@@ -362,8 +365,8 @@ impl OptionOutcome {
             && self.slots.len() == places
             && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
             && self.staff.len() == empty.staff.len()
-            && self.site_staff.len() == empty.site_staff.len()
-            && self.site_staff.iter().all(|site| site.len() == empty.staff.len())
+            && self.team_staff.len() == empty.team_staff.len()
+            && self.team_staff.iter().all(|team| team.len() == week)
             && self.service.len() == places
             && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
             && self.day_service.len() == empty.day_service.len()

@@ -1,8 +1,8 @@
 //! The results of a study as estimates: what every file, table and chart is made from.
 
 use crate::experiment::{
-    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, compare, conclude, figures, tie,
-    weekday_figures,
+    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, WeekdayComparison, compare, conclude,
+    figures, tie, weekday_comparisons, weekday_figures, weekday_places,
 };
 use crate::scenario::{Setting, Study};
 use crate::statistics::Quotient;
@@ -35,32 +35,56 @@ pub struct OptionSummary<'a> {
     pub tie: Option<Quotient>,
     /// The base it is compared with, by its number among the options.
     pub base: usize,
+    /// The weekdays of a horizon of several, from Monday, on which anybody calls or is at work.
+    pub weekdays: Vec<WeekdaySummary>,
 }
 
 /// What a weekday came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct WeekdaySummary {
     /// Which (0 is Monday).
     pub weekday: usize,
     /// How many measured days are one.
     pub days: usize,
-    /// Figures of the centre, and of each queue where there are several.
+    /// Figures of the centre, and of each queue, team and site of several.
     pub places: Vec<(Place, Vec<Figure>)>,
+    /// Comparisons with the base under the same view, by place; empty for the base itself.
+    pub comparisons: Vec<(Place, Vec<WeekdayComparison>)>,
+}
+
+impl WeekdaySummary {
+    /// The comparison of a measure at a place, where there is one.
+    pub fn comparison(&self, place: Place, id: &str) -> Option<&WeekdayComparison> {
+        let rows = &self.comparisons.iter().find(|(known, _)| *known == place)?.1;
+        rows.iter().find(|row| row.alone.measure.id == id)
+    }
+}
+
+/// The weekdays of an option and, where it is not the base itself, what they differ from the base's.
+fn weekdays(
+    option: (&Setting, &OptionOutcome),
+    base: Option<&OptionSummary<'_>>,
+    matters: &dyn Fn(&str) -> f64,
+) -> Vec<WeekdaySummary> {
+    let days = |weekday| option.1.weekdays.days(weekday);
+    let mut week: Vec<WeekdaySummary> =
+        (0..7).map(|weekday| WeekdaySummary { weekday, days: days(weekday), ..Default::default() }).collect();
+    for place in weekday_places(option.0) {
+        for one in &mut week {
+            let figures = weekday_figures(option, place, one.weekday);
+            one.places.extend((!figures.is_empty()).then_some((place, figures)));
+        }
+        let Some(base) = base else { continue };
+        let rows = weekday_comparisons((base.setting, base.outcome), option, place, matters);
+        for (one, rows) in week.iter_mut().zip(rows) {
+            one.comparisons.extend((!rows.is_empty()).then_some((place, rows)));
+        }
+    }
+    week.retain(|one| !one.places.is_empty());
+    week
 }
 
 impl OptionSummary<'_> {
-    /// The weekdays of a horizon of several, from Monday, on which anybody calls or is at work.
-    pub fn weekdays(&self) -> Vec<WeekdaySummary> {
-        let of = |weekday: usize| {
-            let queues = (0..self.setting.queues.len()).map(Place::Queue);
-            let places = std::iter::once(Place::Centre).chain(queues);
-            let figures = places.map(|place| (place, weekday_figures(self.outcome, place, weekday)));
-            let places: Vec<_> = figures.filter(|(_, figures)| !figures.is_empty()).collect();
-            WeekdaySummary { weekday, days: self.outcome.weekdays.days(weekday), places }
-        };
-        (0..7).map(of).filter(|one| !one.places.is_empty()).collect()
-    }
-
     /// The figure of a measure for the whole centre.
     pub fn figure(&self, id: &str) -> Option<&Figure> {
         self.places.first()?.1.iter().find(|f| f.measure.id == id)
@@ -124,7 +148,8 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
             }
         }
         let tie = options.get(base).and_then(|first| tie(first.outcome, outcome));
-        options.push(OptionSummary { setting, outcome, places, comparisons, tie, base });
+        let weekdays = weekdays((setting, outcome), options.get(base), &matters);
+        options.push(OptionSummary { setting, outcome, places, comparisons, tie, base, weekdays });
     }
     let conclusions = conclude(study, outcome);
     Summary { study, outcome, options, conclusions }

@@ -140,6 +140,11 @@ impl Setting {
         if self.sites.len() > 1 { self.sites.len() } else { 0 }
     }
 
+    /// How many teams are told apart: all of several, none of one.
+    pub fn teams_told_apart(&self) -> usize {
+        if self.teams.len() > 1 { self.teams.len() } else { 0 }
+    }
+
     /// The wrap policy for a call of `queue` handled by an agent of `team`.
     pub fn wrap_policy(&self, queue: usize, team: usize) -> &WrapPolicy {
         &self.wrap_policies[queue * self.teams.len() + team]

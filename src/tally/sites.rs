@@ -1,6 +1,7 @@
 //! What happens by site: callers who are sent to one, and the staff who sit there.
 
 use super::callers::{BY_DAY, Callers, Slot};
+use super::weekday::Judged;
 use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
 use crate::measure::{Sum, Sums};
 use crate::statistics::Histogram;
@@ -132,6 +133,23 @@ impl Sites {
         all
     }
 
+    /// Callers sent to a site, line by line, and how they are judged; nothing where none are.
+    pub(super) fn judged(&self, site: usize) -> Vec<Judged<'_>> {
+        let Some(callers) = &self.callers else { return Vec::new() };
+        let judged = |line: usize| Judged {
+            slots: callers.slots_of(line),
+            target: callers.queues[line].target,
+            level: callers.queues[line].level(),
+        };
+        self.lines(site).map(judged).collect()
+    }
+
+    /// The teams of a site.
+    pub(super) fn teams(&self, site: usize) -> impl Iterator<Item = usize> {
+        let here = move |(team, of): (usize, &Option<usize>)| (*of == Some(site)).then_some(team);
+        self.of_team.iter().enumerate().filter_map(here)
+    }
+
     /// Waits of answered and of other calls of a site since they were last forgotten.
     pub(super) fn waits(&self, site: usize) -> [Histogram; 2] {
         let mut all = [Histogram::new(), Histogram::new()];
@@ -155,7 +173,7 @@ impl Sites {
 }
 
 /// The site of each agent.
-pub(super) fn of_agent(plan: &Plan) -> Vec<Option<usize>> {
+fn of_agent(plan: &Plan) -> Vec<Option<usize>> {
     let mut sites = vec![None; plan.workforce.agents() as usize];
     for (team, setting) in plan.setting.teams.iter().enumerate() {
         plan.workforce.team(team).for_each(|agent| sites[agent as usize] = setting.site);

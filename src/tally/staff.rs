@@ -1,6 +1,5 @@
 //! What staff meet: by team, by cell of the clock, and by hour of each agent's shift.
 
-use super::sites::of_agent;
 use crate::engine::{Activity, Plan, ShiftSummary};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
@@ -48,7 +47,7 @@ const BUSY: usize = 1;
 const AVAILABLE: usize = 2;
 const BACKLOG: usize = 3;
 
-/// What a stretch of an agent's time was spent on, as far as sites ask.
+/// What a stretch of an agent's time was spent on, as far as teams ask.
 #[derive(Debug, Clone, Copy)]
 enum Stretch {
     Call,
@@ -97,22 +96,15 @@ struct AtWork {
     hours_high: Micros,
     hours: Micros,
     hours_rested: Micros,
-    /// Whether stretches outside the window are of interest: the shift is measured, or sites are told apart.
+    /// Whether stretches outside the window are of interest: the shift is measured, or teams are told apart.
     seen: bool,
 }
 
-/// What is kept of one site's staff, of several.
+/// What is kept of one team's time, of several.
 #[derive(Debug)]
-struct AtSite {
+struct OfTeam {
     steps: Vec<Steps>,
     cells: Vec<StaffCell>,
-}
-
-/// Staff by site, where there are several.
-#[derive(Debug)]
-struct BySite {
-    of_agent: Vec<Option<usize>>,
-    sites: Vec<AtSite>,
 }
 
 #[derive(Debug)]
@@ -130,16 +122,16 @@ pub(super) struct Staff {
     pub(super) sums: Vec<Sums>,
     /// 2⁶⁴ by the interval, so that a moment's cell needs no division.
     cells_a_tick: u64,
-    /// By measured cell, and one more for the window's end.
+    /// By measured cell, and one more for the window's end; with several teams, theirs are in its place.
     steps: Vec<Steps>,
     /// By measured cell, worked out at the end.
     cells: Vec<StaffCell>,
     /// Worked shifts of the window: (team, day, shift, busy, idle).
     worked: Vec<(u32, u32, u32, u64, u64)>,
-    /// Where sites are told apart.
-    by_site: Option<Box<BySite>>,
-    /// The window, or none at all where sites are told apart: then nothing is within, and every stretch takes the longer
-    /// way on which it is told to its site. All others pay nothing for it.
+    /// By team, where there are several.
+    by_team: Vec<OfTeam>,
+    /// The window, or none at all where there are several teams: then nothing is within, and every stretch takes another way,
+    /// on which it is told to its team. One team alone pays nothing for it.
     plain: (Micros, Micros),
 }
 
@@ -149,12 +141,9 @@ impl Staff {
         let horizon = plan.horizon;
         let teams = setting.teams.len();
         let cells = horizon.days as usize * horizon.intervals_per_day();
-        let sites = setting.sites_told_apart();
-        let by_site = (sites > 0).then(|| {
-            let steps = vec![Steps::default(); cells + 1];
-            let site = |_| AtSite { steps: steps.clone(), cells: vec![StaffCell::default(); cells] };
-            Box::new(BySite { of_agent: of_agent(plan), sites: (0..sites).map(site).collect() })
-        });
+        let of_team =
+            |_| OfTeam { steps: vec![Steps::default(); cells + 1], cells: vec![StaffCell::default(); cells] };
+        let by_team: Vec<OfTeam> = (0..setting.teams_told_apart()).map(of_team).collect();
         let window =
             (Plan::day_start(horizon.warm_up_days), Plan::day_start(horizon.warm_up_days + horizon.days));
         let mut team_of = vec![0; plan.workforce.agents() as usize];
@@ -170,8 +159,8 @@ impl Staff {
             interval: horizon.interval,
             from: window.0,
             to: window.1,
-            plain: if by_site.is_some() { (Micros::MAX, 0) } else { window },
-            by_site,
+            plain: if by_team.is_empty() { window } else { (Micros::MAX, 0) },
+            by_team,
             first_day: horizon.warm_up_days,
             days: horizon.days,
             sums: vec![Sums::default(); teams],
@@ -187,8 +176,7 @@ impl Staff {
         self.steps.fill(Steps::default());
         self.at_work.fill(AtWork::default());
         self.worked.clear();
-        let sites = self.by_site.iter_mut().flat_map(|by| &mut by.sites);
-        sites.for_each(|site| site.steps.fill(Steps::default()));
+        self.by_team.iter_mut().for_each(|team| team.steps.fill(Steps::default()));
     }
 
     fn is_measured(&self, day: u32) -> bool {
@@ -200,10 +188,11 @@ impl Staff {
         let shift = &self.shifts[shift as usize];
         let (start, end, paid) = (midnight + shift.start, midnight + shift.end, shift.paid());
         let (start, end) = (self.moment(start), self.moment(end));
-        self.add(ROSTERED, start, end);
-        self.tell_site(agent, ROSTERED, start, end);
+        let team = self.team_of[agent as usize] as usize;
+        let steps = self.by_team.get_mut(team).map_or(&mut self.steps, |team| &mut team.steps);
+        add(steps, ROSTERED, start, end);
         if self.is_measured(day) {
-            let sums = &mut self.sums[self.team_of[agent as usize] as usize];
+            let sums = &mut self.sums[team];
             sums.add(Sum::ShiftsRostered, 1);
             sums.add(Sum::RosteredPaid, paid);
             sums.add(Sum::Paid, paid);
@@ -211,7 +200,7 @@ impl Staff {
     }
 
     pub(super) fn started(&mut self, agent: u32, day: u32, now: Micros) {
-        let seen = self.is_measured(day) || self.by_site.is_some();
+        let seen = self.is_measured(day) || !self.by_team.is_empty();
         let at = &mut self.at_work[agent as usize];
         *at = AtWork {
             hour_start: now,
@@ -224,46 +213,53 @@ impl Staff {
         };
     }
 
-    /// Whether a stretch of an agent's time moves no figure: it lies before or after the window, in a shift that is not
-    /// measured. Of a week between two others, most stretches do. One that moves figures and does not lie plainly in the
-    /// window is told to its site, of several: first one kind of time up to a turn, then another.
+    /// Whether a stretch of an agent's time need not be told any further: it moves no figure, since it lies before or after
+    /// the window, in a shift that is not measured (of a week between two others, most stretches do); or it is told to one
+    /// of several teams. A stretch is first one kind of time up to a turn, then another.
     #[inline(always)]
     fn is_unseen(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
         if to > self.plain.0 && from < self.plain.1 {
             return false;
         }
-        if !self.at_work[agent as usize].seen {
-            return true;
-        }
-        self.tell_site_of(agent, what, from, turn, to);
-        false
+        !self.at_work[agent as usize].seen || self.is_apart(agent, what, from, turn, to)
     }
 
-    /// Tells a stretch of an agent's time to the agent's site, where sites are told apart.
+    /// Whether a stretch is told to one of several teams, away from the way of all others.
     #[cold]
-    #[inline(never)]
-    fn tell_site_of(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) {
-        let [from, turn, to] = [from, turn, to].map(|time| self.moment(time));
-        match what {
-            Stretch::Call => self.tell_site(agent, BUSY, from, to),
-            Stretch::Idle => self.tell_site(agent, AVAILABLE, from, to),
-            Stretch::CallThenIdle => {
-                self.tell_site(agent, BUSY, from, turn);
-                self.tell_site(agent, AVAILABLE, turn, to);
-            }
-            Stretch::Backlog => self.tell_site(agent, BACKLOG, from, to),
-            Stretch::Otherwise => {}
-        }
+    fn is_apart(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
+        !self.by_team.is_empty() && self.is_told(agent, what, from, turn, to)
     }
 
-    /// The same of one stretch.
-    fn tell_site(&mut self, agent: u32, kind: usize, from: Moment, to: Moment) {
-        let Some(by) = &mut self.by_site else { return };
-        if let Some(site) = by.of_agent[agent as usize] {
-            let steps = &mut by.sites[site].steps;
-            steps[from.cell].begin(kind, from.left);
-            steps[to.cell].end(kind, to.left);
+    /// Tells a stretch to the agent's team, of several, in place of the centre, whose cells are the sum of its teams'; and,
+    /// unless it is neither a call nor idle, to the agent.
+    #[inline(never)]
+    fn is_told(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
+        let [begin, middle, end] = [from, turn, to].map(|time| self.moment(time));
+        let agent = agent as usize;
+        let steps = &mut self.by_team[self.team_of[agent] as usize].steps;
+        let at = &mut self.at_work[agent];
+        match what {
+            Stretch::Call => {
+                add(steps, BUSY, begin, end);
+                at.call(from, to, end.in_window - begin.in_window);
+            }
+            Stretch::Idle => {
+                add(steps, AVAILABLE, begin, end);
+                at.idle(from, to, end.in_window - begin.in_window);
+            }
+            Stretch::CallThenIdle => {
+                add(steps, BUSY, begin, middle);
+                add(steps, AVAILABLE, middle, end);
+                at.call(from, turn, middle.in_window - begin.in_window);
+                at.idle(turn, to, end.in_window - middle.in_window);
+            }
+            Stretch::Backlog => {
+                add(steps, BACKLOG, begin, end);
+                return false;
+            }
+            Stretch::Otherwise => return false,
         }
+        true
     }
 
     /// An agent was on a call.
@@ -273,7 +269,7 @@ impl Staff {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
-        self.add(BUSY, begin, end);
+        add(&mut self.steps, BUSY, begin, end);
         self.at_work[agent as usize].call(from, to, end.in_window - begin.in_window);
     }
 
@@ -284,7 +280,7 @@ impl Staff {
             return;
         }
         let (begin, end) = (self.moment(from), self.moment(to));
-        self.add(AVAILABLE, begin, end);
+        add(&mut self.steps, AVAILABLE, begin, end);
         self.at_work[agent as usize].idle(from, to, end.in_window - begin.in_window);
     }
 
@@ -315,7 +311,7 @@ impl Staff {
         let (begin, end) = (self.moment(from), self.moment(to));
         let sum = match activity {
             Activity::Backlog | Activity::Overtime => {
-                self.add(BACKLOG, begin, end);
+                add(&mut self.steps, BACKLOG, begin, end);
                 Sum::BacklogTime
             }
             Activity::Break => Sum::BreakTime,
@@ -336,13 +332,6 @@ impl Staff {
         let cell = ((u128::from(in_window) * u128::from(self.cells_a_tick)) >> 64) as u64;
         let cell = cell + u64::from(in_window - cell * self.interval >= self.interval);
         Moment { in_window, cell: cell as usize, left: (cell + 1) * self.interval - in_window }
-    }
-
-    /// Adds a stretch of a kind of time.
-    #[inline(always)]
-    fn add(&mut self, kind: usize, from: Moment, to: Moment) {
-        self.steps[from.cell].begin(kind, from.left);
-        self.steps[to.cell].end(kind, to.left);
     }
 
     pub(super) fn left(&mut self, shift: &ShiftSummary) {
@@ -389,9 +378,21 @@ impl Staff {
         &self.cells
     }
 
-    /// The same of a site; nothing where sites are not told apart.
-    pub(super) fn cells_of_site(&self, site: usize) -> &[StaffCell] {
-        self.by_site.as_ref().and_then(|by| by.sites.get(site)).map_or(&[], |site| &site.cells)
+    /// The same of a team, of several; nothing of the only one.
+    pub(super) fn cells_of_team(&self, team: usize) -> &[StaffCell] {
+        self.by_team.get(team).map_or(&[], |team| &team.cells)
+    }
+
+    /// Works out all cells; with several teams, the centre's are the sum of theirs.
+    fn add_up(&mut self) {
+        if self.by_team.is_empty() {
+            return add_up(&mut self.cells, &self.steps, self.interval);
+        }
+        self.cells.fill(StaffCell::default());
+        for team in &mut self.by_team {
+            add_up(&mut team.cells, &team.steps, self.interval);
+            self.cells.iter_mut().zip(&team.cells).for_each(|(all, own)| all.merge(own));
+        }
     }
 
     /// Works out fairness, pay and what follows from other sums.
@@ -405,10 +406,7 @@ impl Staff {
             let signed_on = [Sum::Busy, Sum::Available, Sum::BacklogTime].map(|sum| sums.of(sum));
             sums.add(Sum::SignedOn, signed_on.iter().sum());
         }
-        add_up(&mut self.cells, &self.steps, self.interval);
-        for site in self.by_site.iter_mut().flat_map(|by| &mut by.sites) {
-            add_up(&mut site.cells, &site.steps, self.interval);
-        }
+        self.add_up();
         self.worked.sort_unstable();
         for group in self.worked.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let shares: Vec<f64> =
@@ -427,6 +425,13 @@ impl Staff {
             sums.add(Sum::Cost, (sums.of(Sum::Paid) as f64 * pay / 3600.0 + 0.5) as u64);
         }
     }
+}
+
+/// Adds a stretch of a kind of time.
+#[inline(always)]
+fn add(steps: &mut [Steps], kind: usize, from: Moment, to: Moment) {
+    steps[from.cell].begin(kind, from.left);
+    steps[to.cell].end(kind, to.left);
 }
 
 /// Works out cells from what began and ended in them.

@@ -3,6 +3,7 @@
 use super::callers::{Callers, Slot};
 use super::sites::Sites;
 use super::staff::{Staff, StaffCell};
+use super::weekday::Judged;
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
 use crate::measure::{ServiceLevel, Sums};
 use crate::statistics::Histogram;
@@ -72,6 +73,16 @@ impl Tally {
         self.sites.as_ref().map_or_else(Vec::new, |sites| sites.slots(site))
     }
 
+    /// Callers sent to a site by measured cell, line by line, and how they are judged; nothing where none are.
+    pub(super) fn sent_to_site(&self, site: usize) -> Vec<Judged<'_>> {
+        self.sites.as_ref().map_or_else(Vec::new, |sites| sites.judged(site))
+    }
+
+    /// The teams of a site, of several.
+    pub(super) fn teams_of_site(&self, site: usize) -> impl Iterator<Item = usize> {
+        self.sites.iter().flat_map(move |sites| sites.teams(site))
+    }
+
     /// Waits of the answered and of the other callers sent to a site, since they were last forgotten.
     pub fn site_waits(&self, site: usize) -> [Histogram; 2] {
         self.sites.as_ref().map_or_else(|| [Histogram::new(), Histogram::new()], |sites| sites.waits(site))
@@ -127,9 +138,9 @@ impl Tally {
         self.staff.cells()
     }
 
-    /// Staff of a site by measured cell; nothing where sites are not told apart.
-    pub fn site_staff(&self, site: usize) -> &[StaffCell] {
-        self.staff.cells_of_site(site)
+    /// Staff of a team, of several, by measured cell; nothing of the only one.
+    pub fn team_staff(&self, team: usize) -> &[StaffCell] {
+        self.staff.cells_of_team(team)
     }
 
     /// Waits of a part's answered and of its abandoned calls, over all replications since they were last forgotten.

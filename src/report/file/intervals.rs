@@ -8,10 +8,10 @@ use crate::scenario::Horizon;
 use crate::tally::{Slot, StaffCell};
 use crate::unit::{Weekday, clock, seconds};
 
-/// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site, of several. Calls
-/// are means a day; percentiles are over days, of the interval's own service level. Staff are those of the whole centre in
-/// the rows of queues, and those who sit there in the rows of a site; calls of a site are those sent to it, and their cells
-/// are empty where none are.
+/// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site and per team, of
+/// several. Calls are means a day; percentiles are over days, of the interval's own service level. Staff are those of the
+/// whole centre in the rows of queues, those who sit there in the rows of a site, and its own in the rows of a team; calls
+/// of a site are those sent to it, and their cells are empty where none are, as those of teams.
 pub fn intervals_csv(summary: &Summary<'_>) -> String {
     let header = [
         "option",
@@ -40,6 +40,7 @@ pub fn intervals_csv(summary: &Summary<'_>) -> String {
         "asa_s",
         "abandonment_rate",
         "occupancy",
+        "team",
     ];
     let horizon = summary.study.horizon;
     let replications = summary.outcome.replications;
@@ -53,14 +54,15 @@ fn groups() -> impl Iterator<Item = (String, Vec<usize>)> {
     std::iter::once(("weekdays".to_owned(), (0..5).collect())).chain(single)
 }
 
-/// A queue, or a site, as rows tell of it.
+/// A queue, a site or a team, as rows tell of it.
 struct Told<'a> {
-    /// Its place among the outcome's slots.
-    place: usize,
+    /// Its place among the outcome's slots; a team has none.
+    place: Option<usize>,
     queue: &'a str,
     site: &'a str,
-    /// Of a site, its number.
-    staff_of: Option<usize>,
+    team: &'a str,
+    /// Of a site or team, the teams whose staff it has.
+    staff_of: Option<Vec<usize>>,
     /// Whether callers come to it.
     called: bool,
     /// How its service level is counted; none where several ways meet.
@@ -69,13 +71,14 @@ struct Told<'a> {
     handling: Option<f64>,
 }
 
-/// The queues of an option, then its sites, of several.
+/// The queues of an option, then its sites and its teams, of several.
 fn told<'a>(option: &'a OptionSummary<'_>) -> Vec<Told<'a>> {
     let (setting, outcome) = (option.setting, option.outcome);
     let queues = setting.queues.iter().enumerate().map(|(place, queue)| Told {
-        place,
+        place: Some(place),
         queue: &queue.name,
         site: "",
+        team: "",
         staff_of: None,
         called: true,
         level: Some(queue.service_level),
@@ -84,16 +87,29 @@ fn told<'a>(option: &'a OptionSummary<'_>) -> Vec<Told<'a>> {
     let sites = (0..outcome.sites.len()).map(|site| {
         let levels: Vec<ServiceLevel> = setting.sent_to(site).map(|queue| queue.service_level).collect();
         Told {
-            place: setting.queues.len() + site,
+            place: Some(setting.queues.len() + site),
             queue: "",
             site: &setting.sites[site],
-            staff_of: Some(site),
+            team: "",
+            staff_of: Some(
+                (0..setting.teams.len()).filter(|t| setting.teams[*t].site == Some(site)).collect(),
+            ),
             called: !levels.is_empty(),
             level: levels.first().copied().filter(|first| levels.iter().all(|level| level == first)),
             handling: handling_s(&outcome.sites[site]),
         }
     });
-    queues.chain(sites).collect()
+    let teams = (0..setting.teams_told_apart()).map(|team| Told {
+        place: None,
+        queue: "",
+        site: "",
+        team: &setting.teams[team].name,
+        staff_of: Some(vec![team]),
+        called: false,
+        level: None,
+        handling: None,
+    });
+    queues.chain(sites).chain(teams).collect()
 }
 
 fn rows_of(option: &OptionSummary<'_>, horizon: &Horizon, replications: u32) -> Vec<Vec<String>> {
@@ -154,24 +170,32 @@ impl Interval {
             staff: StaffCell::default(),
             classes: vec![0; SERVICE_BINS],
         };
-        let staff = told.staff_of.map_or(&outcome.staff, |site| &outcome.site_staff[site]);
         for day in 0..horizon.days as usize {
             let weekday = usize::from(horizon.start.plus(day as i64).weekday().0);
             if weekdays.contains(&weekday) {
                 let at = day * outcome.cells_a_day() + cell_of_day;
-                interval.slot.merge(&outcome.slots[told.place][at]);
-                interval.staff.merge(&staff[at]);
+                if let Some(place) = told.place {
+                    interval.slot.merge(&outcome.slots[place][at]);
+                }
+                if told.staff_of.is_none() {
+                    interval.staff.merge(&outcome.staff[at]);
+                }
                 interval.days += f64::from(replications);
             }
         }
         for weekday in weekdays {
-            let classes = outcome.service_classes(told.place, *weekday, cell_of_day);
+            let classes =
+                told.place.map_or(&[][..], |place| outcome.service_classes(place, *weekday, cell_of_day));
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
+            let at = weekday * outcome.cells_a_day() + cell_of_day;
+            for team in told.staff_of.iter().flatten() {
+                interval.staff.merge(&outcome.team_staff[*team][at]);
+            }
         }
         interval
     }
 
-    /// Whether nobody calls and nobody is at work; at a site, those who stay late are.
+    /// Whether nobody calls and nobody is at work; at a site or in a team, those who stay late are.
     fn is_empty(&self, told: &Told<'_>) -> bool {
         let nobody_late = told.staff_of.is_none() || self.staff.signed_on == 0;
         self.slot.offered == 0 && self.staff.rostered == 0 && nobody_late
@@ -209,6 +233,7 @@ impl Interval {
             cell(share(s.answered_wait, s.answered).map(|w| w / 1e6)),
             cell(share(s.abandoned - s.short, s.offered - s.short)),
             cell(busy),
+            told.team.to_owned(),
         ]
     }
 }

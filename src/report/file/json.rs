@@ -4,7 +4,7 @@ use super::conclusions;
 use super::number::json;
 use super::precision;
 use super::record;
-use crate::experiment::{Comparison, Figure, OptionOutcome, Place};
+use crate::experiment::{Comparison, Figure, OptionOutcome, Place, WeekdayComparison};
 use crate::measure::{CATALOGUE, Group, ServiceLevel, find};
 use crate::report::stored::BY_QUEUE;
 use crate::report::summary::{OptionSummary, Summary};
@@ -176,45 +176,80 @@ fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
 
 /// Figures by weekday; counts and hours are of one such day.
 fn weekdays(option: &OptionSummary<'_>) -> Value {
-    let rows = option.weekdays().into_iter().map(|one| {
-        let mut queues = Map::new();
-        let mut centre = Value::Null;
-        for (place, figures) in &one.places {
-            match place {
-                Place::Queue(q) => {
-                    let name = option.setting.queues[*q].name.clone();
-                    queues.insert(name, object!({ "measures": measures(figures) }));
-                }
-                _ => centre = measures(figures),
-            }
-        }
-        object!({
-            "weekday": Weekday::NAMES[one.weekday],
-            "days": one.days,
-            "measures": centre,
-            "queues": queues,
-        })
+    let rows = option.weekdays.iter().map(|one| {
+        let mut day = Map::new();
+        day.insert("weekday".into(), Weekday::NAMES[one.weekday].into());
+        day.insert("days".into(), one.days.into());
+        day.extend(by_place(option, &one.places, measures));
+        Value::Object(day)
     });
     rows.collect()
 }
 
-fn differences(rows: &[Comparison]) -> Value {
-    let mut map = Map::new();
-    for row in rows {
-        map.insert(
-            row.measure.id.into(),
-            with_why(
-                object!({
-                    "difference": json(Some(row.difference)),
-                    "ci95": interval(row.ci95),
-                    "share_better": json(row.share_better),
-                    "verdict": row.verdict.map(|v| v.text()),
-                }),
-                row.unbounded,
-            ),
-        );
+/// What is told of places: the centre's own as `measures`, that of queues, teams and sites by name.
+fn by_place<T>(
+    option: &OptionSummary<'_>,
+    places: &[(Place, Vec<T>)],
+    told: impl Fn(&[T]) -> Value,
+) -> Map<String, Value> {
+    let setting = option.setting;
+    let (mut queues, mut teams, mut sites) = (Map::new(), Map::new(), Map::new());
+    let mut centre = Value::Null;
+    for (place, rows) in places {
+        let rows = told(rows);
+        let (map, name) = match place {
+            Place::Centre => {
+                centre = rows;
+                continue;
+            }
+            Place::Queue(q) => (&mut queues, &setting.queues[*q].name),
+            Place::Team(t) => (&mut teams, &setting.teams[*t].name),
+            Place::Site(s) => (&mut sites, &setting.sites[*s]),
+        };
+        map.insert(name.clone(), object!({ "measures": rows }));
     }
-    Value::Object(map)
+    let mut all = Map::new();
+    all.insert("measures".into(), centre);
+    for (name, map) in [("queues", queues), ("teams", teams), ("sites", sites)] {
+        all.insert(name.into(), map.into());
+    }
+    all
+}
+
+/// Differences from the base by weekday.
+fn weekday_differences(option: &OptionSummary<'_>) -> Value {
+    let rows = option.weekdays.iter().filter(|one| !one.comparisons.is_empty()).map(|one| {
+        let mut day = Map::new();
+        day.insert("weekday".into(), Weekday::NAMES[one.weekday].into());
+        day.extend(by_place(option, &one.comparisons, |rows| {
+            rows.iter().map(|row| (row.alone.measure.id.to_owned(), weekday_difference(row))).collect()
+        }));
+        Value::Object(day)
+    });
+    rows.collect()
+}
+
+fn weekday_difference(row: &WeekdayComparison) -> Value {
+    let mut told = difference(&row.alone);
+    told["ci95_together"] = interval(row.together);
+    told["verdict_together"] = row.verdict_together.map(|v| v.text()).into();
+    told
+}
+
+fn differences(rows: &[Comparison]) -> Value {
+    rows.iter().map(|row| (row.measure.id.to_owned(), difference(row))).collect()
+}
+
+fn difference(row: &Comparison) -> Value {
+    with_why(
+        object!({
+            "difference": json(Some(row.difference)),
+            "ci95": interval(row.ci95),
+            "share_better": json(row.share_better),
+            "verdict": row.verdict.map(|v| v.text()),
+        }),
+        row.unbounded,
+    )
 }
 
 /// The rate at which an option and the base tie.
@@ -235,34 +270,15 @@ fn tie(tie: Quotient) -> Value {
 }
 
 fn comparison(option: &OptionSummary<'_>, base: &OptionSummary<'_>) -> Value {
-    let (mut queues, mut teams, mut sites) = (Map::new(), Map::new(), Map::new());
-    let mut centre = Value::Null;
-    for (place, rows) in &option.comparisons {
-        let rows = differences(rows);
-        match place {
-            Place::Centre => centre = rows,
-            Place::Queue(q) => {
-                queues.insert(option.setting.queues[*q].name.clone(), object!({ "measures": rows }));
-            }
-            Place::Team(t) => {
-                teams.insert(option.setting.teams[*t].name.clone(), object!({ "measures": rows }));
-            }
-            Place::Site(s) => {
-                sites.insert(option.setting.sites[*s].clone(), object!({ "measures": rows }));
-            }
-        }
-    }
-    object!({
-        "baseline": base.setting.name,
-        "option": option.setting.name,
-        "view": option.setting.view,
-        "measures": centre,
-        "queues": queues,
-        "teams": teams,
-        "sites": sites,
-        "tie": option.tie.map_or(Value::Null, tie),
-        "days": days_against(option.outcome),
-    })
+    let mut told = Map::new();
+    told.insert("baseline".into(), base.setting.name.as_str().into());
+    told.insert("option".into(), option.setting.name.as_str().into());
+    told.insert("view".into(), option.setting.view.as_deref().into());
+    told.extend(by_place(option, &option.comparisons, differences));
+    told.insert("tie".into(), option.tie.map_or(Value::Null, tie));
+    told.insert("days".into(), days_against(option.outcome));
+    told.insert("weekdays".into(), weekday_differences(option));
+    Value::Object(told)
 }
 
 /// On how many days of all replications the option did better than the base on the very same day, as well, and worse.

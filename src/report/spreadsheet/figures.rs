@@ -6,7 +6,7 @@ use crate::report::stored::{Difference, Estimate, Named, OptionResult, Results, 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Columns of an estimate.
-const ESTIMATE: [(&str, u8); 8] = [
+pub(super) const ESTIMATE: [(&str, u8); 8] = [
     ("Unit", 8),
     ("Mean", 12),
     ("95% interval, low", 12),
@@ -18,10 +18,10 @@ const ESTIMATE: [(&str, u8); 8] = [
 ];
 
 /// What stands at the head of every row about an option.
-const OPTION: [(&str, u8); 2] = [("Option", 34), ("View", 16)];
-const MEASURE: [(&str, u8); 2] = [("Figure", 34), ("Identifier", 26)];
+pub(super) const OPTION: [(&str, u8); 2] = [("Option", 34), ("View", 16)];
+pub(super) const MEASURE: [(&str, u8); 2] = [("Figure", 34), ("Identifier", 26)];
 /// Columns of a difference.
-const DIFFERENCE: [(&str, u8); 6] = [
+pub(super) const DIFFERENCE: [(&str, u8); 6] = [
     ("Difference", 12),
     ("95% interval, low", 12),
     ("95% interval, high", 12),
@@ -30,16 +30,16 @@ const DIFFERENCE: [(&str, u8); 6] = [
     ("Why there is no interval", 40),
 ];
 
-fn columns(parts: &[&[(&'static str, u8)]]) -> Vec<(&'static str, u8)> {
+pub(super) fn columns(parts: &[&[(&'static str, u8)]]) -> Vec<(&'static str, u8)> {
     parts.concat()
 }
 
-fn view(option: &OptionResult) -> &str {
+pub(super) fn view(option: &OptionResult) -> &str {
     option.view.as_deref().unwrap_or_default()
 }
 
 /// An estimate's cells; the unit goes with them.
-fn estimate<'a>(unit: &'a str, e: &'a Estimate) -> [Cell<'a>; 8] {
+pub(super) fn estimate<'a>(unit: &'a str, e: &'a Estimate) -> [Cell<'a>; 8] {
     let (low, high) = e.interval().unzip();
     let figure = |value| Cell::Figure(unit, value);
     [
@@ -54,7 +54,7 @@ fn estimate<'a>(unit: &'a str, e: &'a Estimate) -> [Cell<'a>; 8] {
     ]
 }
 
-fn difference<'a>(unit: &'a str, d: &'a Difference) -> [Cell<'a>; 6] {
+pub(super) fn difference<'a>(unit: &'a str, d: &'a Difference) -> [Cell<'a>; 6] {
     let (low, high) = d.interval().unzip();
     [
         Cell::Change(unit, d.difference),
@@ -66,7 +66,7 @@ fn difference<'a>(unit: &'a str, d: &'a Difference) -> [Cell<'a>; 6] {
     ]
 }
 
-fn meant<'a>(results: &'a Results, id: &'a str) -> (&'a str, &'a str) {
+pub(super) fn meant<'a>(results: &'a Results, id: &'a str) -> (&'a str, &'a str) {
     results.definitions.get(id).map_or((id, ""), |d| (d.title.as_str(), d.unit.as_str()))
 }
 
@@ -171,33 +171,6 @@ fn by_part<'a>(
                     cells.extend(difference(unit, d));
                 }
                 sheet.row(&cells)?;
-            }
-        }
-    }
-    sheet.filtered()
-}
-
-/// Figures by weekday, of the whole centre and, where there are several, of each queue.
-pub(super) fn weekdays(book: &mut Workbook, results: &Results) -> Result<(), XlsxError> {
-    let own = [("Weekday", 12), ("Queue", 24)];
-    let mut sheet = Sheet::new(book, "Weekdays", &columns(&[&OPTION, &own, &MEASURE, &ESTIMATE]))?;
-    for option in &results.options {
-        for day in &option.weekdays {
-            let queues = day.queues.iter().map(|(name, queue)| (name, &queue.measures));
-            for (queue, measures) in std::iter::once(("", &day.measures)).chain(queues) {
-                for (id, e) in measures.iter() {
-                    let (title, unit) = meant(results, id);
-                    let mut cells = vec![
-                        Cell::Text(&option.name),
-                        Cell::Text(view(option)),
-                        Cell::Text(&day.weekday),
-                        Cell::Text(queue),
-                        Cell::Text(title),
-                        Cell::Text(id),
-                    ];
-                    cells.extend(estimate(unit, e));
-                    sheet.row(&cells)?;
-                }
             }
         }
     }

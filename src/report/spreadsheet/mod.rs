@@ -5,6 +5,7 @@ mod figures;
 mod record;
 mod sheet;
 mod tried;
+mod weekdays;
 
 use super::stored::Stored;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -36,7 +37,7 @@ pub fn results_xlsx(stored: &Stored) -> Result<Vec<u8>, SpreadsheetError> {
         figures::sites(&mut book, results)?;
     }
     if results.options.iter().any(|option| !option.weekdays.is_empty()) {
-        figures::weekdays(&mut book, results)?;
+        weekdays::weekdays(&mut book, results)?;
     }
     figures::intervals(&mut book, stored)?;
     if let Some(tried) = &stored.tried {

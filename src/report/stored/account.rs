@@ -1,7 +1,7 @@
 //! What `results.json` tells besides figures: inputs and their origin, changes, the model in words.
 
 use super::named::Named;
-use super::results::{Estimate, TeamResult};
+use super::results::{Difference, Estimate, PlaceDifferences, TeamResult};
 use serde::Deserialize;
 
 /// The measured window.
@@ -126,6 +126,32 @@ pub struct WeekdayResult {
     /// The same of each queue, where there are several.
     #[serde(default)]
     pub queues: Named<TeamResult>,
+    /// Of each team, where there are several.
+    #[serde(default)]
+    pub teams: Named<TeamResult>,
+    /// Of each site, where there are several.
+    #[serde(default)]
+    pub sites: Named<TeamResult>,
+}
+
+/// What an option differs from its base on one weekday.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct WeekdayDifferences {
+    /// Lower case.
+    #[serde(default)]
+    pub weekday: String,
+    /// Of the whole centre.
+    #[serde(default)]
+    pub measures: Named<Difference>,
+    /// Of each queue, where there are several.
+    #[serde(default)]
+    pub queues: Named<PlaceDifferences>,
+    /// Of each team, where there are several.
+    #[serde(default)]
+    pub teams: Named<PlaceDifferences>,
+    /// Of each site, where there are several.
+    #[serde(default)]
+    pub sites: Named<PlaceDifferences>,
 }
 
 /// The tenth, half and nine tenths of something, from the lowest.

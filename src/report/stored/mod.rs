@@ -12,8 +12,8 @@ mod series;
 mod table;
 
 pub use account::{
-    Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, WeekdayResult, Weights,
-    Window,
+    Change, ChangedInput, DaySpread, Erlang, Input, Model, ModelSection, Spread, WeekdayDifferences,
+    WeekdayResult, Weights, Window,
 };
 pub use day::{Activity, Day, Duty, Person, Spell, Waited};
 pub use error::StoredError;

@@ -4,7 +4,9 @@ use crate::measure::ServiceLevel;
 use serde::Deserialize;
 
 use super::StoredError;
-use super::account::{Change, DaySpread, Erlang, Input, Model, WeekdayResult, Weights, Window};
+use super::account::{
+    Change, DaySpread, Erlang, Input, Model, WeekdayDifferences, WeekdayResult, Weights, Window,
+};
 use super::named::Named;
 
 /// In the place of one way of counting the service level, where queues count it in several.
@@ -112,6 +114,9 @@ pub struct ComparisonResult {
     /// On how many days the option did better than the base on the very same day.
     #[serde(default)]
     pub days: Named<DaysAgainst>,
+    /// Differences by weekday, from Monday, where the horizon has more than one.
+    #[serde(default)]
+    pub weekdays: Vec<WeekdayDifferences>,
 }
 
 /// Days on which an option did better than the base, as well, and worse.
@@ -173,9 +178,26 @@ pub struct Difference {
     /// Why there is no interval.
     #[serde(default)]
     pub why: Option<String>,
+    #[serde(default)]
+    ci95_together: Option<[Option<f64>; 2]>,
+    /// Of a weekday: what may be said from the interval that holds together with the others.
+    #[serde(default)]
+    pub verdict_together: Option<String>,
 }
 
 impl Difference {
+    /// Of a weekday: the interval that holds together with those of the same measure on all other weekdays.
+    pub fn together(&self) -> Option<(f64, f64)> {
+        let [low, high] = self.ci95_together?;
+        Some((low?, high?))
+    }
+
+    /// Of a weekday: the same difference as it is told where all weekdays stand side by side.
+    pub fn beside_others(&self) -> Difference {
+        let verdict = self.verdict_together.clone();
+        Difference { ci95: self.ci95_together, verdict, ..self.clone() }
+    }
+
     /// The 95% interval, where there is one.
     pub fn interval(&self) -> Option<(f64, f64)> {
         let [low, high] = self.ci95?;

@@ -63,8 +63,8 @@ fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, StoredError> {
 /// Reads `intervals.csv`.
 pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
     Table::open("intervals.csv", text)?.rows(|row| {
-        // Rows of a site are for readers of the file.
-        if !row.text("site").is_empty() {
+        // Rows of a site or a team are for readers of the file.
+        if !row.text("site").is_empty() || !row.text("team").is_empty() {
             return Ok(None);
         }
         let start = minutes(row, "start")?;
