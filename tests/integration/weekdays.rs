@@ -1,12 +1,13 @@
 //! The figures of weekdays, of sites in each interval, and of calls answered at a site: held to the figures of the whole
 //! that they are parts of, through ordinary scenario texts.
 
-use answerable::experiment::{Outcome, Place, Request, run};
+use answerable::experiment::{Outcome, Place, Request, Simulator, Stretch, run};
 use answerable::report::{RunFiles, Stored, Summary, comparison_csv, intervals_csv, waits_csv};
 use answerable::report::{
     drawings_of, report_html, results_json, results_xlsx, statement_md, summarise, weekdays_csv,
 };
-use answerable::scenario::{Study, read};
+use answerable::scenario::{Rota, Study, read};
+use answerable::statistics::difference_of_ratios;
 use std::sync::atomic::AtomicBool;
 
 /// Two queues and two teams; wrap that is put off, repeats, breaks; open on the days named.
@@ -74,13 +75,13 @@ fn close(a: f64, b: f64) -> bool {
 
 /// The mean of a figure on a weekday, and its interval.
 fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option<(f64, (f64, f64))> {
-    let one = summary.options[0].weekdays().into_iter().find(|one| one.weekday == weekday)?;
+    let one = summary.options[0].weekdays.iter().find(|one| one.weekday == weekday)?;
     let figures = &one.places.iter().find(|(known, _)| *known == place)?.1;
     let estimate = figures.iter().find(|f| f.measure.id == id)?.value.as_ref().ok()?;
     Some((estimate.mean, estimate.ci95.expect("an interval")))
 }
 
-const FIGURES: [&str; 11] = [
+const FIGURES: [&str; 12] = [
     "service_level",
     "abandonment_rate",
     "asa",
@@ -91,24 +92,56 @@ const FIGURES: [&str; 11] = [
     "answered",
     "abandoned",
     "occupancy",
+    "workload",
     "hours_signed_on",
 ];
 
-/// Open on Fridays alone, nobody at work on other days: then the week's figures are Friday's, intervals and all.
-#[test]
-fn the_only_day_of_a_week_is_the_week() {
-    let mut study = scenario("friday", "days = 6\nwarm-up = \"7d\"", "", "");
-    for rota in study.options[0].teams.iter_mut().map(|team| &mut team.rota) {
-        let answerable::scenario::Rota::Weeks(rows) = rota else { panic!("a rota by weeks") };
+/// Teams at two sites, to which the callers of one queue are sent apart.
+const SITE: &str = "site = \"north\"";
+const APART: &str = "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
+
+/// The centre, both queues, both teams and both sites.
+const PLACES: [Place; 7] = [
+    Place::Centre,
+    Place::Queue(0),
+    Place::Queue(1),
+    Place::Team(0),
+    Place::Team(1),
+    Place::Site(0),
+    Place::Site(1),
+];
+
+/// A second option: calls are in time for longer, and one more of the lower team works on Saturdays.
+fn with_option(mut study: Study) -> Study {
+    let mut more = study.options[0].clone();
+    more.name = "one more".into();
+    more.queues[0].answer_within += 5_000_000;
+    let Rota::Weeks(rows) = &mut more.teams[1].rota else { panic!("a rota by weeks") };
+    rows[0][5] = Some(0);
+    study.options.push(more);
+    study
+}
+
+/// Nobody is at work on other days than Friday.
+fn fridays_alone(study: &mut Study) {
+    for rota in study.options.iter_mut().flat_map(|option| &mut option.teams).map(|team| &mut team.rota) {
+        let Rota::Weeks(rows) = rota else { panic!("a rota by weeks") };
         for row in rows.iter_mut() {
             row.iter_mut().enumerate().filter(|(day, _)| *day != 4).for_each(|(_, shift)| *shift = None);
         }
     }
+}
+
+/// Open on Fridays alone, nobody at work on other days: then the week's figures are Friday's, intervals and all.
+#[test]
+fn the_only_day_of_a_week_is_the_week() {
+    let mut study = scenario("friday", "days = 6\nwarm-up = \"7d\"", SITE, APART);
+    fridays_alone(&mut study);
     let outcome = outcome(&study, 30);
     let summary = summarise(&study, &outcome);
-    let days: Vec<usize> = summary.options[0].weekdays().iter().map(|one| one.weekday).collect();
+    let days: Vec<usize> = summary.options[0].weekdays.iter().map(|one| one.weekday).collect();
     assert_eq!(days, [4], "days on which nothing happens are not told");
-    for place in [Place::Centre, Place::Queue(0), Place::Queue(1)] {
+    for place in PLACES {
         for id in FIGURES {
             let whole = summary.options[0].places.iter().find(|(known, _)| *known == place).unwrap();
             let Some(figure) = whole.1.iter().find(|f| f.measure.id == id) else {
@@ -131,39 +164,202 @@ fn the_only_day_of_a_week_is_the_week() {
 /// Counts of weekdays add up to those of the horizon, in which some weekdays come twice; shares weighed by their calls do.
 #[test]
 fn weekdays_add_up_to_the_whole() {
-    let study = scenario("monday-sunday", "days = 10\nwarm-up = \"7d\"", "", "");
+    let study = scenario("monday-sunday", "days = 10\nwarm-up = \"7d\"", SITE, APART);
     let outcome = outcome(&study, 20);
     let summary = summarise(&study, &outcome);
     let option = &summary.options[0];
     let days = |weekday: usize| outcome.options[0].weekdays.days(weekday) as f64;
     let from_a_wednesday = [1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 1.0];
     assert_eq!((0..7).map(days).collect::<Vec<_>>(), from_a_wednesday);
-    for place in [Place::Centre, Place::Queue(0), Place::Queue(1)] {
-        let sum = |id: &str, weight: &str| -> f64 {
-            let of = |weekday: usize| {
-                let at = |id: &str| told(&summary, place, weekday, id).map_or(0.0, |(mean, _)| mean);
-                days(weekday) * at(id) * if weight.is_empty() { 1.0 } else { at(weight) }
-            };
-            (0..7).map(of).sum()
+    // The sum over weekdays of a count, or of a share or mean times what it is of.
+    let sum = |place: Place, id: &str, weight: &str| -> f64 {
+        let of = |weekday: usize| {
+            let at = |id: &str| told(&summary, place, weekday, id).map_or(0.0, |(mean, _)| mean);
+            days(weekday) * at(id) * if weight.is_empty() { 1.0 } else { at(weight) }
         };
-        let whole = |id: &str| option.mean_of(place, id).unwrap_or_else(|| panic!("no {id}"));
-        for id in ["offered", "answered", "abandoned"] {
-            assert!(close(sum(id, ""), whole(id)), "{id} of {place:?}");
+        (0..7).map(of).sum()
+    };
+    for place in PLACES {
+        let whole = |id: &str| option.mean_of(place, id);
+        let (callers, staff) = match place {
+            Place::Queue(_) => (true, false),
+            Place::Team(_) => (false, true),
+            _ => (true, true),
+        };
+        let held = |id: &str, found: f64| {
+            let whole = whole(id).unwrap_or_else(|| panic!("no {id} of {place:?}"));
+            assert!(close(found, whole), "{id} of {place:?}: {found} {whole}");
+        };
+        if callers {
+            for id in ["offered", "answered", "abandoned"] {
+                held(id, sum(place, id, ""));
+            }
+            for id in ["service_level", "abandonment_rate", "mean_wait"] {
+                held(id, sum(place, "offered", id) / sum(place, "offered", ""));
+            }
+            held("asa", sum(place, "answered", "asa") / sum(place, "answered", ""));
         }
-        for id in ["service_level", "abandonment_rate", "mean_wait"] {
-            assert!(close(sum("offered", id) / sum("offered", ""), whole(id)), "{id} of {place:?}");
+        if staff {
+            let hours = sum(place, "hours_signed_on", "");
+            held("hours_signed_on", hours);
+            held("workload", sum(place, "hours_signed_on", "workload") / hours);
         }
-        assert!(close(sum("answered", "asa") / sum("answered", ""), whole("asa")));
+        let told = |id: &str| told(&summary, place, 3, id).is_some();
+        assert_eq!((told("offered"), told("workload")), (callers, staff), "{place:?}");
     }
-    let hours: f64 =
-        (0..7).map(|d| days(d) * told(&summary, Place::Centre, d, "hours_signed_on").unwrap().0).sum();
-    assert!(close(hours, option.mean("hours_signed_on").unwrap()));
+    for weekday in 0..7 {
+        // The lower team is off on Saturdays.
+        let at = |place, id: &str| told(&summary, place, weekday, id).map_or(0.0, |(mean, _)| mean);
+        for parts in [[Place::Team(0), Place::Team(1)], [Place::Site(0), Place::Site(1)]] {
+            let hours: f64 = parts.iter().map(|place| at(*place, "hours_signed_on")).sum();
+            assert!(close(hours, at(Place::Centre, "hours_signed_on")), "{weekday}: {parts:?}");
+            let work = |place: Place| at(place, "hours_signed_on") * at(place, "workload");
+            let worked: f64 = parts.iter().map(|place| work(*place)).sum();
+            assert!(close(worked, work(Place::Centre)), "{weekday}: {parts:?}");
+        }
+        let calls = at(Place::Site(0), "offered") + at(Place::Site(1), "offered");
+        assert!(close(calls, at(Place::Queue(0), "offered")), "the other queue is pooled");
+        assert!(close(at(Place::Team(0), "workload"), at(Place::Site(0), "workload")), "its only team");
+    }
     let table = weekdays_csv(&summary);
-    assert!(table.starts_with("option,view,weekday,days,queue,measure,title,unit,value,ci_low,ci_high\n"));
-    assert!(
-        table.contains(",thursday,2,,service_level,") && table.contains(",thursday,2,others,asa,"),
-        "{table}"
-    );
+    assert!(table.starts_with(
+        "option,view,weekday,days,queue,measure,title,unit,value,ci_low,ci_high,team,site,difference,"
+    ));
+    for row in [",thursday,2,,service_level,", ",thursday,2,others,asa,"] {
+        assert!(table.contains(row), "{row}");
+    }
+    let places = |column: &str| rows(&table).iter().filter(|row| !row[column].is_empty()).count();
+    assert_eq!([places("queue"), places("team"), places("site")], [7 * 18, 7 * 6 - 3, 7 * 24]);
+}
+
+/// A team alone, a queue alone, are the centre.
+#[test]
+fn one_team_alone_has_no_rows_of_its_own() {
+    let mut study = scenario("monday-sunday", "days = 7\nwarm-up = \"7d\"", "", "");
+    let text = study.options[0].clone();
+    let setting = &mut study.options[0];
+    setting.teams.truncate(1);
+    setting.queues.truncate(2);
+    setting.wrap_policies = vec![text.wrap_policies[0].clone(); 2];
+    let outcome = outcome(&study, 3);
+    let summary = summarise(&study, &outcome);
+    for table in [weekdays_csv(&summary), intervals_csv(&summary)] {
+        let all = rows(&table);
+        assert!(all.len() > 100 && all.iter().all(|row| row["team"].is_empty() && row["site"].is_empty()));
+    }
+    assert!(outcome.options[0].team_staff.is_empty());
+}
+
+/// Open on Fridays alone: what a weekday differs from the base's is what the week does, which is worked out from the
+/// replications themselves; and one weekday alone needs no wider interval.
+#[test]
+fn differences_on_the_only_day_of_a_week_are_the_weeks() {
+    let mut study = with_option(scenario("friday", "days = 6\nwarm-up = \"7d\"", SITE, APART));
+    fridays_alone(&mut study);
+    let Rota::Weeks(rows) = &mut study.options[1].teams[1].rota else { panic!("a rota by weeks") };
+    rows[0][4] = Some(1);
+    let outcome = outcome(&study, 40);
+    let summary = summarise(&study, &outcome);
+    let option = &summary.options[1];
+    assert!(summary.options[0].weekdays.iter().all(|one| one.comparisons.is_empty()), "the base has no base");
+    let mut clear = 0;
+    for (place, week) in &option.comparisons {
+        let one = &option.weekdays[0];
+        for of_week in week {
+            let id = of_week.measure.id;
+            let Some(row) = one.comparison(*place, id) else {
+                assert!(!FIGURES.contains(&id), "no {id} of {place:?}");
+                continue;
+            };
+            let (of_day, whole) = (row.alone.ci95.unwrap(), of_week.ci95.unwrap());
+            let size = 1e-9 * (1.0 + whole.0.abs() + whole.1.abs());
+            assert!((row.alone.difference - of_week.difference).abs() < size, "{id} of {place:?}");
+            // A variance by differences of sums is known to about 1e-14 of the sums' own: its root to 1e-7.
+            let near = |a: f64, b: f64| (a - b).abs() < 1e-6 * (1e-3 + whole.1 - whole.0);
+            assert!(
+                near(of_day.0, whole.0) && near(of_day.1, whole.1),
+                "{id} of {place:?}: {of_day:?} {whole:?}"
+            );
+            assert_eq!(row.together, row.alone.ci95);
+            assert_eq!(row.alone.share_better, of_week.share_better, "{id} of {place:?}");
+            clear += usize::from(whole.0 > 0.0 || whole.1 < 0.0);
+        }
+    }
+    assert!(clear > 10, "something differs: {clear}");
+}
+
+/// Differences by weekday are those of single replications run one after another, by the plain formula; and stretches of
+/// any length, added up, are the one run.
+#[test]
+fn differences_by_weekday_are_those_of_single_replications() {
+    let study = with_option(scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", SITE, APART));
+    let (simulator, stop) = (Simulator::new(&study, 3, 1), AtomicBool::new(false));
+    let stretch = |range| simulator.stretch(range, &stop, &|| {}).expect("nobody stops it");
+    let whole = outcome(&study, 23);
+    let summary = summarise(&study, &whole);
+    let mut joined = Stretch::none(&study, 0);
+    for range in [0..7, 7..8, 8..23] {
+        let part = stretch(range);
+        joined.append(Stretch::read(&study, &part.bytes()).expect("of this study"));
+    }
+    let joined = joined.outcome(3);
+    assert_eq!(whole.options, joined.options, "whatever the parts, the very same numbers");
+    assert_eq!(weekdays_csv(&summary), weekdays_csv(&summarise(&study, &joined)));
+    let singles: Vec<Outcome> = (0..23).map(|one| stretch(one..one + 1).outcome(3)).collect();
+    let singles: Vec<Summary<'_>> = singles.iter().map(|one| summarise(&study, one)).collect();
+    // Of one replication: a share or mean times the calls or hours it is of, and these; or a count, and one.
+    let terms = |option: usize,
+                 place: Place,
+                 weekday: usize,
+                 (id, of): (&str, &str)|
+     -> (Vec<f64>, Vec<f64>) {
+        let one = |single: &Summary<'_>| {
+            let day =
+                single.options[option].weekdays.iter().find(|one| one.weekday == weekday).expect("the day");
+            let figures = &day.places.iter().find(|(known, _)| *known == place).expect("the place").1;
+            let mean = |id: &str| {
+                let figure = figures.iter().find(|f| f.measure.id == id).expect("the figure");
+                figure.value.as_ref().map_or(0.0, |e| e.mean)
+            };
+            if of.is_empty() { (mean(id), 1.0) } else { (mean(id) * mean(of), mean(of)) }
+        };
+        singles.iter().map(one).unzip()
+    };
+    let ids = [
+        ("service_level", "offered"),
+        ("abandonment_rate", "offered"),
+        ("asa", "answered"),
+        ("workload", "hours_signed_on"),
+        ("offered", ""),
+        ("hours_signed_on", ""),
+    ];
+    let mut held = 0;
+    for one in &summary.options[1].weekdays {
+        for (place, rows) in &one.comparisons {
+            for row in rows {
+                let Some(pair) = ids.iter().find(|pair| pair.0 == row.alone.measure.id) else { continue };
+                let (a, b) = (terms(0, *place, one.weekday, *pair), terms(1, *place, one.weekday, *pair));
+                let wanted = difference_of_ratios(&a.0, &a.1, &b.0, &b.1).expect("they exist");
+                let (found, ci) = (row.alone.ci95.unwrap(), wanted.ci95.unwrap());
+                let size = 1e-6 * (ci.1 - ci.0) + 1e-9 * (1.0 + ci.1.abs());
+                let near = |a: f64, b: f64| (a - b).abs() < size;
+                assert!(near(found.0, ci.0) && near(found.1, ci.1), "{place:?} {pair:?}: {found:?} {ci:?}");
+                assert!(near(row.alone.difference, wanted.difference), "{place:?} {pair:?}");
+                let (low, high) = row.together.unwrap();
+                assert!(low <= found.0 && high >= found.1);
+                // t of 1 − 0.025/7 over t of 0.975, with 22 degrees of freedom, 2.9655/2.0739; or 1 − 0.025/6: the lower
+                // team is off on Saturdays in the base.
+                let off = *place == Place::Team(1) || (*place == Place::Site(1) && pair.0 == "workload");
+                let wider = (high - low) / (found.1 - found.0);
+                let wanted = if off { 1.3976 } else { 1.4299 };
+                let alike = found.0 == found.1;
+                assert!(alike || (wider - wanted).abs() < 2e-4, "{place:?} {pair:?}: {found:?} {wider}");
+                held += 1;
+            }
+        }
+    }
+    // On Saturdays neither the lower team's figures nor the workload at its site exist in the base.
+    assert_eq!(held, 7 * (6 + 2 * 4 + 2 * 2 + 2 * 6) - 3);
 }
 
 #[test]
@@ -171,7 +367,7 @@ fn one_day_alone_has_no_weekdays() {
     let study = scenario("monday-sunday", "days = 1\nwarm-up = \"7d\"", "", "");
     let outcome = outcome(&study, 2);
     let summary = summarise(&study, &outcome);
-    assert!(summary.options[0].weekdays().is_empty());
+    assert!(summary.options[0].weekdays.is_empty());
     assert_eq!(weekdays_csv(&summary).lines().count(), 1);
 }
 
@@ -184,12 +380,16 @@ fn rows(table: &str) -> Vec<std::collections::BTreeMap<String, String>> {
         .collect()
 }
 
+/// Whether a row has more than nothing in a column.
+fn row_has(row: &std::collections::BTreeMap<String, String>, column: &str) -> bool {
+    row[column].parse::<f64>().is_ok_and(|value| value > 0.0)
+}
+
 /// Who is at work at each site in each interval adds up to who is at work at all; calls answered at each site, to the
 /// calls answered, whether sites are pooled or apart.
 #[test]
 fn sites_add_up_to_the_centre_in_every_interval() {
-    let apart = "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
-    for (name, more) in [("pooled", ""), ("separate", apart)] {
+    for (name, more) in [("pooled", ""), ("separate", APART)] {
         let study = scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", "site = \"north\"", more);
         let outcome = outcome(&study, 6);
         let summary = summarise(&study, &outcome);
@@ -197,6 +397,22 @@ fn sites_add_up_to_the_centre_in_every_interval() {
         let centre: Vec<_> = all.iter().filter(|row| row["queue"] == "calls").collect();
         let site = |name: &str| all.iter().filter(|row| row["site"] == name).collect::<Vec<_>>();
         let (north, south) = (site("north"), site("south"));
+        // Each site has one team.
+        for (team, site) in [("upper", &north), ("lower", &south)] {
+            let own: Vec<_> = all.iter().filter(|row| row["team"] == team).collect();
+            // Callers are sent to a site when nobody is at work there, too.
+            let staffed = |row: &&&_| row_has(row, "rostered") || row_has(row, "signed_on");
+            let site: Vec<_> = site.iter().filter(staffed).collect();
+            assert_eq!(own.len(), site.len());
+            for (row, site) in own.iter().zip(site) {
+                for column in
+                    ["weekday", "start", "days", "rostered", "signed_on", "busy", "available", "occupancy"]
+                {
+                    assert_eq!(row[column], site[column], "{team} {column}");
+                }
+                assert!(row["offered"].is_empty() && row["queue"].is_empty() && row["site"].is_empty());
+            }
+        }
         let lengths = [centre.len(), north.len(), south.len()];
         assert!(lengths.iter().all(|rows| *rows > 80), "{lengths:?}");
         let mut at_south = 0.0;
@@ -258,6 +474,8 @@ fn the_page_tells_sites_teams_and_weekdays_and_leaves_out_what_nobody_asked_for(
         "By team: 2 teams",
         "Calls answered here",
         "By weekday:",
+        "By weekday, sites and teams:",
+        "What is not told by weekday, and why",
         "101: answered within 30 s",
         "Came by a transfer",
     ] {

@@ -70,7 +70,7 @@ struct Page<'a> {
     concluded: Option<concluded::Concluded>,
     figures: Vec<Figure<'a>>,
     days: days::Days,
-    weekdays: Vec<weekdays::Week>,
+    weekdays: Option<weekdays::Weekdays>,
     sides: Vec<sides::Side>,
     satisfaction: Option<satisfaction::Satisfaction>,
     hangs: hangs::Hangs,
