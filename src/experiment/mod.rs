@@ -20,6 +20,7 @@ mod sparse;
 mod stretch;
 mod sweep;
 mod tie;
+mod units;
 mod verify;
 mod views;
 mod weekdays;

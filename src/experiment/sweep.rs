@@ -14,7 +14,7 @@ use crate::scenario::{Setting, Study};
 use crate::statistics::{Contender, Curve, contender, mean_of};
 
 /// Settings that are run together: the day is drawn once for them, and their sums lie in memory at once.
-pub(super) const TOGETHER: usize = 16;
+pub(super) const TOGETHER: usize = 32;
 
 /// A figure of one setting, with what is needed to compare it with others of the same replications.
 #[derive(Debug, Clone, PartialEq)]
