@@ -2,6 +2,7 @@
 //! random numbers, and the engine held to exact theory. The only room that names rayon.
 
 mod alike;
+mod at_once;
 mod besides;
 mod block;
 mod compare;
@@ -25,6 +26,7 @@ mod verify;
 mod views;
 mod weekdays;
 
+pub use at_once::{both, each};
 pub use besides::{MOST_TRIED, allowed, replications_of};
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
