@@ -39,7 +39,7 @@ pub(super) struct Asked<'a> {
 /// A run on its way.
 pub(super) struct Simulation<'a> {
     asked: Asked<'a>,
-    simulator: Simulator<'a>,
+    simulator: Simulator,
     blocks: Blocks,
     /// What has been simulated.
     whole: Stretch,

@@ -24,6 +24,7 @@ mod tie;
 mod units;
 mod verify;
 mod views;
+mod waits;
 mod weekdays;
 
 pub use at_once::{both, each};

@@ -41,20 +41,24 @@ pub fn run(study: &Study, request: Request<'_>, done: &(dyn Fn() + Sync)) -> Res
 
 /// A study made ready to be simulated, a stretch of replications at a time.
 #[derive(Debug)]
-pub struct Simulator<'a> {
-    study: &'a Study,
+pub struct Simulator {
     compiled: Compiled,
     seed: u64,
     threads: usize,
 }
 
-impl<'a> Simulator<'a> {
+impl Simulator {
     /// Replications of a block: stretches that end with one waste nothing.
     pub const BLOCK: u32 = BLOCK;
 
     /// Makes a study ready; 0 threads are as many as the machine has cores.
-    pub fn new(study: &'a Study, seed: u64, threads: usize) -> Simulator<'a> {
-        Simulator { study, compiled: Compiled::new(study), seed, threads }
+    pub fn new(study: &Study, seed: u64, threads: usize) -> Simulator {
+        Simulator { compiled: Compiled::new(study, false), seed, threads }
+    }
+
+    /// The same where figures are wanted that are ratios or means over replications, and no others: less is kept.
+    pub(super) fn of_sums_alone(study: &Study, seed: u64, threads: usize) -> Simulator {
+        Simulator { compiled: Compiled::new(study, true), seed, threads }
     }
 
     /// Runs some replications: the same ones whatever was run before; `done` is told of each as it ends.
@@ -67,7 +71,8 @@ impl<'a> Simulator<'a> {
         stop: &AtomicBool,
         done: &(dyn Fn() + Sync),
     ) -> Result<Stretch, Interrupted> {
-        let mut stretch = Stretch::none(self.study, replications.start);
+        let (from, options) = (replications.start, self.compiled.none());
+        let mut stretch = Stretch { from, to: from, options };
         let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
         let units = units::cut(replications, BLOCK, self.threads);
         let unit = |number: usize| -> Option<Stretch> {
