@@ -35,7 +35,7 @@ const WEEK: usize = 7;
 pub(super) type Pair = (u64, u64);
 
 /// The days of one option by weekday, over replications.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weekdays {
     /// Weekday of the first measured day; measured days.
     first: usize,
@@ -178,9 +178,11 @@ impl Weekdays {
         Some(at..at + BY_WEEKDAY.len())
     }
 
-    /// The sums of a place's weekday, measure by measure.
+    /// The sums of a place's weekday, measure by measure; none where nobody calls and nobody is at work there.
     fn of(&self, place: Place, weekday: usize) -> Option<&[Pairs]> {
-        self.pairs.get(self.at(place, weekday)?)
+        let pairs = self.pairs.get(self.at(place, weekday)?)?;
+        let happens = |(pairs, measure): (&Pairs, &Measure)| is_amount(measure) && pairs.over() > 0;
+        pairs.iter().zip(measures()).any(happens).then_some(pairs)
     }
 }
 
@@ -199,9 +201,6 @@ fn terms(measure: &Measure, sums: &Sums, days: u64) -> Pair {
 /// those of its staff; of the only queue, team or site none, since they are the centre's.
 pub fn weekday_figures(option: (&Setting, &OptionOutcome), place: Place, weekday: usize) -> Vec<Figure> {
     let Some(pairs) = option.1.weekdays.of(place, weekday) else { return Vec::new() };
-    if pairs.iter().zip(measures()).all(|(pairs, measure)| !is_amount(measure) || pairs.over() == 0) {
-        return Vec::new();
-    }
     let pairs = pairs.iter().zip(measures()).filter(|(_, measure)| is_told(place, measure));
     pairs.map(|(pairs, measure)| figure(measure, pairs, is_pooled(option.0, place, measure))).collect()
 }
@@ -270,24 +269,22 @@ pub fn weekday_comparisons(
         return found;
     };
     let (from, to) = (&base.1.weekdays, &option.1.weekdays);
+    let day = |weekday: usize| {
+        let crossed = to.crossed.get(to.at(place, weekday)?)?;
+        Some((weekday, crossed, to.of(place, weekday)?, from.of(other, weekday)?))
+    };
+    let week: Vec<_> = (0..WEEK).filter_map(day).collect();
     for (number, measure) in measures().enumerate().filter(|(_, measure)| is_told(place, measure)) {
         if is_pooled(option.0, place, measure) || is_pooled(base.0, other, measure) {
             continue;
         }
-        let told = |setting, outcome, place, weekday| {
-            !weekday_figures((setting, outcome), place, weekday).is_empty()
-        };
-        let pairs = (0..WEEK).filter_map(|weekday| {
-            let both = told(base.0, base.1, other, weekday) && told(option.0, option.1, place, weekday);
-            let crossed = to.crossed.get(to.at(place, weekday)?.start + number).filter(|_| both)?;
-            let pairs = (&to.of(place, weekday)?[number], &from.of(other, weekday)?[number]);
-            (pairs.0.ratio().is_some() && pairs.1.ratio().is_some()).then_some((weekday, crossed, pairs))
-        });
-        let pairs: Vec<_> = pairs.collect();
+        let exists = |pairs: &Pairs| pairs.ratio().is_some();
+        let days = || week.iter().filter(|(_, _, own, base)| exists(&own[number]) && exists(&base[number]));
+        let together = days().count();
         let amount = if is_amount(measure) { to.days.max(1) as f64 } else { 1.0 };
         let zone = matters(measure.id) / amount;
-        for (weekday, crossed, (own, base)) in &pairs {
-            let difference = crossed.difference(own, base, pairs.len());
+        for (weekday, crossed, own, base) in days() {
+            let difference = crossed[number].difference(&own[number], &base[number], together);
             found[*weekday].extend(difference.map(|difference| compared(measure, difference, zone)));
         }
     }
