@@ -96,7 +96,9 @@ struct AtWork {
     hours_high: Micros,
     hours: Micros,
     hours_rested: Micros,
-    /// Whether stretches outside the window are of interest: the shift is measured, or teams are told apart.
+    /// Whether the shift is measured.
+    measured: bool,
+    /// Whether stretches outside what is plain are of interest: the shift is measured, or teams are told apart.
     seen: bool,
 }
 
@@ -200,7 +202,8 @@ impl Staff {
     }
 
     pub(super) fn started(&mut self, agent: u32, day: u32, now: Micros) {
-        let seen = self.is_measured(day) || !self.by_team.is_empty();
+        let measured = self.is_measured(day);
+        let seen = measured || !self.by_team.is_empty();
         let at = &mut self.at_work[agent as usize];
         *at = AtWork {
             hour_start: now,
@@ -208,6 +211,7 @@ impl Staff {
             rested: now,
             window_busy: at.window_busy,
             window_idle: at.window_idle,
+            measured,
             seen,
             ..AtWork::default()
         };
@@ -224,10 +228,15 @@ impl Staff {
         !self.at_work[agent as usize].seen || self.is_apart(agent, what, from, turn, to)
     }
 
-    /// Whether a stretch is told to one of several teams, away from the way of all others.
+    /// Whether a stretch is told to one of several teams, away from the way of all others, or to none since it moves no
+    /// figure.
     #[cold]
     fn is_apart(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
-        !self.by_team.is_empty() && self.is_told(agent, what, from, turn, to)
+        if self.by_team.is_empty() {
+            return false;
+        }
+        let within = to > self.from && from < self.to;
+        (!within && !self.at_work[agent as usize].measured) || self.is_told(agent, what, from, turn, to)
     }
 
     /// Tells a stretch to the agent's team, of several, in place of the centre, whose cells are the sum of its teams'; and,
