@@ -236,11 +236,11 @@ fn weekdays_add_up_to_the_whole() {
 #[test]
 fn one_team_alone_has_no_rows_of_its_own() {
     let mut study = scenario("monday-sunday", "days = 7\nwarm-up = \"7d\"", "", "");
-    let text = study.options[0].clone();
+    let policy = study.options[0].wrap_policies[0];
     let setting = &mut study.options[0];
     setting.teams.truncate(1);
     setting.queues.truncate(2);
-    setting.wrap_policies = vec![text.wrap_policies[0].clone(); 2];
+    setting.wrap_policies = vec![policy; 2];
     let outcome = outcome(&study, 3);
     let summary = summarise(&study, &outcome);
     for table in [weekdays_csv(&summary), intervals_csv(&summary)] {
