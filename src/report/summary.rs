@@ -63,7 +63,7 @@ impl WeekdaySummary {
 /// The weekdays of an option and, where it is not the base itself, what they differ from the base's.
 fn weekdays(
     option: (&Setting, &OptionOutcome),
-    base: Option<&OptionSummary<'_>>,
+    base: Option<(&Setting, &OptionOutcome)>,
     matters: &dyn Fn(&str) -> f64,
 ) -> Vec<WeekdaySummary> {
     let days = |weekday| option.1.weekdays.days(weekday);
@@ -75,7 +75,7 @@ fn weekdays(
             one.places.extend((!figures.is_empty()).then_some((place, figures)));
         }
         let Some(base) = base else { continue };
-        let rows = weekday_comparisons((base.setting, base.outcome), option, place, matters);
+        let rows = weekday_comparisons(base, option, place, matters);
         for (one, rows) in week.iter_mut().zip(rows) {
             one.comparisons.extend((!rows.is_empty()).then_some((place, rows)));
         }
@@ -125,30 +125,56 @@ impl OptionSummary<'_> {
     }
 }
 
+/// An option, what its replications brought, and the figures of its places.
+type Known<'k> = (&'k Setting, &'k OptionOutcome, &'k [(Place, Vec<Figure>)]);
+
 /// Works out all figures of a study.
 pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
-    let matters = |id: &str| study.matters.iter().find(|m| m.0 == id).map_or(0.0, |m| m.1);
     let own: Vec<_> = study.options.iter().zip(&outcome.options).collect();
-    let (figures, conclusions) =
+    let (mut figures, conclusions) =
         both(|| each(&own, |(setting, outcome)| all_figures(setting, outcome)), || conclude(study, outcome));
-    let mut options: Vec<OptionSummary<'a>> = Vec::new();
-    for ((setting, outcome), places) in own.into_iter().zip(figures) {
-        let base = options.iter().position(|o| o.setting.view == setting.view).unwrap_or(options.len());
-        let mut comparisons = Vec::new();
-        if let Some(first) = options.get(base) {
-            for (place, own) in &places {
-                if let Some(other) = counterpart(first, setting, *place) {
-                    let rows =
-                        compare((first.outcome, &other.1), (outcome, own), (other.0, *place), &matters);
-                    comparisons.push((*place, rows));
-                }
-            }
-        }
-        let tie = options.get(base).and_then(|first| tie(first.outcome, outcome));
-        let weekdays = weekdays((setting, outcome), options.get(base), &matters);
-        options.push(OptionSummary { setting, outcome, places, comparisons, tie, base, weekdays });
+    let base_of = |number: usize| {
+        let same_view = |other: &&Setting| other.view == study.options[number].view;
+        study.options.iter().position(|other| same_view(&other)).unwrap_or(number)
+    };
+    let numbers: Vec<usize> = (0..own.len()).collect();
+    let known = |number: usize| (own[number].0, own[number].1, figures[number].as_slice());
+    let differences = each(&numbers, |number| {
+        let base = base_of(*number);
+        differences(study, known(*number), (base != *number).then(|| known(base)))
+    });
+    let options = numbers.into_iter().zip(differences).map(|(number, differences)| OptionSummary {
+        setting: own[number].0,
+        outcome: own[number].1,
+        places: std::mem::take(&mut figures[number]),
+        base: base_of(number),
+        comparisons: differences.comparisons,
+        tie: differences.tie,
+        weekdays: differences.weekdays,
+    });
+    Summary { study, outcome, options: options.collect(), conclusions }
+}
+
+/// What an option differs from its base, and its weekdays.
+struct Differences {
+    comparisons: Vec<(Place, Vec<Comparison>)>,
+    tie: Option<Quotient>,
+    weekdays: Vec<WeekdaySummary>,
+}
+
+fn differences(study: &Study, option: Known<'_>, base: Option<Known<'_>>) -> Differences {
+    let matters = |id: &str| study.matters.iter().find(|m| m.0 == id).map_or(0.0, |m| m.1);
+    let (setting, outcome, places) = option;
+    let compared = |(place, own): &(Place, Vec<Figure>)| {
+        let first = base?;
+        let (there, figures) = counterpart(first, setting, *place)?;
+        Some((*place, compare((first.1, figures), (outcome, own), (*there, *place), &matters)))
+    };
+    Differences {
+        comparisons: places.iter().filter_map(compared).collect(),
+        tie: base.and_then(|first| tie(first.1, outcome)),
+        weekdays: weekdays((setting, outcome), base.map(|first| (first.0, first.1)), &matters),
     }
-    Summary { study, outcome, options, conclusions }
 }
 
 /// The figures of every place of an option.
@@ -163,7 +189,7 @@ fn all_figures(setting: &Setting, outcome: &OptionOutcome) -> Vec<(Place, Vec<Fi
 
 /// The base's figures of the same queue, team or site, known by name.
 fn counterpart<'s>(
-    base: &'s OptionSummary<'_>,
+    (base, _, places): Known<'s>,
     setting: &Setting,
     place: Place,
 ) -> Option<&'s (Place, Vec<Figure>)> {
@@ -171,16 +197,16 @@ fn counterpart<'s>(
         Place::Centre => Place::Centre,
         Place::Queue(q) => {
             let name = &setting.queues[q].name;
-            Place::Queue(base.setting.queues.iter().position(|other| other.name == *name)?)
+            Place::Queue(base.queues.iter().position(|other| other.name == *name)?)
         }
         Place::Team(t) => {
             let name = &setting.teams[t].name;
-            Place::Team(base.setting.teams.iter().position(|other| other.name == *name)?)
+            Place::Team(base.teams.iter().position(|other| other.name == *name)?)
         }
         Place::Site(s) => {
             let name = &setting.sites[s];
-            Place::Site(base.setting.sites.iter().position(|other| other == name)?)
+            Place::Site(base.sites.iter().position(|other| other == name)?)
         }
     };
-    base.places.iter().find(|(p, _)| *p == wanted)
+    places.iter().find(|(p, _)| *p == wanted)
 }

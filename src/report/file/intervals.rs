@@ -1,7 +1,7 @@
 //! `intervals.csv`: the week by weekday and interval, with good and bad days, and Monday to Friday taken together.
 
 use super::number::{cell, csv};
-use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile};
+use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile, each};
 use crate::measure::{ServiceLevel, Sum, Sums};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
@@ -44,7 +44,7 @@ pub fn intervals_csv(summary: &Summary<'_>) -> String {
     ];
     let horizon = summary.study.horizon;
     let replications = summary.outcome.replications;
-    let rows = summary.options.iter().flat_map(|option| rows_of(option, &horizon, replications));
+    let rows = each(&summary.options, |option| rows_of(option, &horizon, replications)).into_iter().flatten();
     csv(&header, rows)
 }
 

@@ -4,7 +4,7 @@ use super::conclusions;
 use super::number::json;
 use super::precision;
 use super::record;
-use crate::experiment::{Comparison, Figure, OptionOutcome, Place, WeekdayComparison};
+use crate::experiment::{Comparison, Figure, OptionOutcome, Place, WeekdayComparison, each};
 use crate::measure::{CATALOGUE, Group, ServiceLevel, find};
 use crate::report::stored::BY_QUEUE;
 use crate::report::summary::{OptionSummary, Summary};
@@ -16,13 +16,10 @@ use serde_json::{Map, Value, json as object};
 /// The results as JSON text, with a line end.
 pub fn results_json(summary: &Summary<'_>) -> String {
     let study = summary.study;
-    let options: Vec<Value> = summary.options.iter().map(|o| option(o, &study.horizon)).collect();
-    let comparisons: Vec<Value> = summary
-        .options
-        .iter()
-        .filter(|o| !o.comparisons.is_empty())
-        .map(|o| comparison(o, &summary.options[o.base]))
-        .collect();
+    let options: Vec<Value> = each(&summary.options, |o| option(o, &study.horizon));
+    let compared =
+        |o: &OptionSummary<'_>| (!o.comparisons.is_empty()).then(|| comparison(o, &summary.options[o.base]));
+    let comparisons: Vec<Value> = each(&summary.options, compared).into_iter().flatten().collect();
     let provenance: Vec<Value> = study
         .provenance
         .iter()
