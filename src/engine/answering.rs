@@ -156,6 +156,9 @@ impl<O: Observer> Step<'_, O> {
     /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
     #[inline(never)]
     pub(super) fn answer_freed(&mut self) {
+        if self.stands_by() {
+            return self.answer_who_waits();
+        }
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.answer_by_rules(rules);
         }
@@ -192,7 +195,7 @@ impl<O: Observer> Step<'_, O> {
         if a.ended {
             // Stayed to finish, but a colleague took the last caller.
             self.note_spell(agent);
-            self.e.idle.remove(a.group, a.callable_since, agent);
+            self.no_longer_idle(agent);
             self.go_home(agent);
         } else {
             self.turn_to_backlog(agent);
@@ -205,6 +208,9 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn match_waiting(&mut self) {
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.match_by_rules(rules);
+        }
+        if self.stands_by() {
+            return self.match_with_standby();
         }
         let mut lines = std::mem::take(&mut self.e.unmatched);
         lines.clear();

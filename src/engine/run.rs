@@ -14,6 +14,7 @@ use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
 use super::shift::RosterEvent;
+use super::standby::{SETTLED, Standby};
 use super::timers::{Phase, Timer, Timers, place};
 use crate::demand::FirstCalls;
 use crate::random::Key;
@@ -51,6 +52,9 @@ pub struct Engine {
     pub(super) coming: Coming,
     /// Whether calls are followed to their end as they arrive.
     pub(super) follows: bool,
+    /// Whether agents stand by, who they are and from when on.
+    pub(super) stands_by: bool,
+    pub(super) standby: Standby,
     pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
@@ -116,6 +120,8 @@ impl Engine {
             timers: Timers::default(),
             coming: Coming::default(),
             follows: false,
+            stands_by: false,
+            standby: Standby::new(plan),
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
@@ -136,6 +142,7 @@ impl Engine {
         self.root = root;
         self.now = 0;
         self.clock.clear();
+        self.standby.clear();
         self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
@@ -182,8 +189,10 @@ impl Engine {
         let day = input.day;
         let start = Plan::day_start(day);
         self.follows = O::ANY_ORDER && plan.can_follow();
+        self.stands_by = O::ANY_ORDER && plan.can_stand_by();
         // Where calls are followed, agents who are callable stand in the clock since when they are.
         self.clock.rebase(start.min(self.clock.next_time()));
+        self.standby.rebase(start, &self.interruptible);
         if !self.follows {
             self.rebase_patience(start);
         }
@@ -191,12 +200,14 @@ impl Engine {
         self.take_roster(plan, day, input.duties, seen);
         let first_cell = day * plan.horizon.intervals_per_day() as u32;
         let turned_away_at = plan.turns_away_at(day);
-        let follows = self.follows;
+        let (follows, stands_by) = (self.follows, self.stands_by);
         let arrivals = Arrivals::new(&input.first);
         let step = Step::new(self, plan, seen, start + DAY, arrivals);
         let mut step = Step { first_cell, turned_away_at, ..step };
         if follows {
             step.follow_day();
+        } else if stands_by {
+            step.stand_by_day();
         } else {
             step.run();
         }
@@ -351,7 +362,7 @@ impl<'a, O: Observer> Step<'a, O> {
     }
 
     #[inline(never)]
-    fn timer_rings(&mut self) {
+    pub(super) fn timer_rings(&mut self) {
         match self.e.timers.pop() {
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
             Some(Timer::Look) => self.look_for_breaks(),
@@ -397,8 +408,11 @@ impl<'a, O: Observer> Step<'a, O> {
             self.catch_all_up();
         }
         for agent in 0..self.e.agents.len() as u32 {
+            // What is to happen at the run's end itself happens no more.
+            self.e.now = end - 1;
+            self.wake(agent);
             self.e.now = end;
-            let state = self.e.agents[agent as usize].state;
+            let Agent { state, call, .. } = self.e.agents[agent as usize];
             match state {
                 State::Off => continue,
                 State::Call | State::Talk | State::Wrap | State::Staying => {
@@ -407,7 +421,7 @@ impl<'a, O: Observer> Step<'a, O> {
                         let talk_end = self.e.agents[agent as usize].talk_end;
                         self.talk_is_over(agent, if talk_end == Micros::MAX { end } else { talk_end });
                     }
-                    if !self.e.follows {
+                    if !self.e.follows && call != SETTLED {
                         self.e.now = end.max(self.e.agents[agent as usize].until);
                         self.case_goes_on(agent);
                         self.e.now = end;
