@@ -34,6 +34,7 @@ mod menu;
 mod observer;
 mod outage;
 mod plan;
+mod ranked;
 mod routing;
 mod rules;
 mod run;
@@ -42,6 +43,7 @@ mod site;
 mod standby;
 mod timers;
 mod transfer;
+mod waiting;
 mod work;
 mod wrap;
 

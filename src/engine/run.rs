@@ -13,9 +13,11 @@ use super::door::Lobby;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
+use super::ranked::Ranked;
 use super::shift::RosterEvent;
-use super::standby::{SETTLED, Standby};
+use super::standby::SETTLED;
 use super::timers::{Phase, Timer, Timers, place};
+use super::waiting::Waiting;
 use crate::demand::FirstCalls;
 use crate::random::Key;
 use crate::scenario::StartState;
@@ -37,13 +39,13 @@ pub struct Engine {
     pub(super) cases: Cases,
     pub(super) lines: Vec<VecDeque<u32>>,
     /// Callers who wait in each line; where calls are followed nobody counts them.
-    pub(super) waiting: Vec<u32>,
+    pub(super) waiting: Waiting,
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
     /// Agents in adaptive wrap that can be ended for any caller, by since when; agents in wrap who can be taken out of
     /// it by an urgent call, by the end of talk.
-    pub(super) releasable: Callable,
-    pub(super) in_wrap: Callable,
+    pub(super) releasable: Ranked,
+    pub(super) in_wrap: Ranked,
     pub(super) freed: Vec<u32>,
     /// Whether callers are looked for though nobody was freed: somebody can be called out of wrap from now on.
     pub(super) looks: bool,
@@ -52,9 +54,9 @@ pub struct Engine {
     pub(super) coming: Coming,
     /// Whether calls are followed to their end as they arrive.
     pub(super) follows: bool,
-    /// Whether agents stand by, who they are and from when on.
+    /// Whether agents stand by; who is callable, by since when, or will be without an event, by from when on.
     pub(super) stands_by: bool,
-    pub(super) standby: Standby,
+    pub(super) standby: Ranked,
     pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
@@ -110,18 +112,18 @@ impl Engine {
             calls: Calls::default(),
             cases: Cases::default(),
             lines: Vec::new(),
-            waiting: Vec::new(),
+            waiting: Waiting::default(),
             idle: Callable::default(),
             interruptible: Callable::default(),
-            releasable: Callable::default(),
-            in_wrap: Callable::default(),
+            releasable: Ranked::new(plan, plan.adapts),
+            in_wrap: Ranked::new(plan, plan.rules.as_ref().is_some_and(|rules| rules.any_interrupts)),
             freed: Vec::new(),
             looks: false,
             timers: Timers::default(),
             coming: Coming::default(),
             follows: false,
             stands_by: false,
-            standby: Standby::new(plan),
+            standby: Ranked::new(plan, plan.can_stand_by()),
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
@@ -158,12 +160,11 @@ impl Engine {
         self.cases.clear();
         self.lines.resize_with(plan.lines.number(), VecDeque::new);
         self.lines.iter_mut().for_each(VecDeque::clear);
-        self.waiting.clear();
-        self.waiting.resize(plan.lines.number(), 0);
+        self.waiting.clear(plan.lines.number());
         self.idle.clear(plan.lines_of_group.len());
         self.interruptible.clear(plan.lines_of_group.len());
-        self.releasable.clear(plan.lines_of_group.len());
-        self.in_wrap.clear(plan.lines_of_group.len());
+        self.releasable.clear();
+        self.in_wrap.clear();
         self.freed.clear();
         self.looks = false;
         self.timers.clear();
@@ -192,7 +193,14 @@ impl Engine {
         self.stands_by = O::ANY_ORDER && plan.can_stand_by();
         // Where calls are followed, agents who are callable stand in the clock since when they are.
         self.clock.rebase(start.min(self.clock.next_time()));
-        self.standby.rebase(start, &self.interruptible);
+        // Who is callable keeps the moment while on put-off work.
+        let callable = |group| self.interruptible.first(group).map_or(start, |first| first.0.min(start));
+        self.standby.rebase(callable);
+        // Who is in wrap, or will be, may be put among those who can be called out of it later.
+        let wraps = self.agents.iter().filter(|a| a.state.is_on_call()).map(|a| a.talk_end);
+        let wraps_since = wraps.min().map_or(start, |since| since.min(start));
+        self.releasable.rebase(|_| wraps_since);
+        self.in_wrap.rebase(|_| wraps_since);
         if !self.follows {
             self.rebase_patience(start);
         }

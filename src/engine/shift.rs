@@ -135,7 +135,7 @@ impl<O: Observer> Step<'_, O> {
                 State::Work(_) => self.note_progress(agent),
                 _ => self.note_spell(agent),
             }
-            self.sum_up(agent);
+            self.sum_up(agent, now);
         }
         self.forget_breaks(agent);
         let shift = &self.plan.setting.shifts[event.shift as usize];
@@ -361,16 +361,16 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent leaves.
     pub(super) fn leave(&mut self, agent: u32) {
-        self.sum_up(agent);
+        self.sum_up(agent, Micros::MAX);
         self.note_on_duty(agent, -1);
         self.e.agents[agent as usize].state = State::Off;
         self.e.clock.withdraw(agent);
     }
 
-    /// Tells of a worked shift.
-    fn sum_up(&mut self, agent: u32) {
+    /// Tells of a worked shift, with what work was put off by a moment: that of a call in hand may be known before its end.
+    fn sum_up(&mut self, agent: u32, by: Micros) {
         let a = &self.e.agents[agent as usize];
-        let backlog = self.e.backlog[agent as usize].iter().map(|w| w.left).sum();
+        let backlog = self.e.backlog[agent as usize].iter().filter(|w| w.put_off <= by).map(|w| w.left).sum();
         let pauses = &self.plan.setting.shifts[a.shift as usize].pauses[a.next_pause as usize..];
         let breaks_missed = pauses.iter().filter(|pause| pause.kind.is_break()).count() as u32;
         self.seen.left(&ShiftSummary {

@@ -7,20 +7,18 @@
 //! callers wait is the next to be free looked for, among those who serve them.
 //!
 //! What stays an event: the end of a call whose agent then has a pause due, the shift over, the last minutes begun or
-//! put-off work to do; of a call that puts work off; and, where work is put off at all, of a call whose case has a
-//! past, since a chase may come between. Shifts, pauses and put-off work are as ever.
+//! put-off work to do; and, where callers chase put-off work, of a call whose case has a past, since a chase may come
+//! between. Shifts, pauses and put-off work are as ever.
 //!
 //! The results are those of the simulation event by event, to the microsecond. It takes over where this cannot
-//! ([`Plan::can_stand_by`]) and for observers who must be told in order of time.
+//! ([`can_stand_by`]) and for observers who must be told in order of time.
 
 use super::agent::State;
 use super::answering::{begin, plan_call};
 use super::call::Call;
 use super::case::UNBORN;
-use super::clock::AgentClock;
-use super::idle::Callable;
-use super::observer::Observer;
-use super::plan::{MANY, Plan};
+use super::observer::{Handling, Observer};
+use super::plan::MANY;
 use super::run::{Step, note_call};
 use super::timers::{Phase, place};
 use super::work::{Past, settle};
@@ -57,74 +55,6 @@ pub(super) fn can_stand_by(
         && setting.shift_end != ShiftEnd::FinishCall
         && pauses.all(|pause| pause.when_quiet.is_none())
         && (0..setting.queues.len()).all(|q| (0..setting.teams.len()).all(|team| takes_time(q, team)))
-}
-
-/// Agents who are callable, by since when, or will be by themselves, by from when on.
-#[derive(Debug)]
-pub(super) struct Standby {
-    groups: Vec<Standing>,
-}
-
-/// Those of one group.
-#[derive(Debug)]
-struct Standing {
-    /// The lowest number among the group's agents: those of a group are mostly neighbours.
-    first: u32,
-    clock: AgentClock,
-}
-
-impl Standby {
-    /// Nobody stands by; without any room where nobody can.
-    pub(super) fn new(plan: &Plan) -> Standby {
-        if !plan.can_stand_by() {
-            return Standby { groups: Vec::new() };
-        }
-        let standing = |group: usize| {
-            let is_in = |of: &(u16, u16)| usize::from(of.0) == group;
-            let first = plan.group_of_agent.iter().position(is_in).unwrap_or(0);
-            let last = plan.group_of_agent.iter().rposition(is_in).unwrap_or(0);
-            Standing { first: first as u32, clock: AgentClock::new((last + 1 - first) as u32) }
-        };
-        Standby { groups: (0..plan.lines_of_group.len()).map(standing).collect() }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.groups.iter_mut().for_each(|group| group.clock.clear());
-    }
-
-    /// Moves the origin of the clocks on to a moment, or to since when the first is callable, be it on put-off work.
-    pub(super) fn rebase(&mut self, start: Micros, on_work: &Callable) {
-        for (number, group) in (0u16..).zip(&mut self.groups) {
-            let since = on_work.first(number).map_or(Micros::MAX, |first| first.0);
-            group.clock.rebase(start.min(since).min(group.clock.next_time()));
-        }
-    }
-
-    /// An agent of a group stands by from a moment on.
-    #[inline(always)]
-    pub(super) fn set(&mut self, group: u16, agent: u32, from: Micros) {
-        let group = &mut self.groups[usize::from(group)];
-        group.clock.set(agent - group.first, from);
-    }
-
-    /// An agent of a group stands by no longer, if that was so.
-    pub(super) fn withdraw(&mut self, group: u16, agent: u32) {
-        let group = &mut self.groups[usize::from(group)];
-        group.clock.withdraw(agent - group.first);
-    }
-
-    /// Who of a group stands by first, from when on; if nobody does, a moment out of reach.
-    #[inline(always)]
-    fn first(&self, group: u16) -> (Micros, u32) {
-        let group = &self.groups[usize::from(group)];
-        (group.clock.next_time(), group.first.wrapping_add(group.clock.next_owner()))
-    }
-
-    /// The same among some groups.
-    #[inline(always)]
-    fn first_of(&self, groups: &[u16]) -> (Micros, u32) {
-        groups.iter().map(|group| self.first(*group)).min().unwrap_or((Micros::MAX, 0))
-    }
 }
 
 impl<O: Observer> Step<'_, O> {
@@ -189,8 +119,11 @@ impl<O: Observer> Step<'_, O> {
         if !self.e.freed.is_empty() {
             return place(self.e.now, Phase::Answering);
         }
+        if !self.e.waiting.any() {
+            return u64::MAX;
+        }
         let mut first = Micros::MAX >> 3;
-        for (waiting, groups) in self.e.waiting.iter().zip(&self.plan.groups_of_line) {
+        for (waiting, groups) in self.e.waiting.lines().iter().zip(&self.plan.groups_of_line) {
             if *waiting > 0 {
                 first = first.min(self.e.standby.first_of(groups).0);
             }
@@ -255,7 +188,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn match_with_standby(&mut self) {
         loop {
             let mut best = None;
-            for line in 0..self.e.waiting.len() {
+            for line in 0..self.e.lines.len() {
                 if self.e.waiting[line] == 0 {
                     continue;
                 }
@@ -287,7 +220,6 @@ impl<O: Observer> Step<'_, O> {
         if let State::Work(_) = a.state {
             self.e.interruptible.remove(a.group, a.callable_since, agent);
             self.note_progress(agent);
-            self.e.clock.withdraw(agent);
             self.e.agents[agent as usize].state = State::Idle;
         }
         self.answers(agent, call);
@@ -309,36 +241,44 @@ impl<O: Observer> Step<'_, O> {
             return self.answers_known(agent, &known);
         }
         let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
-        if handling.deferred > 0 {
-            let unsettled = call;
-            return self.keep_until_its_end(agent, &unsettled);
-        }
+        let goes_on = handling.repeats | (handling.deferred > 0) | self.plan.tells_sites;
         if a.is_plain() && !self.plan.puts_work_off {
             e.standby.set(a.group, agent, end);
-        } else {
+        } else if !goes_on {
             self.next_is_end(agent);
         }
-        if handling.repeats | self.plan.tells_sites {
+        if goes_on {
             let (call, handling) = (call, handling);
-            self.e.now = end;
-            self.case_begins(agent, &call, &handling);
-            self.e.now = now;
+            self.begins_case_at_its_end(agent, &call, &handling);
         } else {
             self.seen.handled_once(&call, &handling);
+        }
+    }
+
+    /// A first call is settled that leaves something behind: as if it had ended, since nothing can come between.
+    #[inline(never)]
+    fn begins_case_at_its_end(&mut self, agent: u32, call: &Call, handling: &Handling) {
+        let now = self.e.now;
+        self.e.now = handling.wrap_end;
+        self.case_begins(agent, call, handling);
+        self.e.now = now;
+        // Now that it is known whether work waits for the agent.
+        if self.plan.puts_work_off || !self.e.agents[agent as usize].is_plain() {
+            self.next_is_end(agent);
         }
     }
 
     /// The same of a call whose case has a past.
     #[inline(never)]
     fn answers_known(&mut self, agent: u32, call: &Call) {
-        if self.plan.puts_work_off {
+        if self.plan.puts_work_off && self.plan.setting.response.chase > 0.0 {
             return self.keep_until_its_end(agent, call);
         }
         let now = self.e.now;
-        self.next_is_end(agent);
         self.e.now = self.e.agents[agent as usize].until;
         self.case_continues(agent, call);
         self.e.now = now;
+        self.next_is_end(agent);
     }
 
     /// An answered call is kept, and seen to when it ends.
@@ -356,6 +296,8 @@ impl<O: Observer> Step<'_, O> {
         if self.e.agents[agent as usize].is_plain() && !self.works_in_idle_time(agent) {
             let a = &self.e.agents[agent as usize];
             self.e.standby.set(a.group, agent, a.until);
+            // Where the agent was called away from put-off work.
+            self.e.clock.withdraw_if_set(agent);
         } else {
             self.must_be_seen_to(agent);
         }
@@ -403,13 +345,7 @@ impl<O: Observer> Step<'_, O> {
         let now = self.e.now;
         let a = &mut self.e.agents[agent as usize];
         note_call(a, agent, now, self.seen);
-        let slot = a.call;
-        if slot != SETTLED && self.e.calls[slot].case == UNBORN {
-            let call = self.e.calls[slot];
-            let handling = settle::<true>(self.plan, now, agent, a, &call, Past::default());
-            self.e.calls.remove(slot);
-            self.case_begins(agent, &call, &handling);
-        } else if slot != SETTLED {
+        if a.call != SETTLED {
             self.case_goes_on(agent);
         }
         self.free(agent);
@@ -423,7 +359,7 @@ impl<O: Observer> Step<'_, O> {
         let group = a.group;
         let ended = a.ended;
         let works = self.works_in_idle_time(agent);
-        if works && self.e.waiting.iter().all(|waiting| *waiting == 0) {
+        if works && !self.e.waiting.any() {
             // Nobody can arrive before answering is over.
             return self.work_in_idle_time(agent);
         }
