@@ -8,12 +8,10 @@ use super::progress::Progress;
 use super::run;
 use super::shown::Shown;
 use super::tried::{self, Means};
-use crate::experiment::{Misfit, Stretch, order};
+use crate::experiment::{Misfit, Stretch, each, order};
 use crate::report::summarise;
 use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::thread::ScopedJoinHandle;
 
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
@@ -62,8 +60,11 @@ impl Merge {
     /// The parts in the order of their replications, and the seed they share.
     fn in_order(&self) -> Result<(Vec<StoredPart>, u64), Failure> {
         let (mut found, mut heads, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for place in &self.parts {
-            let read = StoredPart::of(place).and_then(|part| part.head().map(|head| (part, head)));
+        let read = each(&self.parts, |place| {
+            let part = StoredPart::of(place)?;
+            part.head().map(|head| (part, head))
+        });
+        for (place, read) in self.parts.iter().zip(read) {
             match read {
                 Ok((part, head)) => {
                     heads.push((place.display().to_string(), head));
@@ -97,14 +98,15 @@ impl Merge {
 
 /// All parts added up in their order, neighbours together on as many threads as there are processors.
 fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, Failure> {
-    let study = &input.reading.study;
+    let empty = Stretch::none(&input.reading.study, 0);
     let added_up = |parts: &[StoredPart]| {
         let (mut sum, mut faults): (Option<Stretch>, Vec<String>) = (None, Vec::new());
         for part in parts {
-            match part.stretch(input, inputs) {
-                Ok(stretch) if faults.is_empty() => {
-                    sum.get_or_insert_with(|| Stretch::none(study, stretch.from())).append(stretch);
-                }
+            match part.stretch(&empty, inputs) {
+                Ok(stretch) if faults.is_empty() => match &mut sum {
+                    None => sum = Some(stretch),
+                    Some(sum) => sum.append(stretch),
+                },
                 Ok(_) => {}
                 Err(fault) => faults.push(fault),
             }
@@ -112,15 +114,10 @@ fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) ->
         (sum, faults)
     };
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let sums: Vec<_> = std::thread::scope(|scope| {
-        let neighbours = stored.chunks(stored.len().div_ceil(threads).max(1));
-        let at_work: Vec<_> = neighbours.map(|parts| scope.spawn(|| added_up(parts))).collect();
-        let ended = |work: ScopedJoinHandle<'_, _>| work.join().unwrap_or_else(|cause| resume_unwind(cause));
-        at_work.into_iter().map(ended).collect()
-    });
-    let (sums, faults): (Vec<_>, Vec<_>) = sums.into_iter().unzip();
+    let neighbours: Vec<_> = stored.chunks(stored.len().div_ceil(threads).max(1)).collect();
+    let (sums, faults): (Vec<_>, Vec<_>) = each(&neighbours, |parts| added_up(parts)).into_iter().unzip();
     refused(faults.concat())?;
-    let mut whole = Stretch::none(study, 0);
+    let mut whole = empty;
     sums.into_iter().flatten().for_each(|sum| whole.append(sum));
     Ok(whole)
 }

@@ -89,16 +89,15 @@ impl StoredPart {
             .map_err(|cause| format!("{}: cannot be read ({cause})", path.display()))
     }
 
-    /// The replications of this part of a scenario that was read from `inputs`.
-    pub(super) fn stretch(&self, input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, String> {
+    /// The replications of this part of a scenario that was read from `inputs`, given its [`Stretch::none`].
+    pub(super) fn stretch(&self, empty: &Stretch, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, String> {
         let same = |(name, bytes): &(String, Vec<u8>)| {
             std::fs::read(self.place.join(name)).is_ok_and(|own| own == *bytes)
         };
         if !inputs.iter().all(same) {
             return Err(self.said(&PartError::OtherInputs));
         }
-        let part =
-            part_head(&self.bytes).and_then(|(head, sums)| head.part(&input.reading.study, sums, inputs));
+        let part = part_head(&self.bytes).and_then(|(head, sums)| head.part(empty, sums, inputs));
         part.map(|part| part.stretch).map_err(|error| self.said(&error))
     }
 

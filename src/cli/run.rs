@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::shown::Shown;
 use super::simulation::{Asked, Simulation};
 use super::tried::{self, Means};
-use crate::experiment::{Shard, Simulator, example_day};
+use crate::experiment::{Shard, Simulator, both, each, example_day};
 use crate::report::{
     OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
     summarise, waits_csv, weekdays_csv,
@@ -203,19 +203,24 @@ pub(super) fn files(
     bar: &Progress,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let study = summary.study;
-    let example = example_day(study, summary.outcome.seed);
-    let day = study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()));
-    let mut files = vec![
-        ("results.json".to_owned(), results_json(summary).into_bytes()),
-        ("replications.csv".to_owned(), replications_csv(summary).into_bytes()),
-        ("intervals.csv".to_owned(), intervals_csv(summary).into_bytes()),
-        ("weekdays.csv".to_owned(), weekdays_csv(summary).into_bytes()),
-        ("waits.csv".to_owned(), waits_csv(summary).into_bytes()),
-        ("comparison.csv".to_owned(), comparison_csv(summary).into_bytes()),
-        ("day.csv".to_owned(), day.into_bytes()),
-        ("rota.csv".to_owned(), rota_csv(summary.study).into_bytes()),
-        ("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()),
+    let day = || {
+        let example = example_day(study, summary.outcome.seed);
+        study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()))
+    };
+    type Written = fn(&Summary<'_>) -> String;
+    let written: [(&str, Written); 6] = [
+        ("results.json", results_json),
+        ("replications.csv", replications_csv),
+        ("intervals.csv", intervals_csv),
+        ("weekdays.csv", weekdays_csv),
+        ("waits.csv", waits_csv),
+        ("comparison.csv", comparison_csv),
     ];
+    let written = || each(&written, |(name, text)| ((*name).to_owned(), text(summary).into_bytes()));
+    let (mut files, day) = both(written, day);
+    files.push(("day.csv".to_owned(), day.into_bytes()));
+    files.push(("rota.csv".to_owned(), rota_csv(study).into_bytes()));
+    files.push(("scenario.toml".to_owned(), input.reading.resolved.clone().into_bytes()));
     files.extend(tried);
     files.extend(parts::inputs(input));
     files.extend(drawn::drawn(&files, bar).map_err(|error| Failure::Defect(error.to_string()))?.files);

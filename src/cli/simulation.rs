@@ -39,7 +39,7 @@ pub(super) struct Asked<'a> {
 /// A run on its way.
 pub(super) struct Simulation<'a> {
     asked: Asked<'a>,
-    simulator: Simulator<'a>,
+    simulator: Simulator,
     blocks: Blocks,
     /// What has been simulated.
     whole: Stretch,
@@ -192,6 +192,7 @@ const WHOLE: Shard = Shard { number: 1, of: 1 };
 /// What an interrupted run has kept, in order, as far as it hangs together.
 fn resumed(asked: &Asked<'_>, blocks: &Blocks) -> Result<VecDeque<Stretch>, Failure> {
     let mut kept: VecDeque<Stretch> = VecDeque::new();
+    let empty = Stretch::none(asked.study, asked.range.start);
     for (name, bytes) in blocks.kept()? {
         // What was being written when the machine went down ends what can be used.
         let Ok((head, sums)) = part_head(&bytes) else {
@@ -210,7 +211,7 @@ fn resumed(asked: &Asked<'_>, blocks: &Blocks) -> Result<VecDeque<Stretch>, Fail
         if head.from < reached {
             continue;
         }
-        match head.part(asked.study, sums, asked.inputs) {
+        match head.part(&empty, sums, asked.inputs) {
             Ok(part) => kept.push_back(part.stretch),
             Err(_) => {
                 tell_damaged(&name);

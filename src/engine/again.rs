@@ -93,13 +93,31 @@ impl Engine {
     pub(super) fn take_returns(&mut self, day: u32) {
         self.returns.clear();
         self.next_return = 0;
-        std::mem::swap(&mut self.returns, &mut self.later[day as usize]);
+        let later = &mut self.later[day as usize];
         // Their cases lie anywhere. Looked at one after another here, they come from memory all at once; looked at first
         // when each calls, every one would be waited for.
-        std::hint::black_box(self.returns.iter().map(|again| self.cases.glance(again.case)).sum::<u64>());
-        self.returns.sort_unstable();
+        std::hint::black_box(later.iter().map(|again| self.cases.glance(again.case)).sum::<u64>());
+        // Put in order as single words, which is four times as fast: the moment of the day, then the number among them.
+        let midnight = Plan::day_start(day);
+        let word = |(number, again): (usize, &Again)| (again.time - midnight) << NUMBER | number as u64;
+        self.return_order.clear();
+        self.return_order.extend(later.iter().enumerate().map(word));
+        self.return_order.sort_unstable();
+        let number = |word: &u64| (word & ((1 << NUMBER) - 1)) as usize;
+        self.returns.extend(self.return_order.iter().map(|word| later[number(word)]));
+        // Those of one instant go by identity; and numbers of more than so many calls would not fit into a word.
+        let ties = self.returns.windows(2).any(|two| two[0].time == two[1].time);
+        if ties || later.len() >= 1 << NUMBER {
+            self.returns.clone_from(later);
+            self.returns.sort_unstable();
+        }
+        later.clear();
     }
 }
+
+/// Bits of a number among the returning calls of a day; the moment within the day has the others.
+const NUMBER: u32 = 27;
+const _: () = assert!(DAY < 1 << (64 - NUMBER));
 
 /// Draws of a call's second attempt: those of the case, or those of one of its chases.
 struct Draws {

@@ -61,6 +61,8 @@ pub struct Engine {
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
     pub(super) returns: Vec<Again>,
+    /// Working space, to put them in order.
+    pub(super) return_order: Vec<u64>,
     pub(super) next_return: usize,
     pub(super) roster: Vec<RosterEvent>,
     pub(super) next_roster: usize,
@@ -127,6 +129,7 @@ impl Engine {
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
+            return_order: Vec::new(),
             next_return: 0,
             roster: Vec::new(),
             next_roster: 0,

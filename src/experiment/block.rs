@@ -31,6 +31,8 @@ pub(super) struct Compiled {
     /// Which options are simulated, and which of these tells each option's histories.
     alike: Alike,
     days: u32,
+    /// Whether only sums by replication are wanted, nothing pooled over them.
+    sums_alone: bool,
 }
 
 /// Options with the same demand and opening hours.
@@ -54,7 +56,7 @@ fn same_demand(a: (&[Queue], &Opening), b: (&[Queue], &Opening)) -> bool {
 }
 
 impl Compiled {
-    pub(super) fn new(study: &Study) -> Compiled {
+    pub(super) fn new(study: &Study, sums_alone: bool) -> Compiled {
         let mut samplers = Samplers::default();
         let mut rates = KnownRates::default();
         let plan = |setting: &Setting| Plan::with(setting.clone(), study.horizon, &mut samplers, &mut rates);
@@ -86,7 +88,16 @@ impl Compiled {
         let bases = options.iter().map(base).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
         let (alike, days) = (Alike::of(options), study.horizon.total_days());
-        Compiled { plans, cloud, variates, demands, demand_of, bases, alike, days }
+        Compiled { plans, cloud, variates, demands, demand_of, bases, alike, days, sums_alone }
+    }
+
+    /// Every option without replications.
+    pub(super) fn none(&self) -> Vec<OptionOutcome> {
+        let none = |plan: &Plan| match self.sums_alone {
+            true => OptionOutcome::of_sums_alone(&plan.setting),
+            false => OptionOutcome::new(&plan.setting, &plan.horizon),
+        };
+        self.plans.iter().map(none).collect()
     }
 }
 
@@ -131,9 +142,7 @@ impl<'a> Worker<'a> {
         replications: std::ops::Range<u32>,
         done: &dyn Fn(),
     ) -> Vec<OptionOutcome> {
-        let plans = &self.compiled.plans;
-        let mut outcomes: Vec<OptionOutcome> =
-            plans.iter().map(|p| OptionOutcome::new(&p.setting, &p.horizon)).collect();
+        let mut outcomes = self.compiled.none();
         let group = (replications.start / BLOCK) as usize % GROUPS;
         debug_assert!(
             replications.is_empty() || (replications.end - 1) / BLOCK == replications.start / BLOCK

@@ -118,7 +118,7 @@ pub fn example_day(study: &Study, seed: u64) -> Option<ExampleDay> {
     let measured = horizon.warm_up_days..horizon.warm_up_days + horizon.days;
     let day = measured.into_iter().find(|day| base.opening.hours(horizon.date(*day)).is_some())?;
     let alone = Study { options: vec![base.clone()], ..study.clone() };
-    let compiled = Compiled::new(&alone);
+    let compiled = Compiled::new(&alone, true);
     let plan = compiled.plans.first()?;
     let mut recorder = Recorder {
         plan,

@@ -1,10 +1,10 @@
 //! The figures of an option, each with its interval, for the centre, each queue, each team and each of several sites.
 
 use super::outcome::OptionOutcome;
+use super::waits::Waits;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
 use crate::scenario::Setting;
-use crate::statistics::{Estimate, Histogram, jackknife, kaplan_meier, mean_of, ratio};
-use crate::unit::{Micros, seconds};
+use crate::statistics::{Estimate, jackknife, mean_of, ratio};
 
 /// Where a figure is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,16 +130,15 @@ fn figure(
         },
         Formula::Wait(figure) => {
             let Some(waits) = waits else { return missing };
-            if matches!(figure, WaitFigure::VirtualWithin) && waits.within.is_none() {
+            if matches!(figure, WaitFigure::VirtualWithin) && waits.within().is_none() {
                 return Figure { value: Err("the queues have different targets"), ..missing };
             }
-            let Some(mean) = waits.value(figure, &waits.all) else { return missing };
-            let left_out: Vec<f64> =
-                waits.without.iter().filter_map(|pair| waits.smooth(figure, pair)).collect();
+            let Some(mean) = waits.value(figure) else { return missing };
+            let left_out = waits.left_out(figure);
             if figure == WaitFigure::Longest {
                 return Figure { unbounded: Some(LONGEST), ..pooled(measure, mean, Vec::new(), 0.0) };
             }
-            let whole = left_out.len() == waits.without.len();
+            let whole = left_out.len() == waits.groups();
             let rounding = waits.rounding(figure, mean);
             pooled(measure, mean, if whole { left_out } else { Vec::new() }, rounding)
         }
@@ -218,91 +217,4 @@ pub(super) fn bounded(
         Some((low, high)) if low == high => (None, Some(SAME)),
         Some((low, high)) => (Some((low - rounding, high + rounding)), None),
     }
-}
-
-/// Pooled waits of a place: of answered and unanswered calls, over all replications and without each group.
-pub(super) struct Waits {
-    all: [Histogram; 2],
-    without: Vec<[Histogram; 2]>,
-    within: Option<Micros>,
-    longest: Micros,
-}
-
-impl Waits {
-    pub(super) fn new(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Option<Waits> {
-        let number = outcome.queues.len();
-        let parts: Vec<usize> = match place {
-            Place::Centre => (0..number).collect(),
-            Place::Queue(q) => outcome.parts_of(q).collect(),
-            Place::Site(s) => vec![outcome.part_of_site(s)],
-            Place::Team(_) => return None,
-        };
-        let groups = parts.iter().map(|q| outcome.waits[*q].len()).max()?;
-        let empty = || [Histogram::new(), Histogram::new()];
-        let mut by_group: Vec<[Histogram; 2]> = (0..groups).map(|_| empty()).collect();
-        let mut all = empty();
-        for part in &parts {
-            for (group, pair) in outcome.waits[*part].iter().enumerate() {
-                for side in 0..2 {
-                    by_group[group][side].add(&pair[side]);
-                    all[side].add(&pair[side]);
-                }
-            }
-        }
-        let without = by_group
-            .iter()
-            .map(|pair| {
-                let mut rest = all.clone();
-                rest[0].subtract(&pair[0]);
-                rest[1].subtract(&pair[1]);
-                rest
-            })
-            .collect();
-        let targets: Vec<Micros> = match place {
-            Place::Site(s) => setting.sent_to(s).map(|queue| queue.answer_within).collect(),
-            _ => parts.iter().map(|part| setting.queues[part % number].answer_within).collect(),
-        };
-        let first = targets.first().copied()?;
-        let within = targets.iter().all(|target| *target == first).then_some(first);
-        let longest = parts.iter().map(|part| outcome.longest[*part]).max()?;
-        Some(Waits { all, without, within, longest })
-    }
-
-    /// The same, percentiles not rounded to buckets, for intervals.
-    fn smooth(&self, figure: WaitFigure, pair: &[Histogram; 2]) -> Option<f64> {
-        match figure {
-            WaitFigure::Quantile(q) => together(pair).smooth_quantile(q).map(|value| value / 1e6),
-            WaitFigure::AnsweredQuantile(q) => pair[0].smooth_quantile(q).map(|value| value / 1e6),
-            _ => self.value(figure, pair),
-        }
-    }
-
-    /// How far a percentile may lie from the middle of its bucket, seconds.
-    fn rounding(&self, figure: WaitFigure, value: f64) -> f64 {
-        match figure {
-            // Half of the widest bucket, 1/128 of its lower bound.
-            WaitFigure::Quantile(_) | WaitFigure::AnsweredQuantile(_) => value / 256.0,
-            _ => 0.0,
-        }
-    }
-
-    fn value(&self, figure: WaitFigure, pair: &[Histogram; 2]) -> Option<f64> {
-        let micros = |value: f64| value / 1e6;
-        match figure {
-            WaitFigure::Quantile(q) => together(pair).quantile(q).map(micros),
-            WaitFigure::AnsweredQuantile(q) => pair[0].quantile(q).map(micros),
-            WaitFigure::Longest => (pair[0].total() + pair[1].total() > 0).then(|| seconds(self.longest)),
-            WaitFigure::Virtual => kaplan_meier(&pair[0], &pair[1]).map(|s| micros(s.mean())),
-            WaitFigure::VirtualWithin => {
-                kaplan_meier(&pair[0], &pair[1]).zip(self.within).map(|(s, t)| s.share_within(t))
-            }
-        }
-    }
-}
-
-/// Waits of answered and of unanswered calls as one.
-fn together(pair: &[Histogram; 2]) -> Histogram {
-    let mut pooled = pair[0].clone();
-    pooled.add(&pair[1]);
-    pooled
 }

@@ -2,6 +2,7 @@
 //! random numbers, and the engine held to exact theory. The only room that names rayon.
 
 mod alike;
+mod at_once;
 mod besides;
 mod block;
 mod compare;
@@ -20,10 +21,13 @@ mod sparse;
 mod stretch;
 mod sweep;
 mod tie;
+mod units;
 mod verify;
 mod views;
+mod waits;
 mod weekdays;
 
+pub use at_once::{both, each};
 pub use besides::{MOST_TRIED, allowed, replications_of};
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};

@@ -44,7 +44,7 @@ pub struct Outcome {
 }
 
 /// The results of one option.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OptionOutcome {
     /// Sums of the whole centre, by replication.
     pub centre: Vec<Sums>,
@@ -83,6 +83,9 @@ pub struct OptionOutcome {
     pub weekdays: Weekdays,
     cells_a_day: usize,
     first_weekday: usize,
+    /// Whether nothing is pooled over replications.
+    #[serde(skip)]
+    sums_alone: bool,
 }
 
 /// A day over all queues: calls well served and calls given up, each with the calls of which they are a share.
@@ -132,6 +135,20 @@ impl OptionOutcome {
             weekdays: Weekdays::new(horizon, queues),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
+            sums_alone: false,
+        }
+    }
+
+    /// An option without replications of which sums by replication will be all that is kept: what figures that are ratios
+    /// and means are made of.
+    pub(super) fn of_sums_alone(setting: &Setting) -> OptionOutcome {
+        OptionOutcome {
+            centre: Vec::new(),
+            queues: vec![Vec::new(); setting.queues.len()],
+            teams: vec![Vec::new(); setting.teams.len()],
+            sites: vec![Vec::new(); setting.sites_told_apart()],
+            sums_alone: true,
+            ..OptionOutcome::default()
         }
     }
 
@@ -150,9 +167,32 @@ impl OptionOutcome {
 
     /// Adds one replication, of a group of replications.
     pub fn add(&mut self, tally: &Tally, group: usize) {
+        self.add_sums(tally);
+        if !self.sums_alone {
+            self.pool(tally, group);
+        }
+    }
+
+    /// Adds the sums of one replication.
+    fn add_sums(&mut self, tally: &Tally) {
         let mut centre = tally.of_centre();
+        for (queue, all) in self.queues.iter_mut().enumerate() {
+            all.push(tally.queue(queue).clone());
+        }
+        for (team, sums) in tally.teams().iter().enumerate() {
+            centre.merge(sums);
+            self.teams[team].push(sums.clone());
+        }
+        for (site, all) in self.sites.iter_mut().enumerate() {
+            all.push(tally.site_sums(site));
+        }
+        centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
+        self.centre.push(centre);
+    }
+
+    /// Adds what is pooled of one replication.
+    fn pool(&mut self, tally: &Tally, group: usize) {
         for queue in 0..self.queues.len() {
-            self.queues[queue].push(tally.queue(queue).clone());
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
             let level = tally.service_level(queue);
@@ -163,24 +203,17 @@ impl OptionOutcome {
             self.note_week(part, tally.slots_of_part(part).iter().map(|slot| slot.served(level)), group);
             self.longest[part] = self.longest[part].max(tally.longest_wait(part));
         }
-        for (team, sums) in tally.teams().iter().enumerate() {
-            centre.merge(sums);
-            self.teams[team].push(sums.clone());
-        }
         for site in 0..self.sites.len() {
-            self.add_site(site, tally, group);
+            self.pool_site(site, tally, group);
         }
         self.note_days(tally);
         self.weekdays.add(tally);
-        centre.replace([Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet], tally.centre_targets());
-        self.centre.push(centre);
         self.staff.iter_mut().zip(tally.staff_cells()).for_each(|(all, cell)| all.merge(cell));
     }
 
-    /// Adds one replication of a site.
-    fn add_site(&mut self, site: usize, tally: &Tally, group: usize) {
+    /// Adds what is pooled of one replication of a site.
+    fn pool_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
-        self.sites[site].push(tally.site_sums(site));
         let staff = self.site_staff[site].iter_mut().zip(tally.site_staff(site));
         staff.for_each(|(all, cell)| all.merge(cell));
         self.longest[part] = self.longest[part].max(tally.site_longest(site));
@@ -192,6 +225,9 @@ impl OptionOutcome {
 
     /// Adds the waits of some replications of one group.
     pub fn add_waits(&mut self, tally: &Tally, group: usize) {
+        if self.sums_alone {
+            return;
+        }
         let parts = self.parts();
         for (place, groups) in self.waits.iter_mut().enumerate() {
             let of_site;
@@ -244,6 +280,9 @@ impl OptionOutcome {
 
     /// Compares each day of a replication with the same day of the base.
     pub(super) fn note_against(&mut self, own: &Tally, base: &Tally) {
+        if self.sums_alone {
+            return;
+        }
         let cells = self.cells_a_day;
         for day in 0..self.staff.len() / cells {
             let range = day * cells..(day + 1) * cells;

@@ -187,15 +187,15 @@ impl PartHead {
         checksum_of(inputs)
     }
 
-    /// Reads the sums of this part.
+    /// Reads the sums of this part, given the [`Stretch::none`] of its study.
     ///
     /// # Errors
     /// When they are not of this study, or the scenario beside them is not the one that was run.
-    pub fn part(self, study: &Study, sums: &[u8], inputs: Files<'_>) -> Result<Part, PartError> {
+    pub fn part(self, empty: &Stretch, sums: &[u8], inputs: Files<'_>) -> Result<Part, PartError> {
         if self.inputs != checksum_of(inputs) {
             return Err(PartError::OtherInputs);
         }
-        let stretch = Stretch::read(study, sums)?;
+        let stretch = Stretch::read(empty, sums)?;
         if (stretch.from, stretch.to) != (self.from, self.to) {
             return Err(PartError::Damaged);
         }

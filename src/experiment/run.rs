@@ -1,10 +1,11 @@
 //! The replications of a study, in fixed blocks, on as many threads as asked for.
 //!
-//! Blocks are collected in order and added up one after another, so results are the same whatever the threads.
+//! Results are added up in order, and all that is added up are whole numbers, so they are the same whatever the threads.
 
 use super::block::{BLOCK, Compiled, Worker};
 use super::outcome::Outcome;
 use super::stretch::Stretch;
+use super::units;
 use crate::scenario::Study;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,20 +41,24 @@ pub fn run(study: &Study, request: Request<'_>, done: &(dyn Fn() + Sync)) -> Res
 
 /// A study made ready to be simulated, a stretch of replications at a time.
 #[derive(Debug)]
-pub struct Simulator<'a> {
-    study: &'a Study,
+pub struct Simulator {
     compiled: Compiled,
     seed: u64,
     threads: usize,
 }
 
-impl<'a> Simulator<'a> {
+impl Simulator {
     /// Replications of a block: stretches that end with one waste nothing.
     pub const BLOCK: u32 = BLOCK;
 
     /// Makes a study ready; 0 threads are as many as the machine has cores.
-    pub fn new(study: &'a Study, seed: u64, threads: usize) -> Simulator<'a> {
-        Simulator { study, compiled: Compiled::new(study), seed, threads }
+    pub fn new(study: &Study, seed: u64, threads: usize) -> Simulator {
+        Simulator { compiled: Compiled::new(study, false), seed, threads }
+    }
+
+    /// The same where figures are wanted that are ratios or means over replications, and no others: less is kept.
+    pub(super) fn of_sums_alone(study: &Study, seed: u64, threads: usize) -> Simulator {
+        Simulator { compiled: Compiled::new(study, true), seed, threads }
     }
 
     /// Runs some replications: the same ones whatever was run before; `done` is told of each as it ends.
@@ -66,16 +71,15 @@ impl<'a> Simulator<'a> {
         stop: &AtomicBool,
         done: &(dyn Fn() + Sync),
     ) -> Result<Stretch, Interrupted> {
-        let mut stretch = Stretch::none(self.study, replications.start);
+        let (from, options) = (replications.start, self.compiled.none());
+        let mut stretch = Stretch { from, to: from, options };
         let workers: Mutex<Vec<Worker<'_>>> = Mutex::default();
-        let first = replications.start / BLOCK;
-        let blocks = replications.end.div_ceil(BLOCK).saturating_sub(first);
-        let block = |number: u32| -> Option<Stretch> {
+        let units = units::cut(replications, BLOCK, self.threads);
+        let unit = |number: usize| -> Option<Stretch> {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
-            let from = (first + number).saturating_mul(BLOCK).max(replications.start);
-            let to = (first + number + 1).saturating_mul(BLOCK).min(replications.end);
+            let Range { start: from, end: to } = units[number].clone();
             // A replication forgets everything of those before it, so it does not matter whose workspace it gets.
             let rested = workers.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut worker = rested.unwrap_or_else(|| Worker::new(&self.compiled));
@@ -83,54 +87,7 @@ impl<'a> Simulator<'a> {
             workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
             Some(Stretch { from, to, options })
         };
-        waves(self.threads, blocks, &block, &mut |later| stretch.append(later))?;
+        units::in_order(self.threads, units.len(), &unit, &mut |later| stretch.append(later))?;
         Ok(stretch)
     }
-}
-
-/// Runs blocks and takes their results in order; so many at a time that memory does not grow with their number.
-#[cfg(feature = "parallel")]
-pub(super) fn waves<T: Send>(
-    threads: usize,
-    blocks: u32,
-    block: &(dyn Fn(u32) -> Option<T> + Sync),
-    take: &mut dyn FnMut(T),
-) -> Result<(), Interrupted> {
-    use rayon::prelude::*;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let Ok(pool) = pool else { return one_by_one(blocks, block, take) };
-    // Long enough that the wait for a wave's last block is small beside it.
-    let wave = (8 * pool.current_num_threads() as u32).max(16);
-    let mut first = 0;
-    while first < blocks {
-        let last = (first + wave).min(blocks);
-        let results: Vec<Option<T>> = pool.install(|| (first..last).into_par_iter().map(block).collect());
-        for result in results {
-            take(result.ok_or(Interrupted)?);
-        }
-        first = last;
-    }
-    Ok(())
-}
-
-#[cfg(not(feature = "parallel"))]
-pub(super) fn waves<T>(
-    _threads: usize,
-    blocks: u32,
-    block: &dyn Fn(u32) -> Option<T>,
-    take: &mut dyn FnMut(T),
-) -> Result<(), Interrupted> {
-    one_by_one(blocks, block, take)
-}
-
-/// Runs blocks one after another.
-fn one_by_one<T>(
-    blocks: u32,
-    block: &dyn Fn(u32) -> Option<T>,
-    take: &mut dyn FnMut(T),
-) -> Result<(), Interrupted> {
-    for number in 0..blocks {
-        take(block(number).ok_or(Interrupted)?);
-    }
-    Ok(())
 }

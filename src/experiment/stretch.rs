@@ -66,13 +66,12 @@ impl Stretch {
         postcard::to_allocvec(self).expect("sums are plain data")
     }
 
-    /// Reads what was stored of a study's replications.
+    /// Reads what was stored of a study's replications, given that study's [`Stretch::none`].
     ///
     /// # Errors
     /// When the bytes are no such thing.
-    pub fn read(study: &Study, bytes: &[u8]) -> Result<Stretch, StretchError> {
+    pub fn read(empty: &Stretch, bytes: &[u8]) -> Result<Stretch, StretchError> {
         let stretch: Stretch = postcard::from_bytes(bytes)?;
-        let empty = Stretch::none(study, stretch.from);
         let count = stretch.to.checked_sub(stretch.from).ok_or(StretchError::Unfitting)?;
         let mut pairs = stretch.options.iter().zip(&empty.options);
         let fits = stretch.options.len() == empty.options.len()

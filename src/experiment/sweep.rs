@@ -10,11 +10,12 @@ use super::gauge::Gauge;
 use super::outcome::OptionOutcome;
 use super::run::{Interrupted, Request, Simulator};
 use super::size::calls_of;
+use crate::measure::Formula;
 use crate::scenario::{Setting, Study};
 use crate::statistics::{Contender, Curve, contender, mean_of};
 
 /// Settings that are run together: the day is drawn once for them, and their sums lie in memory at once.
-pub(super) const TOGETHER: usize = 16;
+pub(super) const TOGETHER: usize = 32;
 
 /// A figure of one setting, with what is needed to compare it with others of the same replications.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,12 +60,17 @@ pub fn sweep(
     done: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Gauged>>, Interrupted> {
     let alike = Alike::of(&study.options);
+    let of_sums = |gauge: &Gauge| matches!(gauge.measure.formula, Formula::Ratio(..) | Formula::Mean(..));
+    let sums_alone = gauges.iter().all(of_sums);
     let mut found: Vec<Vec<Gauged>> = Vec::new();
     let mut part = Study { options: Vec::new(), ..study.clone() };
     for numbers in alike.simulated.chunks(TOGETHER) {
         let settings: Vec<Setting> = numbers.iter().map(|number| study.options[*number].clone()).collect();
         part.options.clone_from(&settings);
-        let simulator = Simulator::new(&part, request.seed, request.threads);
+        let simulator = match sums_alone {
+            true => Simulator::of_sums_alone(&part, request.seed, request.threads),
+            false => Simulator::new(&part, request.seed, request.threads),
+        };
         let outcome = simulator.stretch(0..request.replications, request.stop, done)?.outcome(request.seed);
         let of = |(setting, outcome): (&Setting, &OptionOutcome)| {
             gauges.iter().map(|gauge| known(gauge, setting, outcome)).collect()
@@ -115,5 +121,34 @@ impl Known {
         let errors: Vec<&Contender> = points.iter().map(|p| p.errors.as_ref()).collect::<Option<_>>()?;
         let slack: Vec<f64> = points.iter().map(|p| p.slack).collect();
         Curve::new(&errors, &slack)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::read;
+    use std::path::Path;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn a_figure_is_the_same_whether_or_not_waits_are_pooled_for_another() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let files = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
+        let text = files("district-council.toml").expect("the scenario is there");
+        let study = read("district-council.toml", &text, &files).expect("it is valid").study;
+        let study = Study { options: study.options.into_iter().take(2).collect(), ..study };
+        let gauge = |path: &str| Gauge::parse(path, &study).expect("the figure exists");
+        let stop = AtomicBool::new(false);
+        let request = Request { replications: 12, seed: 1, threads: 2, stop: &stop };
+        let found = |gauges: &[Gauge]| sweep(&study, gauges, request, &|| ()).expect("nobody stops it");
+        let figures = ["service_level", "target_met", "satisfaction", "teams.full-time.occupancy"];
+        let alone = found(&figures.map(gauge));
+        let beside =
+            found(&[&figures[..], &["wait_p90"]].concat().into_iter().map(gauge).collect::<Vec<_>>());
+        for (alone, beside) in alone.iter().zip(&beside) {
+            assert_eq!(alone[..], beside[..figures.len()]);
+            assert!(alone.iter().all(Result::is_ok) && beside.iter().all(Result::is_ok));
+        }
     }
 }

@@ -31,7 +31,7 @@ pub const BY_WEEKDAY: [&str; 12] = [
 const WEEK: usize = 7;
 
 /// The days of one option by weekday, over replications.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weekdays {
     /// Weekday of the first measured day; measured days.
     first: usize,

@@ -1,8 +1,8 @@
 //! The results of a study as estimates: what every file, table and chart is made from.
 
 use crate::experiment::{
-    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, compare, conclude, figures, tie,
-    weekday_figures,
+    Comparison, Conclusion, Figure, OptionOutcome, Outcome, Place, both, compare, conclude, each, figures,
+    tie, weekday_figures,
 };
 use crate::scenario::{Setting, Study};
 use crate::statistics::Quotient;
@@ -104,15 +104,12 @@ impl OptionSummary<'_> {
 /// Works out all figures of a study.
 pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
     let matters = |id: &str| study.matters.iter().find(|m| m.0 == id).map_or(0.0, |m| m.1);
+    let own: Vec<_> = study.options.iter().zip(&outcome.options).collect();
+    let (figures, conclusions) =
+        both(|| each(&own, |(setting, outcome)| all_figures(setting, outcome)), || conclude(study, outcome));
     let mut options: Vec<OptionSummary<'a>> = Vec::new();
-    for (setting, outcome) in study.options.iter().zip(&outcome.options) {
+    for ((setting, outcome), places) in own.into_iter().zip(figures) {
         let base = options.iter().position(|o| o.setting.view == setting.view).unwrap_or(options.len());
-        let places: Vec<(Place, Vec<Figure>)> = std::iter::once(Place::Centre)
-            .chain((0..setting.queues.len()).map(Place::Queue))
-            .chain((0..setting.teams.len()).map(Place::Team))
-            .chain((0..setting.sites_told_apart()).map(Place::Site))
-            .map(|place| (place, figures(setting, outcome, place)))
-            .collect();
         let mut comparisons = Vec::new();
         if let Some(first) = options.get(base) {
             for (place, own) in &places {
@@ -126,8 +123,17 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
         let tie = options.get(base).and_then(|first| tie(first.outcome, outcome));
         options.push(OptionSummary { setting, outcome, places, comparisons, tie, base });
     }
-    let conclusions = conclude(study, outcome);
     Summary { study, outcome, options, conclusions }
+}
+
+/// The figures of every place of an option.
+fn all_figures(setting: &Setting, outcome: &OptionOutcome) -> Vec<(Place, Vec<Figure>)> {
+    std::iter::once(Place::Centre)
+        .chain((0..setting.queues.len()).map(Place::Queue))
+        .chain((0..setting.teams.len()).map(Place::Team))
+        .chain((0..setting.sites_told_apart()).map(Place::Site))
+        .map(|place| (place, figures(setting, outcome, place)))
+        .collect()
 }
 
 /// The base's figures of the same queue, team or site, known by name.

@@ -11,7 +11,8 @@ mod text;
 pub use judge::{FARTHEST, FARTHEST_AGAIN, Pooled, VerifiedFigure};
 pub use text::scenario_text;
 
-use super::run::{Interrupted, Request, waves};
+use super::run::{Interrupted, Request};
+use super::units;
 use crate::scenario::{Study, read};
 use crate::theory::{Row, rows};
 use crate::unit::{DAY, seconds};
@@ -246,14 +247,14 @@ fn replicate(
     range: std::ops::Range<u32>,
     counts: &mut Vec<Counts>,
 ) -> Result<(), Interrupted> {
-    let block = |number: u32| -> Option<Vec<Counts>> {
+    let units = units::cut(range, BLOCK, request.threads);
+    let unit = |number: usize| -> Option<Vec<Counts>> {
         if request.stop.load(Ordering::Relaxed) {
             return None;
         }
-        let first = range.start + number * BLOCK;
-        Some(trial.replications(request.seed, first..(first + BLOCK).min(range.end)))
+        Some(trial.replications(request.seed, units[number].clone()))
     };
-    waves(request.threads, range.len().div_ceil(BLOCK as usize) as u32, &block, &mut |more| {
+    units::in_order(request.threads, units.len(), &unit, &mut |more| {
         counts.extend(more);
     })
 }

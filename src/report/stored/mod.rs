@@ -2,6 +2,7 @@
 //! else is. What a chart or the report needs is written to those files first; so they can be drawn again byte for byte.
 
 use super::sweep::TriedRecord;
+use crate::experiment::both;
 
 mod account;
 mod day;
@@ -94,9 +95,11 @@ impl Stored {
     /// # Errors
     /// When a file is not what its name promises.
     pub fn read(files: &RunFiles<'_>) -> Result<Stored, StoredError> {
+        let (results, intervals) =
+            both(|| Results::read(files.results_json), || series::intervals(files.intervals_csv));
         Ok(Stored {
-            results: Results::read(files.results_json)?,
-            intervals: series::intervals(files.intervals_csv)?,
+            results: results?,
+            intervals: intervals?,
             waits: series::waits(files.waits_csv)?,
             comparisons: series::comparisons(files.comparison_csv)?,
             inputs: inputs(files.all),
