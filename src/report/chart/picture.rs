@@ -94,7 +94,10 @@ fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_compression(png::Compression::Fast);
     let dots = png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter };
     encoder.set_pixel_dims(Some(dots));
-    let opaque: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let mut opaque = vec![0; pixels.data().len() / 4 * 3];
+    for (colours, pixel) in opaque.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
+        colours.copy_from_slice(&pixel[..3]);
+    }
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&opaque)?;
     writer.finish()?;

@@ -123,7 +123,7 @@ fn in_short(summary: &Summary<'_>) -> String {
         "A mean {}: {} needs, {} calls. {} replications, seed {}.",
         period(summary),
         number(mean("cases"), 0),
-        number(mean("offered"), 0),
+        number(mean("arrivals"), 0),
         number(f64::from(summary.outcome.replications), 0),
         summary.outcome.seed,
     );
@@ -197,7 +197,7 @@ fn counts(summary: &Summary<'_>) -> String {
          worked; {} hours are paid, {} signed on. {} replications, seed {}, version {}.",
         period(summary),
         number(mean("cases"), 0),
-        number(mean("offered"), 0),
+        number(mean("arrivals"), 0),
         number(mean("redials"), 0),
         number(mean("repeats"), 0),
         number(mean("chases"), 0),
