@@ -8,8 +8,8 @@
 //! - `COUNT=district-council` (or another scenario of the package) `REPLICATIONS=20`: the same for that scenario; with
 //!   `OPTION=0`, for its first option alone;
 //! - `WHOLE=1000`: so many replications of the scenario that ships with the package, on two threads and on one;
-//! - `DIGEST=30`: a fingerprint of every result of so many replications of that scenario and of the bench models, to
-//!   be compared before and after a change that must not move any.
+//! - `DIGEST=30`: a fingerprint of every result of so many replications of that scenario, of the police room and of the
+//!   bench models, to be compared before and after a change that must not move any.
 //!
 //! Figures are kept in `benches/FIGURES.md`.
 
@@ -291,6 +291,7 @@ fn digest(replications: u32) {
         println!("{name:20} {hash:016x}");
     };
     print("district council", &council(), replications);
+    print("police room", &shipped("police-control-room"), replications);
     for size in &SIZES {
         let few = (size.replications / 10).max(1);
         print(size.name, &study(size, 2, &exponential()), few);

@@ -4,7 +4,12 @@
 //! proficiency, adaptive wrap and urgent calls that interrupt wrap besides.
 //!
 //! `cargo bench --bench skills`. The median and the lowest of interleaved rounds are printed; figures are kept in
-//! `benches/FIGURES.md`.
+//! `benches/FIGURES.md`. The environment asks for something else instead:
+//!
+//! - `COUNT=plain` (or `rules`) `TIMES=50`: few replications with so many times 200 agents and the number of their calls,
+//!   to be run under callgrind;
+//! - `DIGEST=3`: a fingerprint of every result of so many replications of each, to be compared before and after a change
+//!   that must not move any.
 
 use answerable::experiment::{Request, run};
 use answerable::measure::Sum;
@@ -70,8 +75,34 @@ fn once(study: &Study, replications: u32) -> f64 {
     (to.into_inner() - from.into_inner()) as f64 / calls as f64
 }
 
+/// FNV-1a of everything some replications bring, written out.
+fn digest(study: &Study, replications: u32) -> u64 {
+    let stop = AtomicBool::new(false);
+    let request = Request { replications, seed: 1, threads: 2, stop: &stop };
+    let text = format!("{:?}", run(study, request, &|| {}).expect("nobody stops the bench"));
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 fn main() {
-    let rounds = std::env::var("ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(15).max(7);
+    let asked = |name: &str| std::env::var(name).ok();
+    let number = |name: &str| asked(name).and_then(|n| n.parse::<u32>().ok());
+    if let Some(which) = asked("COUNT") {
+        let times = number("TIMES").unwrap_or(1);
+        let (replications, stop) = ((20 / times).max(1), AtomicBool::new(false));
+        let request = Request { replications, seed: 1, threads: 1, stop: &stop };
+        let outcome =
+            run(&scenario(times, which == "rules"), request, &|| {}).expect("nobody stops the bench");
+        let calls: u64 = outcome.options[0].centre.iter().map(|sums| sums.of(Sum::Offered)).sum();
+        return println!("{calls} calls");
+    }
+    if let Some(replications) = number("DIGEST") {
+        for (times, rules) in [(1, false), (1, true), (5, false), (5, true)] {
+            println!("{times} {rules} {:016x}", digest(&scenario(times, rules), replications));
+        }
+        return;
+    }
+    let rounds = number("ROUNDS").unwrap_or(15).max(7);
     println!("agents  rules    ns a call, median      lowest");
     for times in [1, 5, 50] {
         for rules in [false, true] {

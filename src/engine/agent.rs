@@ -47,50 +47,56 @@ pub(super) struct Listed {
     pub(super) in_wrap: bool,
 }
 
-/// An agent.
+/// An agent. What every call touches fills one line of the cache, the rest lies behind it: among ten thousand agents most
+/// are far away when their call comes.
 #[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
 pub(super) struct Agent {
     pub(super) state: State,
     pub(super) team: u16,
     pub(super) group: u16,
     /// Which proficiency the agent has, among those there are.
     pub(super) profile: u16,
-    /// In which lists of agents who can be called out of wrap the agent stands.
-    pub(super) listed: Listed,
-    /// From when on the wrap in hand can be ended for a caller.
-    pub(super) released_from: Micros,
+    /// Whether the shift's end has passed, or the last minutes without calls have begun.
+    pub(super) ended: bool,
+    pub(super) closing: bool,
+    /// Whether the next pause of the shift is due.
+    pub(super) pause_due: bool,
+    /// Whether the call in hand was answered past the shift's end.
+    pub(super) past_end: bool,
+    /// The call in hand.
+    pub(super) call: u32,
     /// Begin of the present activity.
     pub(super) since: Micros,
     /// When the agent last became callable.
     pub(super) callable_since: Micros,
-    /// The call in hand.
-    pub(super) call: u32,
-    /// When it was answered, and the wrap it will get.
+    /// When the call in hand was answered, and the wrap it will get.
     pub(super) answered: Micros,
     pub(super) planned: Micros,
     /// When its caller goes.
     pub(super) talk_end: Micros,
-    /// End of the present pause, or the latest end of the present spell of put-off work.
+    /// End of the present call with its wrap or of the present pause, or the latest end of the present spell of put-off
+    /// work.
     pub(super) until: Micros,
+    /// In which lists of agents who can be called out of wrap the agent stands.
+    pub(super) listed: Listed,
+    /// From when on the wrap in hand can be ended for a caller.
+    pub(super) released_from: Micros,
     /// The shift: number, day it belongs to, rostered start and end.
     pub(super) shift: u32,
     pub(super) shift_day: u32,
     pub(super) shift_start: Micros,
     pub(super) shift_end: Micros,
-    /// The next pause of the shift, whether it is due, and by how much pauses have moved.
+    /// The next pause of the shift, and by how much pauses have moved.
     pub(super) next_pause: u32,
-    pub(super) pause_due: bool,
     pub(super) delay: Micros,
-    /// Whether the shift's end has passed, or the last minutes without calls have begun.
-    pub(super) ended: bool,
-    pub(super) closing: bool,
-    /// Whether the call in hand was answered past the shift's end.
-    pub(super) past_end: bool,
     pub(super) overtime: Micros,
     pub(super) breaks: u32,
     pub(super) breaks_late: u32,
     pub(super) break_delay: Micros,
 }
+
+const _: () = assert!(std::mem::offset_of!(Agent, listed) == 64);
 
 impl State {
     /// Whether an agent is on a call or in its wrap.

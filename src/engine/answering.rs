@@ -42,7 +42,7 @@ impl<O: Observer> Step<'_, O> {
                 self.seen.answered(c, agent, now);
             }
             None if self.plan.interruptible && !e.interruptible.is_empty(group)
-                || self.plan.adapts && !e.releasable.is_empty(group) =>
+                || self.plan.adapts && e.releasable.first(group).0 <= now =>
             {
                 if let Some(agent) = self.callable(line) {
                     self.answer(agent, call);
@@ -70,7 +70,7 @@ impl<O: Observer> Step<'_, O> {
         if !self.plan.adapts {
             return None;
         }
-        let agent = self.e.releasable.first_of(groups)?;
+        let (_, agent) = self.e.releasable.first_by(self.e.now, groups)?;
         self.release(agent, true);
         Some(agent)
     }
@@ -81,7 +81,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let c = &e.calls[call];
         e.lines[usize::from(c.line)].push_back(call);
-        e.waiting[usize::from(c.line)] += 1;
+        e.waiting.joins(usize::from(c.line));
         e.patience.make_room(call);
         e.patience.set_if_within_reach(call, c.deadline);
     }
@@ -91,7 +91,7 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn leave_line(&mut self, line: usize, call: u32) {
         self.e.lines[line].pop_front();
         if !self.e.follows {
-            self.e.waiting[line] -= 1;
+            self.e.waiting.leaves(line);
             self.e.patience.withdraw(call);
         }
     }
@@ -156,6 +156,9 @@ impl<O: Observer> Step<'_, O> {
     /// Agents freed at this instant take waiting callers; the others turn to put-off work or idle.
     #[inline(never)]
     pub(super) fn answer_freed(&mut self) {
+        if self.stands_by() {
+            return self.answer_who_waits();
+        }
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.answer_by_rules(rules);
         }
@@ -192,7 +195,7 @@ impl<O: Observer> Step<'_, O> {
         if a.ended {
             // Stayed to finish, but a colleague took the last caller.
             self.note_spell(agent);
-            self.e.idle.remove(a.group, a.callable_since, agent);
+            self.no_longer_idle(agent);
             self.go_home(agent);
         } else {
             self.turn_to_backlog(agent);
@@ -205,6 +208,9 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn match_waiting(&mut self) {
         if let Some(rules) = self.plan.rules.as_deref() {
             return self.match_by_rules(rules);
+        }
+        if self.stands_by() {
+            return self.match_with_standby();
         }
         let mut lines = std::mem::take(&mut self.e.unmatched);
         lines.clear();
@@ -282,7 +288,7 @@ impl<O: Observer> Step<'_, O> {
         }
         let line = usize::from(c.line);
         e.lines[line].pop_front();
-        e.waiting[line] -= 1;
+        e.waiting.leaves(line);
         e.patience.withdraw(call);
         begin(self.plan, now, a, call, c);
         self.seen.answered(c, agent, now);
@@ -322,7 +328,7 @@ impl<O: Observer> Step<'_, O> {
             return self.rings_off(call);
         }
         c.stage = Stage::Gone;
-        self.e.waiting[usize::from(c.line)] -= 1;
+        self.e.waiting.leaves(usize::from(c.line));
         self.birth(call);
         let gone = self.e.calls[call];
         self.release_line(&gone);

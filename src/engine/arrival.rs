@@ -56,6 +56,11 @@ impl<O: Observer> Step<'_, O> {
             }
         };
         match again {
+            Some(again) if self.stands_by() => {
+                if let Some(call) = self.attempt(again) {
+                    self.arrives_again(call);
+                }
+            }
             Some(again) => {
                 if let Some(call) = self.call_again(again) {
                     self.join(call);

@@ -24,9 +24,8 @@ impl<O: Observer> Step<'_, O> {
         if !self.works_in_idle_time(agent) {
             return;
         }
-        let a = self.e.agents[agent as usize];
         self.note_spell(agent);
-        self.e.idle.remove(a.group, a.callable_since, agent);
+        self.no_longer_idle(agent);
         self.work_in_idle_time(agent);
     }
 
@@ -34,7 +33,7 @@ impl<O: Observer> Step<'_, O> {
     #[inline(always)]
     pub(super) fn works_in_idle_time(&self, agent: u32) -> bool {
         let team = usize::from(self.e.agents[agent as usize].team);
-        !self.e.backlog[agent as usize].is_empty() && self.plan.idle_time_for_work[team]
+        self.plan.idle_time_for_work[team] && !self.e.backlog[agent as usize].is_empty()
     }
 
     /// Begins put-off work until a caller comes, callable all the while where calls interrupt it.
@@ -84,7 +83,7 @@ impl<O: Observer> Step<'_, O> {
                 self.e.interruptible.remove(a.group, a.callable_since, agent);
                 self.e.clock.withdraw(agent);
                 self.e.agents[agent as usize].state = State::Idle;
-                self.e.idle.add(a.group, a.callable_since, agent);
+                self.becomes_idle(agent, a.callable_since);
             }
             WorkTime::Idle => self.free(agent),
             WorkTime::Rostered if more => self.begin_work(agent, time, a.until),

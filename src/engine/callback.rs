@@ -68,7 +68,7 @@ impl<O: Observer> Step<'_, O> {
         let own = rank(&calls[call]);
         let at = self.e.lines[line].partition_point(|other| rank(&calls[*other]) < own);
         self.e.lines[line].insert(at, call);
-        self.e.waiting[line] += 1;
+        self.e.waiting.joins(line);
     }
 
     /// Callers of a line who have been promised a callback.
@@ -145,7 +145,7 @@ impl<O: Observer> Step<'_, O> {
             let waiting: Vec<u32> = self.e.lines[line].iter().copied().filter(on_the_line).collect();
             for call in waiting {
                 self.e.patience.withdraw(call);
-                self.e.waiting[line] -= 1;
+                self.e.waiting.leaves(line);
                 self.birth(call);
                 // The slot itself is cleared away when it comes to the head of its line.
                 self.e.calls[call].stage = Stage::Gone;

@@ -135,6 +135,14 @@ impl<const BITS: u32> Clock<BITS> {
         self.write(owner, NONE);
     }
 
+    /// Withdraws an owner's event, if one is pending.
+    #[inline]
+    pub(super) fn withdraw_if_set(&mut self, owner: u32) {
+        if self.leaves[owner as usize >> 2][owner as usize & 3] != NONE {
+            self.write(owner, NONE);
+        }
+    }
+
     #[inline(always)]
     fn write(&mut self, owner: u32, key: u64) {
         let owner = owner as usize;

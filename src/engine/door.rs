@@ -131,7 +131,7 @@ impl<O: Observer> Step<'_, O> {
                 let call = self.e.lines[line][at];
                 if calls.contains(&call) && self.e.calls[call].stage == Stage::Waiting {
                     self.e.lines[line].remove(at);
-                    self.e.waiting[line] -= 1;
+                    self.e.waiting.leaves(line);
                     self.e.patience.withdraw(call);
                 }
             }

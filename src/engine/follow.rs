@@ -25,7 +25,7 @@ use super::timers::{Phase, Timer, place};
 use super::work::{Past, settle};
 use crate::law::Sampler;
 use crate::response::{talk_done, wrap_done};
-use crate::scenario::{Closing, Setting, ShiftEnd, WrapPolicy, WrapRule};
+use crate::scenario::{Closing, Setting, ShiftEnd, WrapPolicy};
 use crate::unit::{DAY, Micros};
 
 /// One call in so many: what is rarer does not count.
@@ -40,12 +40,8 @@ pub(super) fn can_follow(setting: &Setting, groups: usize, talk: &[Sampler], wra
     let talk = talk_done(setting.talk_policy, talk.micros(RARE));
     let work = |p: &WrapPolicy| talk + wrap_done(p, wrap.micros(RARE)).max(p.minimum);
     let takes_time = setting.wrap_policies.iter().all(|p| work(p) > 0);
-    // The uniform that decides is below 1.
-    let nothing_put_off = setting.shift_end != ShiftEnd::FinishCall
-        && setting
-            .wrap_policies
-            .iter()
-            .all(|p| p.rule == WrapRule::AsNeeded || p.absorbed + p.dropped >= 1.0);
+    let nothing_put_off =
+        setting.shift_end != ShiftEnd::FinishCall && !setting.wrap_policies.iter().any(WrapPolicy::puts_off);
     let pauses = setting.shifts.iter().flat_map(|shift| &shift.pauses);
     let pauses_are_fixed = pauses.map(|pause| pause.when_quiet).all(|quiet| quiet.is_none())
         && setting.teams.iter().all(|team| team.away_at_most.is_none());

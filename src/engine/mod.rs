@@ -7,7 +7,8 @@
 //! arrivals, answering; timers; within a kind by identity.
 //!
 //! Where one line of callers meets one group of agents and nothing is put off, calls need no events: each is followed
-//! to its end when it arrives, with the same results (`follow`).
+//! to its end when it arrives, with the same results (`follow`). Where several lines meet several groups, ends of calls
+//! that nobody waits for need no events, again with the same results (`standby`).
 //!
 //! The engine knows no thread, no wall clock and no measure: what happens is told to an [`Observer`].
 
@@ -33,13 +34,16 @@ mod menu;
 mod observer;
 mod outage;
 mod plan;
+mod ranked;
 mod routing;
 mod rules;
 mod run;
 mod shift;
 mod site;
+mod standby;
 mod timers;
 mod transfer;
+mod waiting;
 mod work;
 mod wrap;
 

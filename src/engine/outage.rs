@@ -71,7 +71,7 @@ impl<O: Observer> Step<'_, O> {
                     _ => self.e.calls.remove(call),
                 }
             }
-            self.e.waiting[line] = 0;
+            self.e.waiting.empties(line);
         }
         let calls = &self.e.calls;
         lost.extend(

@@ -5,10 +5,13 @@ use super::follow::can_follow;
 use super::groups::Groups;
 use super::rules::Rules;
 use super::site::Lines;
+use super::standby::can_stand_by;
 use super::transfer::handovers;
 use crate::demand::{CallLaws, KnownRates, Rates, Variates};
 use crate::law::{Copula, Law, Sampler, Samplers};
-use crate::scenario::{Horizon, Proficiency, Queue, Setting, StartState, TalkPolicy, WrapRule};
+use crate::scenario::{
+    Horizon, Proficiency, Queue, Setting, ShiftEnd, StartState, TalkPolicy, WrapPolicy, WrapRule,
+};
 use crate::unit::{DAY, Micros};
 use crate::workforce::Workforce;
 use std::sync::Arc;
@@ -63,6 +66,10 @@ pub struct Plan {
     pub(super) talk_ends: bool,
     /// Whether calls can be followed to their end as they arrive.
     can_follow: bool,
+    /// Whether agents can stand by.
+    can_stand_by: bool,
+    /// Whether any work can be put off.
+    pub(super) puts_work_off: bool,
     /// How long handovers take, by queue and rule of transfer; `None` where nobody is passed on.
     pub(super) handovers: Option<Vec<Vec<Option<Sampler>>>>,
     /// What callers meet before they wait, or are passed on; `None` where all come straight to their queue and stay there.
@@ -123,17 +130,26 @@ impl Plan {
         };
         let talk: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.talk)).collect();
         let wrap: Vec<Sampler> = setting.queues.iter().map(|q| sampler(&q.wrap)).collect();
+        let plain = rules.is_none() && !adapts && door.is_none();
+        let can_follow = plain
+            && !tells_sites
+            && setting.start_state == StartState::default()
+            && can_follow(&setting, lines_of_group.len(), &talk, &wrap);
+        let pairs = groups_of_line.iter().map(Vec::len).sum();
+        let can_stand_by =
+            plain && !can_follow && can_stand_by(&setting, pairs, &proficiency, (&talk, &wrap));
+        let puts_work_off = !plain
+            || setting.shift_end == ShiftEnd::FinishCall
+            || !setting.start_state.backlog.is_empty()
+            || setting.wrap_policies.iter().any(WrapPolicy::puts_off);
         Plan {
             hours,
             closings,
             rates: setting.queues.iter().map(|q| rates.of(&q.demand, &setting.opening, &horizon)).collect(),
             workforce,
-            can_follow: rules.is_none()
-                && !adapts
-                && door.is_none()
-                && !tells_sites
-                && setting.start_state == StartState::default()
-                && can_follow(&setting, lines_of_group.len(), &talk, &wrap),
+            can_follow,
+            can_stand_by,
+            puts_work_off,
             door,
             handovers,
             adapts,
@@ -148,7 +164,7 @@ impl Plan {
             sole_group_of_line: soles(&groups_of_line),
             sole_line_of_group: soles(&lines_of_group),
             idle_time_for_work: (0..setting.teams.len())
-                .map(|team| works_in_idle_time(&setting, team))
+                .map(|team| puts_work_off && works_in_idle_time(&setting, team))
                 .collect(),
             as_needed: proficiency.is_empty()
                 && !passes_on
@@ -181,6 +197,11 @@ impl Plan {
     /// to their end as they arrive.
     pub fn can_follow(&self) -> bool {
         self.can_follow
+    }
+
+    /// Whether ends of calls that nobody waits for can go without an event.
+    pub fn can_stand_by(&self) -> bool {
+        self.can_stand_by
     }
 
     /// The probability that an agent resolves a call from which nothing is cut.

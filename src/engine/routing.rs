@@ -167,8 +167,8 @@ impl<O: Observer> Step<'_, O> {
                 How::Idle => (self.e.idle.first(group), reach.order()),
                 How::FromWork => (self.e.interruptible.first(group), reach.order()),
                 // Who has been in wrap longest, nothing else.
-                How::Released => (self.e.releasable.first(group), (0, 0)),
-                How::Interrupted => (self.e.in_wrap.first(group), (0, 0)),
+                How::Released => (self.e.releasable.first_by(self.e.now, &[group]), (0, 0)),
+                How::Interrupted => (self.e.in_wrap.first_by(self.e.now, &[group]), (0, 0)),
             };
             if let Some((since, agent)) = first
                 && self.leaves_enough_free(rules, queue, group, how)

@@ -13,8 +13,11 @@ use super::door::Lobby;
 use super::idle::Callable;
 use super::observer::{Activity, Observer};
 use super::plan::Plan;
+use super::ranked::Ranked;
 use super::shift::RosterEvent;
+use super::standby::SETTLED;
 use super::timers::{Phase, Timer, Timers, place};
+use super::waiting::Waiting;
 use crate::demand::FirstCalls;
 use crate::random::Key;
 use crate::scenario::StartState;
@@ -36,13 +39,13 @@ pub struct Engine {
     pub(super) cases: Cases,
     pub(super) lines: Vec<VecDeque<u32>>,
     /// Callers who wait in each line; where calls are followed nobody counts them.
-    pub(super) waiting: Vec<u32>,
+    pub(super) waiting: Waiting,
     pub(super) idle: Callable,
     pub(super) interruptible: Callable,
     /// Agents in adaptive wrap that can be ended for any caller, by since when; agents in wrap who can be taken out of
     /// it by an urgent call, by the end of talk.
-    pub(super) releasable: Callable,
-    pub(super) in_wrap: Callable,
+    pub(super) releasable: Ranked,
+    pub(super) in_wrap: Ranked,
     pub(super) freed: Vec<u32>,
     /// Whether callers are looked for though nobody was freed: somebody can be called out of wrap from now on.
     pub(super) looks: bool,
@@ -51,6 +54,9 @@ pub struct Engine {
     pub(super) coming: Coming,
     /// Whether calls are followed to their end as they arrive.
     pub(super) follows: bool,
+    /// Whether agents stand by; who is callable, by since when, or will be without an event, by from when on.
+    pub(super) stands_by: bool,
+    pub(super) standby: Ranked,
     pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
@@ -108,16 +114,18 @@ impl Engine {
             calls: Calls::default(),
             cases: Cases::default(),
             lines: Vec::new(),
-            waiting: Vec::new(),
+            waiting: Waiting::default(),
             idle: Callable::default(),
             interruptible: Callable::default(),
-            releasable: Callable::default(),
-            in_wrap: Callable::default(),
+            releasable: Ranked::new(plan, plan.adapts),
+            in_wrap: Ranked::new(plan, plan.rules.as_ref().is_some_and(|rules| rules.any_interrupts)),
             freed: Vec::new(),
             looks: false,
             timers: Timers::default(),
             coming: Coming::default(),
             follows: false,
+            stands_by: false,
+            standby: Ranked::new(plan, plan.can_stand_by()),
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
@@ -139,6 +147,7 @@ impl Engine {
         self.root = root;
         self.now = 0;
         self.clock.clear();
+        self.standby.clear();
         self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
@@ -154,12 +163,11 @@ impl Engine {
         self.cases.clear();
         self.lines.resize_with(plan.lines.number(), VecDeque::new);
         self.lines.iter_mut().for_each(VecDeque::clear);
-        self.waiting.clear();
-        self.waiting.resize(plan.lines.number(), 0);
+        self.waiting.clear(plan.lines.number());
         self.idle.clear(plan.lines_of_group.len());
         self.interruptible.clear(plan.lines_of_group.len());
-        self.releasable.clear(plan.lines_of_group.len());
-        self.in_wrap.clear(plan.lines_of_group.len());
+        self.releasable.clear();
+        self.in_wrap.clear();
         self.freed.clear();
         self.looks = false;
         self.timers.clear();
@@ -185,8 +193,17 @@ impl Engine {
         let day = input.day;
         let start = Plan::day_start(day);
         self.follows = O::ANY_ORDER && plan.can_follow();
+        self.stands_by = O::ANY_ORDER && plan.can_stand_by();
         // Where calls are followed, agents who are callable stand in the clock since when they are.
         self.clock.rebase(start.min(self.clock.next_time()));
+        // Who is callable keeps the moment while on put-off work.
+        let callable = |group| self.interruptible.first(group).map_or(start, |first| first.0.min(start));
+        self.standby.rebase(callable);
+        // Who is in wrap, or will be, may be put among those who can be called out of it later.
+        let wraps = self.agents.iter().filter(|a| a.state.is_on_call()).map(|a| a.talk_end);
+        let wraps_since = wraps.min().map_or(start, |since| since.min(start));
+        self.releasable.rebase(|_| wraps_since);
+        self.in_wrap.rebase(|_| wraps_since);
         if !self.follows {
             self.rebase_patience(start);
         }
@@ -194,12 +211,14 @@ impl Engine {
         self.take_roster(plan, day, input.duties, seen);
         let first_cell = day * plan.horizon.intervals_per_day() as u32;
         let turned_away_at = plan.turns_away_at(day);
-        let follows = self.follows;
+        let (follows, stands_by) = (self.follows, self.stands_by);
         let arrivals = Arrivals::new(&input.first);
         let step = Step::new(self, plan, seen, start + DAY, arrivals);
         let mut step = Step { first_cell, turned_away_at, ..step };
         if follows {
             step.follow_day();
+        } else if stands_by {
+            step.stand_by_day();
         } else {
             step.run();
         }
@@ -354,7 +373,7 @@ impl<'a, O: Observer> Step<'a, O> {
     }
 
     #[inline(never)]
-    fn timer_rings(&mut self) {
+    pub(super) fn timer_rings(&mut self) {
         match self.e.timers.pop() {
             Some(Timer::Pause(due)) => self.pause_falls_due(due),
             Some(Timer::Look) => self.look_for_breaks(),
@@ -400,8 +419,11 @@ impl<'a, O: Observer> Step<'a, O> {
             self.catch_all_up();
         }
         for agent in 0..self.e.agents.len() as u32 {
+            // What is to happen at the run's end itself happens no more.
+            self.e.now = end - 1;
+            self.wake(agent);
             self.e.now = end;
-            let state = self.e.agents[agent as usize].state;
+            let Agent { state, call, .. } = self.e.agents[agent as usize];
             match state {
                 State::Off => continue,
                 State::Call | State::Talk | State::Wrap | State::Staying => {
@@ -410,7 +432,7 @@ impl<'a, O: Observer> Step<'a, O> {
                         let talk_end = self.e.agents[agent as usize].talk_end;
                         self.talk_is_over(agent, if talk_end == Micros::MAX { end } else { talk_end });
                     }
-                    if !self.e.follows {
+                    if !self.e.follows && call != SETTLED {
                         self.e.now = end.max(self.e.agents[agent as usize].until);
                         self.case_goes_on(agent);
                         self.e.now = end;

@@ -110,6 +110,9 @@ impl Engine {
 impl<O: Observer> Step<'_, O> {
     /// A turn of the roster.
     pub(super) fn turn(&mut self, event: RosterEvent) {
+        if event.is_of_an_agent() {
+            self.wake(event.agent);
+        }
         match event.turn {
             Turn::Start => self.start_shift(event),
             Turn::Closing => self.turn_away(),
@@ -132,7 +135,7 @@ impl<O: Observer> Step<'_, O> {
                 State::Work(_) => self.note_progress(agent),
                 _ => self.note_spell(agent),
             }
-            self.sum_up(agent);
+            self.sum_up(agent, now);
         }
         self.forget_breaks(agent);
         let shift = &self.plan.setting.shifts[event.shift as usize];
@@ -187,6 +190,7 @@ impl<O: Observer> Step<'_, O> {
 
     /// The next pause begins, or will when the call or the pause in hand ends.
     pub(super) fn take_pause(&mut self, agent: u32) {
+        self.wake(agent);
         let a = self.e.agents[agent as usize];
         match a.state {
             State::Idle => self.no_longer_idle(agent),
@@ -201,6 +205,9 @@ impl<O: Observer> Step<'_, O> {
             | State::Work(WorkTime::Rostered) => {
                 self.unlist(agent);
                 self.e.agents[agent as usize].pause_due = true;
+                if a.state == State::Call {
+                    self.must_be_seen_to(agent);
+                }
                 return;
             }
         }
@@ -257,6 +264,7 @@ impl<O: Observer> Step<'_, O> {
                 self.wind_down(agent);
             }
             State::Wrap => self.unlist(agent),
+            State::Call => self.must_be_seen_to(agent),
             _ => {}
         }
     }
@@ -275,15 +283,6 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
-    /// An idle agent is idle no longer, and nobody is answered.
-    fn no_longer_idle(&mut self, agent: u32) {
-        // Where calls are followed, idle agents stand in the clock, where what comes next takes their place.
-        if !self.e.follows {
-            let a = self.e.agents[agent as usize];
-            self.e.idle.remove(a.group, a.callable_since, agent);
-        }
-    }
-
     /// A shift ends: an agent who is not on a call goes, another when the call is done.
     fn end_shift(&mut self, agent: u32) {
         let now = self.e.now;
@@ -295,6 +294,9 @@ impl<O: Observer> Step<'_, O> {
             State::Off | State::Staying => {}
             State::Call | State::Talk | State::Wrap => {
                 self.unlist(agent);
+                if a.state == State::Call {
+                    self.must_be_seen_to(agent);
+                }
                 if self.plan.setting.shift_end == ShiftEnd::FinishCall && !self.stays_open(agent) {
                     let until = a.talk_end.max(now);
                     if until < a.until {
@@ -359,16 +361,16 @@ impl<O: Observer> Step<'_, O> {
 
     /// An agent leaves.
     pub(super) fn leave(&mut self, agent: u32) {
-        self.sum_up(agent);
+        self.sum_up(agent, Micros::MAX);
         self.note_on_duty(agent, -1);
         self.e.agents[agent as usize].state = State::Off;
         self.e.clock.withdraw(agent);
     }
 
-    /// Tells of a worked shift.
-    fn sum_up(&mut self, agent: u32) {
+    /// Tells of a worked shift, with what work was put off by a moment: that of a call in hand may be known before its end.
+    fn sum_up(&mut self, agent: u32, by: Micros) {
         let a = &self.e.agents[agent as usize];
-        let backlog = self.e.backlog[agent as usize].iter().map(|w| w.left).sum();
+        let backlog = self.e.backlog[agent as usize].iter().filter(|w| w.put_off <= by).map(|w| w.left).sum();
         let pauses = &self.plan.setting.shifts[a.shift as usize].pauses[a.next_pause as usize..];
         let breaks_missed = pauses.iter().filter(|pause| pause.kind.is_break()).count() as u32;
         self.seen.left(&ShiftSummary {

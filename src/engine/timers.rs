@@ -9,10 +9,12 @@ use crate::unit::Micros;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Kinds of event at one instant, in order; answering comes after `Start` and after `Arrival`.
+/// Kinds of event at one instant, in order; answering comes after `Start` and after `Arrival`. Only where agents stand
+/// by is it an event of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Start = 1,
+    Answering = 2,
     End = 3,
     Arrival = 4,
     Timer = 6,

@@ -218,6 +218,10 @@ impl<O: Observer> Step<'_, O> {
             self.e.clock.set(agent, now);
             return;
         }
+        if self.stands_by() {
+            return self.hold_for_standby(agent);
+        }
+        let a = &mut self.e.agents[agent as usize];
         self.e.freed.push(agent);
         a.state = State::Closing;
         a.since = self.e.now;

@@ -77,15 +77,15 @@ impl<O: Observer> Step<'_, O> {
             return;
         }
         // Who calls from now on looks for an agent in any case.
-        let somebody_waits = e.waiting.iter().any(|waiting| *waiting > 0);
+        let somebody_waits = e.waiting.any();
         if interrupts && !a.listed.in_wrap {
             a.listed.in_wrap = true;
-            e.in_wrap.add(a.group, a.talk_end, agent);
+            e.in_wrap.set(a.group, agent, a.talk_end);
             e.looks |= somebody_waits;
         }
-        if a.released_from <= e.now && !a.listed.releasable {
+        if self.plan.adapts && a.released_from <= e.now && !a.listed.releasable {
             a.listed.releasable = true;
-            e.releasable.add(a.group, a.released_from, agent);
+            e.releasable.set(a.group, agent, a.released_from);
             e.looks |= somebody_waits;
         }
     }
@@ -95,10 +95,10 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
         if std::mem::take(&mut a.listed.in_wrap) {
-            e.in_wrap.remove(a.group, a.talk_end, agent);
+            e.in_wrap.withdraw(a.group, agent);
         }
         if std::mem::take(&mut a.listed.releasable) {
-            e.releasable.remove(a.group, a.released_from, agent);
+            e.releasable.withdraw(a.group, agent);
         }
     }
 

@@ -465,6 +465,13 @@ pub struct WrapPolicy {
     pub dropped: f64,
 }
 
+impl WrapPolicy {
+    /// Whether any of the work cut is deferred: the uniform that decides is below 1.
+    pub fn puts_off(&self) -> bool {
+        self.rule != WrapRule::AsNeeded && self.absorbed + self.dropped < 1.0
+    }
+}
+
 /// The rule for wrap done, given wrap required.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum WrapRule {

@@ -73,11 +73,11 @@ const REST_SPELL: Micros = 10 * SECOND;
 /// Rest asked for in an hour: a twelfth of it.
 const REST_PART: u64 = 12;
 
-/// An agent's shift so far.
+/// An agent's shift so far. What every call touches fills one line of the cache, the rest lies behind it.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(64))]
 struct AtWork {
-    /// Start and end of the hour of the shift that runs.
-    hour_start: Micros,
+    /// End of the hour of the shift that runs.
     hour_end: Micros,
     /// Of the running hour.
     busy: Micros,
@@ -89,6 +89,8 @@ struct AtWork {
     /// On calls and idle within the window, over all shifts.
     window_busy: Micros,
     window_idle: Micros,
+    /// Start of the hour of the shift that runs.
+    hour_start: Micros,
     /// Of the shift's closed hours.
     shift_busy: Micros,
     shift_idle: Micros,

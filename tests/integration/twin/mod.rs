@@ -23,7 +23,7 @@ mod told;
 use answerable::engine::{CallKind, Plan};
 use answerable::history::History;
 use answerable::random::{CaseId, Key};
-use answerable::scenario::{Horizon, Setting, WrapRule};
+use answerable::scenario::{Horizon, Routing, Setting, ShiftEnd, WrapRule};
 use answerable::unit::{Micros, SECOND};
 use simulator::Twin;
 use std::collections::BTreeMap;
@@ -148,6 +148,76 @@ fn calls_followed_to_their_end_agree_with_the_twin_and_with_the_engine_event_by_
         }
     }
     assert!(2 * with_work > number, "calls of {with_work} scenarios could be followed");
+}
+
+/// Compares a scenario in which agents stand by with the engine event by event; gives whether they can in it.
+fn agrees_standing_by(case: &days::Case, seed: u64, kind: &str) -> bool {
+    let plan = Plan::new(case.setting.clone(), case.horizon);
+    if !plan.can_stand_by() {
+        return false;
+    }
+    let root = Key::replication(seed, 0);
+    let (in_order, days) = days::by_engine(case, seed);
+    let mut history = History::new(&plan);
+    let standing_by = days::engine_told::<true>(&plan, &mut history, root, &days);
+    if let Some(text) = difference(&standing_by, &in_order) {
+        panic!(
+            "scenario {seed} {kind} differs, agents standing by (engine) from event by event (twin):\n{text}"
+        );
+    }
+    // What a workspace held before does not matter, and it can turn from one manner to the other.
+    for told in [
+        days::engine(&plan, &mut history, root, &days),
+        days::engine_told::<true>(&plan, &mut history, root, &days),
+    ] {
+        assert!(difference(&told, &standing_by).is_none(), "scenario {seed} {kind} differs when run again");
+    }
+    true
+}
+
+/// Takes away what keeps agents from standing by, but for calls without any work and for one line with one group.
+fn make_plain(case: &mut days::Case) {
+    let setting = &mut case.setting;
+    setting.telephone = Default::default();
+    for queue in &mut setting.queues {
+        queue.access = Default::default();
+        (queue.head_start, queue.keep_free, queue.interrupts_wrap) = (0, 0, false);
+        queue.routing = Routing::LongestIdle;
+        queue.overflow.clear();
+        queue.transfers.clear();
+    }
+    setting.teams.iter_mut().for_each(|team| team.priorities.clear());
+    for policy in &mut setting.wrap_policies {
+        if let WrapRule::Adaptive { within } = policy.rule {
+            policy.rule = WrapRule::Cap { within };
+        }
+    }
+    if setting.shift_end == ShiftEnd::FinishCall {
+        setting.shift_end = ShiftEnd::FinishWork;
+    }
+    setting.shifts.iter_mut().flat_map(|s| &mut s.pauses).for_each(|pause| pause.when_quiet = None);
+}
+
+#[test]
+fn agents_who_stand_by_answer_whom_they_would_event_by_event() {
+    let first = from_environment("ANSWERABLE_TWIN_FIRST", 0);
+    let number = from_environment("ANSWERABLE_TWIN_SCENARIOS", 400);
+    let (mut others, mut plain) = (0, 0);
+    for seed in first..first + number {
+        for (kind, mut case) in [
+            ("of any kind", scenarios::scenario(seed)),
+            ("at several sites", scenarios::at_sites(seed)),
+            ("with rules", scenarios::with_rules(seed)),
+        ] {
+            others += u64::from(agrees_standing_by(&case, seed, kind));
+            make_plain(&mut case);
+            plain += u64::from(agrees_standing_by(&case, seed, &format!("{kind}, made plain,")));
+        }
+    }
+    assert!(
+        number < 400 || others > 30 && plain > 700,
+        "agents could stand by in {others} scenarios and {plain} made plain"
+    );
 }
 
 #[test]
