@@ -134,8 +134,8 @@ pub fn summarise<'a>(study: &'a Study, outcome: &'a Outcome) -> Summary<'a> {
     let (mut figures, conclusions) =
         both(|| each(&own, |(setting, outcome)| all_figures(setting, outcome)), || conclude(study, outcome));
     let base_of = |number: usize| {
-        let same_view = |other: &&Setting| other.view == study.options[number].view;
-        study.options.iter().position(|other| same_view(&other)).unwrap_or(number)
+        let view = &study.options[number].view;
+        study.options.iter().position(|other| other.view == *view).unwrap_or(number)
     };
     let numbers: Vec<usize> = (0..own.len()).collect();
     let known = |number: usize| (own[number].0, own[number].1, figures[number].as_slice());
