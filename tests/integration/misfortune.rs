@@ -211,6 +211,8 @@ fn a_second_run_into_the_same_directory_is_refused_at_once() {
     let home = folder();
     let mut first = long_run(home.path()).spawn().expect("it starts");
     until("the first holds the place", || home.path().join(".results.lock").exists());
+    // It is locked right after.
+    std::thread::sleep(Duration::from_millis(200));
     let output = run(home.path(), "2").output().expect("it starts");
     assert_eq!(output.status.code(), Some(74));
     assert_eq!(
