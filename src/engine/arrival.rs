@@ -37,8 +37,7 @@ impl<O: Observer> Step<'_, O> {
         let again = if first == here || (back == here && timer == here) {
             None
         } else if back == here {
-            let again = self.e.returns[self.e.next_return];
-            self.e.next_return += 1;
+            let again = self.take_return();
             if self.back_place() == here {
                 self.e.next_return -= 1;
                 None
@@ -51,18 +50,18 @@ impl<O: Observer> Step<'_, O> {
                     self.e.timers.await_call(again);
                     None
                 }
-                Some(Timer::Again(again)) => Some(again),
+                Some(Timer::Again(again)) => Some((again, None)),
                 other => unreachable!("only calls come among arrivals: {other:?}"),
             }
         };
         match again {
-            Some(again) if self.stands_by() => {
-                if let Some(call) = self.attempt(again) {
+            Some((again, drawn)) if self.stands_by() => {
+                if let Some(call) = self.attempt(again, drawn) {
                     self.arrives_again(call);
                 }
             }
-            Some(again) => {
-                if let Some(call) = self.call_again(again) {
+            Some((again, drawn)) => {
+                if let Some(call) = self.call_again(again, drawn) {
                     self.join(call);
                 }
             }
@@ -82,9 +81,9 @@ impl<O: Observer> Step<'_, O> {
             let call = self.first_call(self.next_first - 1);
             calls.push(self.e.calls.insert(call));
         }
-        while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
-            self.e.next_return += 1;
-            calls.extend(self.call_again(again));
+        while self.back_place() == here {
+            let (again, drawn) = self.take_return();
+            calls.extend(self.call_again(again, drawn));
         }
         // In an order that does not depend on when they were put down.
         let mut due = Vec::new();
@@ -95,7 +94,7 @@ impl<O: Observer> Step<'_, O> {
         }
         due.sort_unstable();
         for again in due {
-            calls.extend(self.call_again(again));
+            calls.extend(self.call_again(again, None));
         }
         calls.sort_by_key(|c| {
             let call = &self.e.calls[*c];

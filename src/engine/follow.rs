@@ -21,7 +21,7 @@ use super::case::UNBORN;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Step, birth};
-use super::timers::{Phase, Timer, place};
+use super::timers::{PauseDue, Phase, place};
 use super::work::{Past, settle};
 use crate::law::Sampler;
 use crate::response::{talk_done, wrap_done};
@@ -51,6 +51,7 @@ pub(super) fn can_follow(setting: &Setting, groups: usize, talk: &[Sampler], wra
 impl<O: Observer> Step<'_, O> {
     /// Simulates a day.
     pub(super) fn follow_day(&mut self) {
+        self.look_for_next_turn();
         // Callers who have waited over midnight come first. A closing at midnight itself is yesterday's.
         let closing = self.turned_away_at;
         let midnight = self.end - DAY;
@@ -63,7 +64,7 @@ impl<O: Observer> Step<'_, O> {
             if let Some(slot) = self.e.lines[0].pop_front() {
                 let call = self.e.calls[slot];
                 self.e.calls.remove(slot);
-                self.follow(call);
+                self.follow_known(&call);
             }
         }
         self.turned_away_at = closing;
@@ -83,23 +84,21 @@ impl<O: Observer> Step<'_, O> {
                 self.seen.offered(&call, call.arrived);
                 self.follow(call);
             } else {
-                let call = self.next_of_those_again(first == again);
+                self.follow_again(first == again);
                 first = self.first_place();
-                self.seen.offered(&call, call.arrived);
-                self.follow_again(call);
             }
         }
         self.waits_since = Micros::MAX;
-        while self.next_turn() < place(self.end, Phase::Start) & !7 {
+        while self.e.next_turn < place(self.end, Phase::Start) & !7 {
             self.do_turn();
         }
     }
 
-    /// The next of the callers who tried before, or the first call that arrives at the same instant and comes
+    /// Follows the next of the callers who tried before, or the first call that arrives at the same instant and comes
     /// earlier by identity.
     #[inline(never)]
-    fn next_of_those_again(&mut self, with_first: bool) -> Call {
-        let back = self.e.returns.get(self.e.next_return).copied();
+    fn follow_again(&mut self, with_first: bool) {
+        let back = self.e.returns.get(self.e.next_return);
         let coming = self.e.coming.peek();
         let from_back = back.is_some_and(|back| coming.is_none_or(|coming| back < coming));
         let Some(again) = (if from_back { back } else { coming }) else {
@@ -109,24 +108,23 @@ impl<O: Observer> Step<'_, O> {
             let first = self.first_call(self.next_first);
             if first.id < again.id {
                 self.next_first += 1;
-                return first;
+                self.seen.offered(&first, first.arrived);
+                return self.follow_known(&first);
             }
         }
-        if from_back {
-            self.e.next_return += 1;
-        } else {
-            self.e.coming.pop();
-        }
-        let Some(call) = self.attempt(again) else {
+        let (again, drawn) = if from_back { self.take_return() } else { (self.e.coming.take(), None) };
+        let Some(call) = self.attempt_here(again, drawn) else {
             unreachable!("only a chase can be void, and nothing is put off here");
         };
-        call
+        self.seen.offered(&call, call.arrived);
+        self.follow(call);
     }
 
-    /// The place of the next turn of the roster or of the next pause.
+    /// Looks which turn of the roster or pause is next: one of them was done or put down.
     #[inline(always)]
-    fn next_turn(&self) -> u64 {
-        self.roster_place().min(self.e.timers.next())
+    pub(super) fn look_for_next_turn(&mut self) {
+        let pause = place(self.e.pauses.next_time(), Phase::End);
+        self.e.next_turn = self.roster_place().min(pause);
     }
 
     /// The next turn of the roster or the next pause; or none of them yet, when what its agent did before brings
@@ -134,13 +132,13 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     fn do_turn(&mut self) {
-        let next = self.next_turn();
+        let next = self.e.next_turn;
         let now = next >> 3;
         if next == self.roster_place() {
             let event = self.e.roster[self.e.next_roster];
             if event.is_of_an_agent() {
                 self.catch_up(event.agent, now);
-                if self.next_turn() < next {
+                if self.e.next_turn < next {
                     return;
                 }
                 self.e.now = now;
@@ -150,15 +148,18 @@ impl<O: Observer> Step<'_, O> {
                 // Callers know themselves when they are turned away.
                 self.e.next_roster += 1;
             }
-        } else if let Some(Timer::Pause(due)) = self.e.timers.pop() {
-            self.catch_up(due.agent, now);
-            if self.next_turn() < next {
-                self.e.timers.await_pause(now, due);
+        } else {
+            let agent = self.e.pauses.next_owner();
+            self.catch_up(agent, now);
+            if self.e.next_turn < next {
                 return;
             }
+            self.e.pauses.withdraw(agent);
             self.e.now = now;
-            self.pause_falls_due(due);
+            let a = &self.e.agents[agent as usize];
+            self.pause_falls_due(PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
+        self.look_for_next_turn();
     }
 
     /// Brings an agent's state up to date: what has ended by a moment is over.
@@ -172,7 +173,7 @@ impl<O: Observer> Step<'_, O> {
             }
             // A pause may fall due within the pause before it.
             if matches!(a.state, State::Call | State::Pause)
-                && self.next_turn() < place(until, Phase::Start) & !7
+                && self.e.next_turn < place(until, Phase::Start) & !7
             {
                 self.do_turn();
                 continue;
@@ -211,13 +212,14 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     pub(super) fn catch_all_up(&mut self) {
+        self.look_for_next_turn();
         // A turn of one agent may be done when another is caught up: so all of them until nothing is left.
         let mut behind = true;
         while behind {
             for agent in 0..self.e.agents.len() as u32 {
                 self.catch_up(agent, self.end - 1);
             }
-            behind = self.next_turn() < place(self.end, Phase::Start) & !7;
+            behind = self.e.next_turn < place(self.end, Phase::Start) & !7;
             if behind {
                 self.do_turn();
             }
@@ -229,9 +231,11 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    /// Follows a call that lies written down.
+    #[cold]
     #[inline(never)]
-    fn follow_again(&mut self, call: Call) {
-        self.follow(call);
+    fn follow_known(&mut self, call: &Call) {
+        self.follow(*call);
     }
 
     /// Follows a call that arrives, or has waited over midnight.
@@ -251,7 +255,7 @@ impl<O: Observer> Step<'_, O> {
             } else {
                 (free, place(call.deadline.min(self.end), Phase::End))
             };
-            if self.next_turn() <= last.min(day_end - 1) {
+            if self.e.next_turn <= last.min(day_end - 1) {
                 self.do_turn();
                 continue;
             }
