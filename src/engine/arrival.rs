@@ -6,7 +6,8 @@ use super::observer::Observer;
 use super::run::Step;
 use super::timers::{Phase, Timer, place};
 use super::transfer::{NONE, NOT_PASSED};
-use crate::demand::{FirstCalls, Point};
+use super::work::fate_of;
+use crate::demand::{Drawn, FirstCalls, Point};
 use crate::unit::Micros;
 
 /// The day's first calls of one option.
@@ -16,15 +17,27 @@ pub(super) struct Arrivals<'a> {
     pub(super) index: &'a [u32],
     pub(super) points: &'a [Point],
     variates: &'a [[Micros; 3]],
+    fates: &'a [[f64; 2]],
 }
 
 impl<'a> Arrivals<'a> {
     /// No calls.
-    pub(super) const NONE: Arrivals<'static> = Arrivals { index: &[], points: &[], variates: &[] };
+    pub(super) const NONE: Arrivals<'static> =
+        Arrivals { index: &[], points: &[], variates: &[], fates: &[] };
 
     pub(super) fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
         let variates = first.drawn.variates.get(first.variates).map_or(&[][..], Vec::as_slice);
-        Arrivals { index: first.index, points: &first.drawn.points, variates }
+        let Drawn { points, fates, .. } = first.drawn;
+        Arrivals { index: first.index, points, variates, fates }
+    }
+
+    /// What is drawn for the fate of a first call, by its place among the day's.
+    #[inline(always)]
+    pub(super) fn fate(&self, at: usize, call: &Call) -> [f64; 2] {
+        match self.fates.get(self.index[at] as usize) {
+            Some(fate) => *fate,
+            None => fate_of(call, 0),
+        }
     }
 }
 

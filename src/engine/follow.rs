@@ -22,7 +22,7 @@ use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Step, birth};
 use super::timers::{PauseDue, Phase, place};
-use super::work::{Past, settle};
+use super::work::{Past, fate_of, settle};
 use crate::law::Sampler;
 use crate::response::{talk_done, wrap_done};
 use crate::scenario::{Closing, Setting, ShiftEnd, WrapPolicy};
@@ -79,10 +79,11 @@ impl<O: Observer> Step<'_, O> {
             // Two places, so that most of a first call is never written down.
             if first < again {
                 self.next_first += 1;
-                let call = self.first_call(self.next_first - 1);
+                let at = self.next_first - 1;
+                let call = self.first_call(at);
                 first = self.first_place();
                 self.seen.offered(&call, call.arrived);
-                self.follow(call);
+                self.follow::<true>(call, at);
             } else {
                 self.follow_again(first == again);
                 first = self.first_place();
@@ -117,7 +118,7 @@ impl<O: Observer> Step<'_, O> {
             unreachable!("only a chase can be void, and nothing is put off here");
         };
         self.seen.offered(&call, call.arrived);
-        self.follow(call);
+        self.follow::<false>(call, 0);
     }
 
     /// Looks which turn of the roster or pause is next: one of them was done or put down.
@@ -235,12 +236,13 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     fn follow_known(&mut self, call: &Call) {
-        self.follow(*call);
+        self.follow::<false>(*call, 0);
     }
 
-    /// Follows a call that arrives, or has waited over midnight.
+    /// Follows a call that arrives, or has waited over midnight; of a first call of the day (`FIRST`) it is known which of
+    /// them it is.
     #[inline(always)]
-    fn follow(&mut self, call: Call) {
+    fn follow<const FIRST: bool>(&mut self, call: Call, at: usize) {
         let day_end = place(self.end, Phase::Start) & !7;
         self.waits_since = call.arrived;
         loop {
@@ -270,17 +272,20 @@ impl<O: Observer> Step<'_, O> {
                 }
             }
             if waits && (answer > call.deadline || answer >= self.end || answer > self.turned_away_at) {
-                // A copy, here and below: what is passed on must be written down whole.
-                let gone = call;
-                return self.is_not_answered(&gone, answer);
+                if FIRST {
+                    // A copy, here and below: what is passed on must be written down whole.
+                    let gone = call;
+                    return self.is_not_answered(&gone, answer);
+                }
+                return self.is_not_answered(&call, answer);
             }
-            return self.is_answered(call, agent, answer);
+            return self.is_answered::<FIRST>(call, at, agent, answer);
         }
     }
 
     /// A call is answered by an agent.
     #[inline(always)]
-    fn is_answered(&mut self, mut call: Call, agent: u32, answer: Micros) {
+    fn is_answered<const FIRST: bool>(&mut self, mut call: Call, at: usize, agent: u32, answer: Micros) {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
         let idle = if a.state == State::Call { a.until } else { a.since };
@@ -290,16 +295,16 @@ impl<O: Observer> Step<'_, O> {
         e.clock.set(agent, end);
         e.now = end;
         self.seen.answered(&call, agent, answer);
-        if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
+        if FIRST || call.case == UNBORN {
+            let fate = if FIRST { self.arrivals.fate(at, &call) } else { fate_of(&call, 0) };
+            let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default(), fate);
             if handling.repeats {
                 let (call, handling) = (call, handling);
                 return self.case_begins(agent, &call, &handling);
             }
             return self.seen.handled_once(&call, &handling);
         }
-        let known = call;
-        self.case_continues(agent, &known);
+        self.case_continues(agent, &call);
     }
 
     /// A call would have to wait for an answer longer than patience, opening hours or the day last.

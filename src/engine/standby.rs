@@ -21,7 +21,7 @@ use super::observer::{Handling, Observer};
 use super::plan::MANY;
 use super::run::{Step, note_call};
 use super::timers::{Phase, place};
-use super::work::{Past, settle};
+use super::work::{Past, fate_of, settle};
 use crate::law::Sampler;
 use crate::response::{at_speed, talk_done, wrap_done};
 use crate::scenario::{Proficiency, Setting, ShiftEnd};
@@ -240,7 +240,7 @@ impl<O: Observer> Step<'_, O> {
             let known = call;
             return self.answers_known(agent, &known);
         }
-        let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
+        let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default(), fate_of(&call, 0));
         let goes_on = handling.repeats | (handling.deferred > 0) | self.plan.tells_sites;
         if a.is_plain() && !self.plan.puts_work_off {
             e.standby.set(a.group, agent, end);

@@ -26,7 +26,7 @@ impl<O: Observer> Step<'_, O> {
         let slot = a.call;
         let call = &mut e.calls[slot];
         if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, now, agent, a, call, Past::default());
+            let handling = settle::<true>(self.plan, now, agent, a, call, Past::default(), fate_of(call, 0));
             call.stage = Stage::Gone;
             e.calls.free.push(slot);
             if handling.deferred == 0 && !handling.repeats && !self.plan.tells_sites {
@@ -104,7 +104,8 @@ impl<O: Observer> Step<'_, O> {
                 false => call.kind == CallKind::Repeat && case.repeats_for_cut,
             },
         };
-        let handling = settle::<false>(self.plan, now, agent, a, call, past);
+        let handling =
+            settle::<false>(self.plan, now, agent, a, call, past, fate_of(call, u32::from(past.answers)));
         if !call.awaits_callback() {
             case.waited += a.answered - call.arrived;
         }
@@ -238,8 +239,15 @@ pub(super) struct Past {
     cut: bool,
 }
 
-/// Works out what was done of a call's work and what becomes of its case, at the end of its wrap. `FIRST` says that
-/// it is a case's first call.
+/// The uniforms that say whether a call resolves its case, after so many others, and whether the caller of an unresolved
+/// one tries again.
+#[inline(always)]
+pub(super) fn fate_of(call: &Call, n: u32) -> [f64; 2] {
+    [call.key.uniform(Purpose::Resolution, n), call.key.uniform(Purpose::Repeat, n)]
+}
+
+/// Works out what was done of a call's work and what becomes of its case, at the end of its wrap, with the uniforms drawn
+/// for that. `FIRST` says that it is a case's first call.
 #[inline(always)]
 pub(super) fn settle<const FIRST: bool>(
     plan: &Plan,
@@ -248,6 +256,7 @@ pub(super) fn settle<const FIRST: bool>(
     a: &Agent,
     call: &Call,
     past: Past,
+    [resolution, repeat]: [f64; 2],
 ) -> Handling {
     let response = &plan.setting.response;
     let talk_end = a.talk_end;
@@ -283,11 +292,10 @@ pub(super) fn settle<const FIRST: bool>(
         } else {
             best
         };
-        let u = call.key.uniform(Purpose::Resolution, n);
-        resolved = u < p;
+        resolved = resolution < p;
         // Drawn in any case: a branch here could not be foreseen.
-        repeats = !resolved & (call.key.uniform(Purpose::Repeat, n) < response.repeats);
-        repeats_for_cut = repeats & (u < best);
+        repeats = !resolved & (repeat < response.repeats);
+        repeats_for_cut = repeats & (resolution < best);
     }
     Handling {
         agent,
