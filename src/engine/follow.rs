@@ -15,7 +15,7 @@
 //! ([`Plan::can_follow`]) and for observers who must be told in order of time.
 
 use super::agent::State;
-use super::answering::{begin, plan_call};
+use super::answering::{begin, plan_as_needed, plan_call};
 use super::call::{Call, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
@@ -51,6 +51,15 @@ pub(super) fn can_follow(setting: &Setting, groups: usize, talk: &[Sampler], wra
 impl<O: Observer> Step<'_, O> {
     /// Simulates a day.
     pub(super) fn follow_day(&mut self) {
+        match self.plan.as_needed {
+            true => self.follow_day_by::<true>(),
+            false => self.follow_day_by::<false>(),
+        }
+    }
+
+    /// The same, where every call gets the talk and the wrap it needs (`AS_NEEDED`), or not.
+    #[inline(always)]
+    fn follow_day_by<const AS_NEEDED: bool>(&mut self) {
         self.look_for_next_turn();
         // Callers who have waited over midnight come first. A closing at midnight itself is yesterday's.
         let closing = self.turned_away_at;
@@ -80,10 +89,10 @@ impl<O: Observer> Step<'_, O> {
             if first < again {
                 self.next_first += 1;
                 let at = self.next_first - 1;
-                let call = self.first_call(at);
+                let call = Call { queue: 0, line: 0, ..self.first_call(at) };
                 first = self.first_place();
                 self.seen.offered(&call, call.arrived);
-                self.follow::<true>(call, at);
+                self.follow::<true, AS_NEEDED>(call, at);
             } else {
                 self.follow_again(first == again);
                 first = self.first_place();
@@ -118,7 +127,7 @@ impl<O: Observer> Step<'_, O> {
             unreachable!("only a chase can be void, and nothing is put off here");
         };
         self.seen.offered(&call, call.arrived);
-        self.follow::<false>(call, 0);
+        self.follow::<false, false>(call, 0);
     }
 
     /// Looks which turn of the roster or pause is next: one of them was done or put down.
@@ -236,13 +245,13 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     fn follow_known(&mut self, call: &Call) {
-        self.follow::<false>(*call, 0);
+        self.follow::<false, false>(*call, 0);
     }
 
     /// Follows a call that arrives, or has waited over midnight; of a first call of the day (`FIRST`) it is known which of
     /// them it is.
     #[inline(always)]
-    fn follow<const FIRST: bool>(&mut self, call: Call, at: usize) {
+    fn follow<const FIRST: bool, const AS_NEEDED: bool>(&mut self, call: Call, at: usize) {
         let day_end = place(self.end, Phase::Start) & !7;
         self.waits_since = call.arrived;
         loop {
@@ -265,8 +274,8 @@ impl<O: Observer> Step<'_, O> {
             let settled = answer.min(call.deadline);
             if free <= settled && free < self.end {
                 let a = &self.e.agents[agent as usize];
-                let stays = a.state == State::Idle && waits;
-                if a.state == State::Pause || !a.is_plain() && !stays {
+                let stays = matches!(a.state, State::Idle) && waits;
+                if matches!(a.state, State::Pause) || !a.is_plain() && !stays {
                     self.catch_up(agent, free);
                     continue;
                 }
@@ -279,25 +288,34 @@ impl<O: Observer> Step<'_, O> {
                 }
                 return self.is_not_answered(&call, answer);
             }
-            return self.is_answered::<FIRST>(call, at, agent, answer);
+            return self.is_answered::<FIRST, AS_NEEDED>(call, at, agent, answer);
         }
     }
 
     /// A call is answered by an agent.
     #[inline(always)]
-    fn is_answered<const FIRST: bool>(&mut self, mut call: Call, at: usize, agent: u32, answer: Micros) {
+    fn is_answered<const FIRST: bool, const AS_NEEDED: bool>(
+        &mut self,
+        mut call: Call,
+        at: usize,
+        agent: u32,
+        answer: Micros,
+    ) {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        let idle = if a.state == State::Call { a.until } else { a.since };
+        let idle = if matches!(a.state, State::Call) { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, answer);
-        let end = plan_call(self.plan, answer, a, &call);
-        begin(self.plan, answer, a, 0, &mut call);
+        let end = match AS_NEEDED {
+            true => plan_as_needed(answer, a, &call),
+            false => plan_call(self.plan, answer, a, &call),
+        };
+        begin::<AS_NEEDED>(self.plan, answer, a, 0, &mut call);
         e.clock.set(agent, end);
         e.now = end;
         self.seen.answered(&call, agent, answer);
         if FIRST || call.case == UNBORN {
             let fate = if FIRST { self.arrivals.fate(at, &call) } else { fate_of(&call, 0) };
-            let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default(), fate);
+            let handling = settle::<true, AS_NEEDED>(self.plan, end, agent, a, &call, Past::default(), fate);
             if handling.repeats {
                 let (call, handling) = (call, handling);
                 return self.case_begins(agent, &call, &handling);

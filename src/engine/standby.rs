@@ -231,16 +231,17 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let now = e.now;
         let a = &mut e.agents[agent as usize];
-        let idle = if a.state == State::Call { a.until } else { a.since };
+        let idle = if matches!(a.state, State::Call) { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, now);
         let end = plan_call(self.plan, now, a, &call);
-        begin(self.plan, now, a, SETTLED, &mut call);
+        begin::<false>(self.plan, now, a, SETTLED, &mut call);
         self.seen.answered(&call, agent, now);
         if call.case != UNBORN {
             let known = call;
             return self.answers_known(agent, &known);
         }
-        let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default(), fate_of(&call, 0));
+        let handling =
+            settle::<true, false>(self.plan, end, agent, a, &call, Past::default(), fate_of(&call, 0));
         let goes_on = handling.repeats | (handling.deferred > 0) | self.plan.tells_sites;
         if a.is_plain() && !self.plan.puts_work_off {
             e.standby.set(a.group, agent, end);

@@ -26,7 +26,8 @@ impl<O: Observer> Step<'_, O> {
         let slot = a.call;
         let call = &mut e.calls[slot];
         if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, now, agent, a, call, Past::default(), fate_of(call, 0));
+            let handling =
+                settle::<true, false>(self.plan, now, agent, a, call, Past::default(), fate_of(call, 0));
             call.stage = Stage::Gone;
             e.calls.free.push(slot);
             if handling.deferred == 0 && !handling.repeats && !self.plan.tells_sites {
@@ -104,8 +105,15 @@ impl<O: Observer> Step<'_, O> {
                 false => call.kind == CallKind::Repeat && case.repeats_for_cut,
             },
         };
-        let handling =
-            settle::<false>(self.plan, now, agent, a, call, past, fate_of(call, u32::from(past.answers)));
+        let handling = settle::<false, false>(
+            self.plan,
+            now,
+            agent,
+            a,
+            call,
+            past,
+            fate_of(call, u32::from(past.answers)),
+        );
         if !call.awaits_callback() {
             case.waited += a.answered - call.arrived;
         }
@@ -247,9 +255,9 @@ pub(super) fn fate_of(call: &Call, n: u32) -> [f64; 2] {
 }
 
 /// Works out what was done of a call's work and what becomes of its case, at the end of its wrap, with the uniforms drawn
-/// for that. `FIRST` says that it is a case's first call.
+/// for that. `FIRST` says that it is a case's first call, `AS_NEEDED` that it gets the talk and the wrap it needs.
 #[inline(always)]
-pub(super) fn settle<const FIRST: bool>(
+pub(super) fn settle<const FIRST: bool, const AS_NEEDED: bool>(
     plan: &Plan,
     now: Micros,
     agent: u32,
@@ -264,8 +272,10 @@ pub(super) fn settle<const FIRST: bool>(
     let talk = talk_end - a.answered - if FIRST { 0 } else { call.handover };
     let passed = !FIRST && call.is_passed_on();
     let spent = now - talk_end;
+    debug_assert!(!AS_NEEDED || (talk, spent, a.planned) == (call.talk, call.wrap, call.wrap));
+    let (talk, spent) = if AS_NEEDED { (call.talk, call.wrap) } else { (talk, spent) };
     let done = spent.min(call.wrap);
-    let by_policy = call.wrap - a.planned.min(call.wrap);
+    let by_policy = if AS_NEEDED { 0 } else { call.wrap - a.planned.min(call.wrap) };
     // What the end of the shift cut off is always put off.
     let by_shift = call.wrap - by_policy - done;
     let (mut absorbed, mut dropped, mut deferred) = (0, 0, by_shift);
