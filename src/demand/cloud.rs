@@ -7,7 +7,7 @@
 
 use crate::law::{Copula, Law, Logarithm, Sampler};
 use crate::random::{CaseId, Key, Purpose, Stream};
-use crate::unit::{HOUR, Micros};
+use crate::unit::{HOUR, Micros, number, whole};
 
 /// One point of a day's cloud: a possible first call.
 #[derive(Debug, Clone, Copy)]
@@ -260,7 +260,7 @@ impl Cloud {
         loop {
             // A uniform next to 1 must not bring a height down by a rounding.
             height -= (self.logarithm.of(stream.uniform()) * spacing).min(0.0);
-            let time = (stream.uniform() * self.cell as f64) as Micros;
+            let time = whole(stream.uniform() * number(self.cell));
             if height >= limit || index >= CaseId::LIMITS[4] {
                 return;
             }

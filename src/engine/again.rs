@@ -9,7 +9,7 @@ use super::run::{Engine, Step};
 use super::timers::{Phase, place};
 use super::transfer::{NONE, NOT_PASSED};
 use crate::random::{CaseId, Key, Purpose};
-use crate::unit::{DAY, Micros};
+use crate::unit::{DAY, Micros, number, whole};
 
 /// A call still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -279,10 +279,10 @@ impl<O: Observer> Step<'_, O> {
             if begin >= close {
                 continue;
             }
-            let unit = (close - open) as f64;
-            let left = (close - begin) as f64 / unit;
+            let unit = number(close - open);
+            let left = number(close - begin) / unit;
             if days < left {
-                return Some((begin + (days * unit) as Micros + 1).min(close - 1).max(from + 1));
+                return Some((begin + whole(days * unit) + 1).min(close - 1).max(from + 1));
             }
             days -= left;
             from = close;

@@ -11,7 +11,7 @@ use super::run::{Step, birth, note_call};
 use super::timers::{Phase, place};
 use crate::random::Purpose;
 use crate::response::{Fate, fate, loss};
-use crate::unit::Micros;
+use crate::unit::{Micros, number, whole};
 
 impl<O: Observer> Step<'_, O> {
     /// A call's wrap ends: the agent is free.
@@ -189,7 +189,7 @@ impl<O: Observer> Step<'_, O> {
     /// Work is put off: it joins the end of the agent's backlog.
     #[inline(never)]
     fn put_off(&mut self, agent: u32, case: u32, size: Micros) {
-        let left = (size as f64 * self.plan.setting.backlog.resume + 0.5) as Micros;
+        let left = whole(number(size) * self.plan.setting.backlog.resume + 0.5);
         let work = Work { case, size, left, put_off: self.e.now };
         self.e.backlog[agent as usize].push_back(work);
         self.e.cases[case].pending += 1;
