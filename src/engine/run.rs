@@ -215,7 +215,9 @@ impl Engine {
         self.releasable.rebase(|_| wraps_since);
         self.in_wrap.rebase(|_| wraps_since);
         if self.follows {
-            self.pauses.rebase(start.min(self.pauses.next_time()));
+            // An agent who has not been caught up yet may begin a pause, and await the next, from when the clock says.
+            let behind = start.min(self.clock.next_time());
+            self.pauses.rebase(behind.min(self.pauses.next_time()));
         } else {
             self.rebase_patience(start);
         }
