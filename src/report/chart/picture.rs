@@ -77,29 +77,30 @@ fn outlined(tree: &usvg::Tree, chart: &Chart) -> Result<String, ChartError> {
 fn raster(tree: &usvg::Tree) -> Result<Vec<u8>, ChartError> {
     let scale = PIXELS / tree.size().width();
     let height = (tree.size().height() * scale).ceil() as u32;
-    let mut pixels = tiny_skia::Pixmap::new(PIXELS as u32, height)
+    let size = tiny_skia::IntSize::from_wh(PIXELS as u32, height);
+    let white = |size: tiny_skia::IntSize| vec![u8::MAX; 4 * size.width() as usize * size.height() as usize];
+    let mut pixels = size
+        .and_then(|size| tiny_skia::Pixmap::from_vec(white(size), size))
         .ok_or_else(|| ChartError::Picture("the page has no area".into()))?;
-    pixels.fill(tiny_skia::Color::WHITE);
     render(tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
     packed(&pixels).map_err(|e| ChartError::Picture(e.to_string()))
 }
 
 /// The pixels as PNG: opaque, so without the channel for transparency; packed for speed, which costs a few
-/// kilobytes; with its dots an inch, without which it is pasted far too large.
+/// kilobytes (Paeth's filter for every row takes two thirds of the time of the best filter for each, and a sixteenth more
+/// room); with its dots an inch, without which it is pasted far too large.
 fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
+    encoder.set_filter(png::Filter::Paeth);
     let dots = png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter };
     encoder.set_pixel_dims(Some(dots));
-    let mut opaque = vec![0; pixels.data().len() / 4 * 3];
-    for (colours, pixel) in opaque.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
-        colours.copy_from_slice(&pixel[..3]);
-    }
+    let opaque: Vec<[u8; 3]> = pixels.data().as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&opaque)?;
+    writer.write_image_data(opaque.as_flattened())?;
     writer.finish()?;
     Ok(bytes)
 }
