@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn counts_beyond_the_end_are_refused() {
-        for wrong in [(1, vec![(1, 5)]), (2, vec![(0, 1), (1, 1)]), (u32::MAX, vec![]), (3, vec![(u32::MAX, 1)])] {
+        for wrong in
+            [(1, vec![(1, 5)]), (2, vec![(0, 1), (1, 1)]), (u32::MAX, vec![]), (3, vec![(u32::MAX, 1)])]
+        {
             let stored = postcard::to_allocvec(&wrong).unwrap();
             assert!(postcard::from_bytes::<Sparse>(&stored).is_err(), "{wrong:?}");
         }

@@ -49,9 +49,8 @@ pub(super) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> io::
     each(files, write).into_iter().collect::<io::Result<()>>()?;
     // After all are written, so that the first wait serves most of the others; opened anew, since there may be more
     // files than a program may hold open at once.
-    let sync = |(name, _): &(String, Vec<u8>)| {
-        OpenOptions::new().write(true).open(directory.join(name))?.sync_all()
-    };
+    let sync =
+        |(name, _): &(String, Vec<u8>)| OpenOptions::new().write(true).open(directory.join(name))?.sync_all();
     each(files, sync).into_iter().collect::<io::Result<()>>()?;
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())

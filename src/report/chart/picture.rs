@@ -9,6 +9,7 @@ use resvg::{render, tiny_skia};
 use super::font;
 use super::page::{heading, opening};
 use super::{Chart, ChartError};
+use crate::experiment::both;
 
 /// Width of the PNG in pixels: 17 cm, the text width of an A4 page, at 300 dots an inch.
 const PIXELS: f32 = 2000.0;
@@ -27,7 +28,8 @@ pub(super) fn files(chart: &Chart) -> Result<(Vec<u8>, Vec<u8>), ChartError> {
     };
     let tree = usvg::Tree::from_str(&drawable(&chart.svg), &options)
         .map_err(|e| ChartError::Picture(e.to_string()))?;
-    Ok((outlined(&tree, chart)?.into_bytes(), raster(&tree)?))
+    let (outlined, raster) = both(|| outlined(&tree, chart), || raster(&tree));
+    Ok((outlined?.into_bytes(), raster?))
 }
 
 /// The same page without the signs that no compiled-in face has, such as emoji, which would stand as empty boxes. A line
@@ -98,16 +100,37 @@ fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_filter(png::Filter::Paeth);
     let dots = png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter };
     encoder.set_pixel_dims(Some(dots));
-    let opaque: Vec<[u8; 3]> = pixels.data().as_chunks().0.iter().map(|&[r, g, b, _]| [r, g, b]).collect();
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(opaque.as_flattened())?;
+    writer.write_image_data(&opaque(pixels.data()))?;
     writer.finish()?;
     Ok(bytes)
 }
 
+/// Pixels without their fourth channel. Four at a time are one number, from which it is shifted out: in a quarter of the
+/// time that single bytes take.
+fn opaque(pixels: &[u8]) -> Vec<u8> {
+    const COLOURS: u128 = 0xFF_FFFF;
+    let mut opaque = Vec::with_capacity(pixels.len() / 4 * 3);
+    let (fours, rest) = pixels.as_chunks();
+    for four in fours {
+        let four = u128::from_le_bytes(*four);
+        let of = |pixel: u32| (four >> (8 * pixel)) & (COLOURS << (24 * pixel));
+        opaque.extend_from_slice(&(of(0) | of(1) | of(2) | of(3)).to_le_bytes()[..12]);
+    }
+    opaque.extend(rest.as_chunks::<4>().0.iter().flat_map(|[colours @ .., _]| colours));
+    opaque
+}
+
 #[cfg(test)]
 mod tests {
-    use super::drawable;
+    use super::{drawable, opaque};
+
+    #[test]
+    fn the_fourth_channel_is_left_out() {
+        let pixels: Vec<u8> = (0..4 * 11).collect();
+        let kept: Vec<u8> = pixels.iter().copied().filter(|byte| byte % 4 != 3).collect();
+        assert_eq!(opaque(&pixels), kept);
+    }
 
     #[test]
     fn signs_without_a_glyph_are_left_out_of_files() {
