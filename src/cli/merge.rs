@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::run;
 use super::shown::Shown;
 use super::tried::{self, Means};
-use crate::experiment::{Misfit, Stretch, each, order};
+use crate::experiment::{Misfit, Stretch, both, each, order};
 use crate::report::summarise;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -30,20 +30,23 @@ impl Merge {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         self.refuse_to_replace_a_part()?;
         let directory = Directory::new(&self.output)?;
-        let (stored, seed) = self.in_order()?;
+        let (stored, of) = self.in_order()?;
         let [first, ..] = stored.as_slice() else {
             return Err(Failure::Defect("no parts were left to join".into()));
         };
         let input = first.input()?;
         let inputs = parts::inputs(&input);
-        let outcome = joined(&stored, &input, &inputs)?.outcome(seed);
+        let (joined, known) = both(
+            || joined(&stored, &input, &inputs),
+            || stored.iter().find_map(|part| part.tried(&input, of)),
+        );
+        let outcome = joined?.outcome(of.0);
         let summary = summarise(&input.reading.study, &outcome);
-        let of = (seed, summary.outcome.replications);
         // What was once allowed to be simulated in parts may be simulated here.
         let stop = stop_when_interrupted();
         let means = Means { threads: 0, stop: &stop, allow_large: true };
         let bar = if self.shown.quiet { Progress::hidden() } else { Progress::running(0) };
-        let points = match stored.iter().find_map(|part| part.tried(&input, of)) {
+        let points = match known {
             None => tried::points(&input, of, &means, &bar)?,
             known => known,
         };
@@ -57,8 +60,8 @@ impl Merge {
         Ok(run::expectations(&summary))
     }
 
-    /// The parts in the order of their replications, and the seed they share.
-    fn in_order(&self) -> Result<(Vec<StoredPart>, u64), Failure> {
+    /// The parts in the order of their replications, and the seed of the run with all its replications.
+    fn in_order(&self) -> Result<(Vec<StoredPart>, (u64, u32)), Failure> {
         let (mut found, mut heads, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         let read = each(&self.parts, |place| {
             let part = StoredPart::of(place)?;
@@ -73,13 +76,13 @@ impl Merge {
                 Err(fault) => faults.push(fault),
             }
         }
-        let seed = heads.first().map_or(0, |(_, head)| head.seed);
+        let of = heads.first().map_or((0, 0), |(_, head)| (head.seed, head.replications));
         let order = order(&heads).unwrap_or_else(|misfits| {
             faults.extend(misfits.iter().map(Misfit::to_string));
             Vec::new()
         });
         refused(faults)?;
-        Ok((order.into_iter().filter_map(|i| found[i].take()).collect(), seed))
+        Ok((order.into_iter().filter_map(|i| found[i].take()).collect(), of))
     }
 
     /// A part is input: it is never replaced by what it becomes a part of.
@@ -104,8 +107,8 @@ fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) ->
         for part in parts {
             match part.stretch(&empty, inputs) {
                 Ok(stretch) if faults.is_empty() => match &mut sum {
-                    None => sum = Some(stretch),
-                    Some(sum) => sum.append(stretch),
+                    None => sum = Some(stretch.stretch(&empty)),
+                    Some(sum) => sum.append_stored(stretch),
                 },
                 Ok(_) => {}
                 Err(fault) => faults.push(fault),
@@ -117,9 +120,11 @@ fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) ->
     let neighbours: Vec<_> = stored.chunks(stored.len().div_ceil(threads).max(1)).collect();
     let (sums, faults): (Vec<_>, Vec<_>) = each(&neighbours, |parts| added_up(parts)).into_iter().unzip();
     refused(faults.concat())?;
-    let mut whole = empty;
-    sums.into_iter().flatten().for_each(|sum| whole.append(sum));
-    Ok(whole)
+    let whole = sums.into_iter().flatten().reduce(|mut whole, later| {
+        whole.append(later);
+        whole
+    });
+    Ok(whole.unwrap_or(empty))
 }
 
 fn refused(faults: Vec<String>) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use super::directory::PART;
 use super::exit::Failure;
 use super::input::Input;
 use super::tried::{self, TRIED};
-use crate::experiment::{PartError, PartHead, Shard, Stretch, part_bytes, part_head};
+use crate::experiment::{PartError, PartHead, Shard, StoredStretch, Stretch, part_bytes, part_head};
 use crate::report::sweep::TriedRecord;
 use crate::scenario::read;
 use std::path::{Path, PathBuf};
@@ -90,7 +90,11 @@ impl StoredPart {
     }
 
     /// The replications of this part of a scenario that was read from `inputs`, given its [`Stretch::none`].
-    pub(super) fn stretch(&self, empty: &Stretch, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, String> {
+    pub(super) fn stretch(
+        &self,
+        empty: &Stretch,
+        inputs: &[(String, Vec<u8>)],
+    ) -> Result<StoredStretch, String> {
         let same = |(name, bytes): &(String, Vec<u8>)| {
             std::fs::read(self.place.join(name)).is_ok_and(|own| own == *bytes)
         };

@@ -212,7 +212,7 @@ fn resumed(asked: &Asked<'_>, blocks: &Blocks) -> Result<VecDeque<Stretch>, Fail
             continue;
         }
         match head.part(&empty, sums, asked.inputs) {
-            Ok(part) => kept.push_back(part.stretch),
+            Ok(part) => kept.push_back(part.stretch.stretch(&empty)),
             Err(_) => {
                 tell_damaged(&name);
                 break;

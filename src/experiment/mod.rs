@@ -18,6 +18,7 @@ mod precision;
 mod run;
 mod size;
 mod sparse;
+mod stored;
 mod stretch;
 mod sweep;
 mod tie;
@@ -41,7 +42,7 @@ pub use part::{Files, PART_SCHEMA, Part, PartError, PartHead, Shard, part_bytes,
 pub use precision::{Attained, Wanted, attained, farthest};
 pub use run::{Interrupted, Request, Simulator, run};
 pub use size::{Size, size};
-pub use stretch::{Stretch, StretchError};
+pub use stretch::{StoredStretch, Stretch, StretchError};
 pub use sweep::{Gauged, Known, calls, rounds, sweep, together};
 pub use tie::tie;
 pub use verify::{

@@ -8,7 +8,7 @@ use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
 use crate::tally::{Slot, StaffCell, Tally};
 use crate::unit::Micros;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cmp::Ordering;
 
 /// Classes of an interval's service level on one day: 0%, 1%, … 100%.
@@ -43,8 +43,8 @@ pub struct Outcome {
     pub limit: u32,
 }
 
-/// The results of one option.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// The results of one option. What is written of it is read as the stored option beside it, in this order of fields.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct OptionOutcome {
     /// Sums of the whole centre, by replication.
     pub centre: Vec<Sums>,
@@ -53,7 +53,6 @@ pub struct OptionOutcome {
     /// Sums by team, then replication.
     pub teams: Vec<Vec<Sums>>,
     /// Sums by site, of several, then replication: of the callers sent to it, and of its teams.
-    #[serde(default)]
     pub sites: Vec<Vec<Sums>>,
     /// Callers by queue, then site, and measured cell (day by day), summed over replications.
     pub slots: Vec<Vec<Slot>>,
@@ -62,13 +61,13 @@ pub struct OptionOutcome {
     /// The same by team, of several, weekday and cell of the day: no larger however long the horizon is.
     pub team_staff: Vec<Vec<StaffCell>>,
     /// By queue, then site, weekday and cell of the day: how often the interval's own service level fell in each class.
-    #[serde(with = "sparse::rows")]
+    #[serde(serialize_with = "sparse::rows::serialize")]
     pub service: Vec<Vec<u32>>,
     /// By weekday: how often the day's own service level, over all queues, fell in each class.
-    #[serde(with = "sparse")]
+    #[serde(serialize_with = "sparse::serialize")]
     pub day_service: Vec<u32>,
     /// The same of the share of the day's calls that were abandoned.
-    #[serde(with = "sparse")]
+    #[serde(serialize_with = "sparse::serialize")]
     pub day_abandoned: Vec<u32>,
     /// Days on which the option did better than its view's base on the very same day of the same replication, as well, and
     /// worse: by the day's service level, and by the share that gave up. All zero for the base.
@@ -81,11 +80,11 @@ pub struct OptionOutcome {
     pub longest: Vec<Micros>,
     /// What each weekday came to, over replications.
     pub weekdays: Weekdays,
-    cells_a_day: usize,
-    first_weekday: usize,
+    pub(super) cells_a_day: usize,
+    pub(super) first_weekday: usize,
     /// Whether nothing is pooled over replications.
     #[serde(skip)]
-    sums_alone: bool,
+    pub(super) sums_alone: bool,
 }
 
 /// A day over all queues: calls well served and calls given up, each with the calls of which they are a share.
@@ -383,39 +382,6 @@ impl OptionOutcome {
             *all = (*all).max(*more);
         }
         self.weekdays.append(&later.weekdays);
-    }
-
-    /// Whether these are results of as many replications, of an option of this shape: what is stored may be anything.
-    pub(super) fn fits(&self, empty: &OptionOutcome, replications: usize) -> bool {
-        let week = 7 * self.cells_a_day;
-        let queues = empty.queues.len();
-        let places = queues + empty.sites.len();
-        let of = |sums: &Vec<Sums>| sums.len() == replications;
-        let all_or_none = |length: usize, whole: usize| length == whole || (length == 0 && replications == 0);
-        self.cells_a_day == empty.cells_a_day
-            && self.first_weekday == empty.first_weekday
-            && of(&self.centre)
-            && self.queues.len() == queues
-            && self.queues.iter().all(of)
-            && self.teams.len() == empty.teams.len()
-            && self.teams.iter().all(of)
-            && self.sites.len() == empty.sites.len()
-            && self.sites.iter().all(of)
-            && self.slots.len() == places
-            && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
-            && self.staff.len() == empty.staff.len()
-            && self.team_staff.len() == empty.team_staff.len()
-            && self.team_staff.iter().all(|team| team.len() == week)
-            && self.service.len() == places
-            && self.service.iter().all(|all| all_or_none(all.len(), week * SERVICE_BINS))
-            && self.day_service.len() == empty.day_service.len()
-            && self.day_abandoned.len() == empty.day_abandoned.len()
-            && self.weeks.len() <= GROUPS
-            && self.weeks.iter().all(|group| group.is_empty() || group.len() == week * empty.waits.len())
-            && self.waits.len() == empty.waits.len()
-            && self.waits.iter().all(|groups| groups.len() <= GROUPS)
-            && self.longest.len() == empty.longest.len()
-            && self.weekdays.fits(&empty.weekdays)
     }
 
     /// Cells in a day.

@@ -1,6 +1,6 @@
 //! Parts of a run: what one machine of several has simulated.
 
-use super::stretch::{Stretch, StretchError};
+use super::stretch::{StoredStretch, Stretch, StretchError};
 use crate::scenario::Study;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -102,7 +102,7 @@ pub struct Part {
     /// What it says of itself.
     pub head: PartHead,
     /// Its replications.
-    pub stretch: Stretch,
+    pub stretch: StoredStretch,
 }
 
 /// Files with their names, as they are stored with a part.
@@ -196,7 +196,7 @@ impl PartHead {
         if self.inputs != checksum_of(inputs) {
             return Err(PartError::OtherInputs);
         }
-        let stretch = Stretch::read(empty, sums)?;
+        let stretch = StoredStretch::read(empty, sums)?;
         if (stretch.from, stretch.to) != (self.from, self.to) {
             return Err(PartError::Damaged);
         }

@@ -1,17 +1,30 @@
 //! Rows of counts that are mostly zero, as they are stored: how long, and each count that is not zero after how many
 //! zeros.
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// More counts than any horizon has: what is stored may be anything, and must not ask for all memory there is.
 const MOST: u32 = 1 << 28;
 
-#[derive(Serialize, Deserialize)]
-struct Sparse {
+/// A stored row; read, its counts lie within its length.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "(u32, Vec<(u32, u32)>)")]
+pub(super) struct Sparse {
     length: u32,
     /// Zeros before it, and the count.
     counts: Vec<(u32, u32)>,
+}
+
+impl TryFrom<(u32, Vec<(u32, u32)>)> for Sparse {
+    type Error = &'static str;
+
+    fn try_from((length, counts): (u32, Vec<(u32, u32)>)) -> Result<Sparse, &'static str> {
+        let used = counts.iter().fold(0, |used, (zeros, _)| used + u64::from(*zeros) + 1);
+        if length > MOST || used > u64::from(length) {
+            return Err("stored counts lie beyond the end of their row");
+        }
+        Ok(Sparse { length, counts })
+    }
 }
 
 impl Sparse {
@@ -29,34 +42,30 @@ impl Sparse {
         Sparse { length: row.len() as u32, counts }
     }
 
-    fn row(&self) -> Option<Vec<u32>> {
-        if self.length > MOST {
-            return None;
-        }
-        let mut row = vec![0; self.length as usize];
+    /// How long the row is.
+    pub(super) fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Adds the counts to a row, which is made as long as this one where it is shorter.
+    pub(super) fn add_to(&self, row: &mut Vec<u32>) {
+        row.resize(row.len().max(self.len()), 0);
         let mut next = 0;
         for (zeros, count) in &self.counts {
             let at = next + *zeros as usize;
-            *row.get_mut(at)? = *count;
+            row[at] += count;
             next = at + 1;
         }
-        Some(row)
     }
 }
-
-const WRONG: &str = "stored counts lie beyond the end of their row";
 
 pub(super) fn serialize<S: Serializer>(row: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
     Sparse::of(row).serialize(serializer)
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
-    Sparse::deserialize(deserializer)?.row().ok_or_else(|| D::Error::custom(WRONG))
-}
-
 /// The same of several rows.
 pub(super) mod rows {
-    use super::{Deserialize, Deserializer, Error, Serialize, Serializer, Sparse, WRONG};
+    use super::{Serialize, Serializer, Sparse};
 
     pub(in super::super) fn serialize<S: Serializer>(
         rows: &[Vec<u32>],
@@ -64,11 +73,32 @@ pub(super) mod rows {
     ) -> Result<S::Ok, S::Error> {
         rows.iter().map(|row| Sparse::of(row)).collect::<Vec<Sparse>>().serialize(serializer)
     }
+}
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Vec<u32>>, D::Error> {
-        let rows = Vec::<Sparse>::deserialize(deserializer)?;
-        rows.iter().map(Sparse::row).collect::<Option<_>>().ok_or_else(|| D::Error::custom(WRONG))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_comes_back_as_it_was_and_is_added() {
+        for row in [vec![], vec![0, 0], vec![3], vec![0, 1, 0, 0, 2, 0]] {
+            let stored = postcard::to_allocvec(&Sparse::of(&row)).unwrap();
+            let read: Sparse = postcard::from_bytes(&stored).unwrap();
+            let mut back = Vec::new();
+            read.add_to(&mut back);
+            assert_eq!(back, row);
+            read.add_to(&mut back);
+            assert!(back.iter().zip(&row).all(|(twice, once)| *twice == 2 * once));
+        }
+    }
+
+    #[test]
+    fn counts_beyond_the_end_are_refused() {
+        for wrong in
+            [(1, vec![(1, 5)]), (2, vec![(0, 1), (1, 1)]), (u32::MAX, vec![]), (3, vec![(u32::MAX, 1)])]
+        {
+            let stored = postcard::to_allocvec(&wrong).unwrap();
+            assert!(postcard::from_bytes::<Sparse>(&stored).is_err(), "{wrong:?}");
+        }
     }
 }

@@ -5,15 +5,24 @@
 //! their order they are exactly what one run over all of them gives.
 
 use super::outcome::{OptionOutcome, Outcome};
+use super::stored::StoredOption;
 use crate::scenario::Study;
 use serde::{Deserialize, Serialize};
 
 /// Replications from one on and up to another, each option's added up.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stretch {
     pub(super) from: u32,
     pub(super) to: u32,
     pub(super) options: Vec<OptionOutcome>,
+}
+
+/// The same as read from the disk, of the shape of the study it was read for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct StoredStretch {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    options: Vec<StoredOption>,
 }
 
 /// Why stored bytes are no stretch of a study's replications.
@@ -71,11 +80,40 @@ impl Stretch {
     /// # Errors
     /// When the bytes are no such thing.
     pub fn read(empty: &Stretch, bytes: &[u8]) -> Result<Stretch, StretchError> {
-        let stretch: Stretch = postcard::from_bytes(bytes)?;
+        Ok(StoredStretch::read(empty, bytes)?.stretch(empty))
+    }
+
+    /// Adds the stretch that follows, as it was stored.
+    ///
+    /// # Panics
+    /// When it does not follow.
+    pub fn append_stored(&mut self, later: StoredStretch) {
+        assert_eq!(self.to, later.from, "a stretch goes on where the one before ended");
+        self.to = later.to;
+        for (all, more) in self.options.iter_mut().zip(later.options) {
+            all.append_stored(more);
+        }
+    }
+}
+
+impl StoredStretch {
+    /// Reads what was stored of a study's replications, given that study's [`Stretch::none`].
+    ///
+    /// # Errors
+    /// When the bytes are no such thing.
+    pub fn read(empty: &Stretch, bytes: &[u8]) -> Result<StoredStretch, StretchError> {
+        let stretch: StoredStretch = postcard::from_bytes(bytes)?;
         let count = stretch.to.checked_sub(stretch.from).ok_or(StretchError::Unfitting)?;
         let mut pairs = stretch.options.iter().zip(&empty.options);
         let fits = stretch.options.len() == empty.options.len()
             && pairs.all(|(own, empty)| own.fits(empty, count as usize));
         if fits { Ok(stretch) } else { Err(StretchError::Unfitting) }
+    }
+
+    /// These replications alone, given the [`Stretch::none`] of their study.
+    pub fn stretch(self, empty: &Stretch) -> Stretch {
+        let mut alone = Stretch { from: self.from, to: self.from, options: empty.options.clone() };
+        alone.append_stored(self);
+        alone
     }
 }

@@ -5,6 +5,7 @@
 //! run for all.
 
 use super::alike::Alike;
+use super::at_once::each;
 use super::figures::terms;
 use super::gauge::Gauge;
 use super::outcome::OptionOutcome;
@@ -40,7 +41,8 @@ pub fn rounds(study: &Study) -> u64 {
 
 /// Expected calls of one replication of everything that a sweep of the study runs.
 pub fn calls(study: &Study) -> f64 {
-    Alike::of(&study.options).simulated.iter().map(|number| calls_of(study, &study.options[*number])).sum()
+    let calls = |number: &usize| calls_of(study, &study.options[*number]);
+    each(&Alike::of(&study.options).simulated, calls).into_iter().sum()
 }
 
 /// The most settings that are in memory at once.

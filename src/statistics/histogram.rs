@@ -16,7 +16,7 @@ const MOST: usize = (64 - BITS as usize) * DOUBLING + DOUBLING;
 /// lower bound wide. Recording is a few instructions and no floating point; merging is exact, in any order. Memory
 /// grows to the longest value seen: 14 KB for waits below an hour, 37 KB at 100 days.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(try_from = "Sparse", into = "Sparse")]
+#[serde(from = "StoredHistogram", into = "StoredHistogram")]
 pub struct Histogram {
     /// Up to the highest bucket in use, or beyond it with zeros where the memory is kept for later.
     counts: Vec<u64>,
@@ -108,6 +108,18 @@ impl Histogram {
         self.total += other.total;
     }
 
+    /// Adds all that a stored one holds: exact, in any order.
+    pub fn add_stored(&mut self, other: &StoredHistogram) {
+        let Some((last, _)) = other.0.last() else { return };
+        if self.counts.len() <= *last as usize {
+            self.counts.resize(*last as usize + 1, 0);
+        }
+        for (bucket, count) in &other.0 {
+            self.counts[*bucket as usize] += count;
+            self.total += count;
+        }
+    }
+
     /// Takes away what was added before, for leaving groups out.
     ///
     /// # Panics
@@ -181,6 +193,21 @@ impl Histogram {
         (self.total > 0).then(|| sum / self.total as f64)
     }
 
+    /// [`Histogram::share_within`] at each of several times, the shortest first, to the same bits: the counts are gone
+    /// through once. None without values.
+    pub fn shares_within(&self, rising: impl IntoIterator<Item = Micros>) -> Option<Vec<f64>> {
+        let mut left = self.buckets().peekable();
+        let mut below = 0;
+        let shares = rising.into_iter().map(|time| {
+            while let Some(bucket) = left.next_if(|bucket| bucket.upper <= time) {
+                below += bucket.count;
+            }
+            let part = left.peek().map_or(0.0, |bucket| bucket.count as f64 * part_within(*bucket, time));
+            (below as f64 + part) / self.total as f64
+        });
+        (self.total > 0).then(|| shares.collect())
+    }
+
     /// Share of values up to and including `time`, spread evenly within its bucket; none without values.
     pub fn share_within(&self, time: Micros) -> Option<f64> {
         let within =
@@ -200,38 +227,48 @@ pub(super) fn part_within(bucket: Bucket, time: Micros) -> f64 {
     }
 }
 
-/// A histogram as it is stored: bucket numbers in use, rising, each with its count.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct Sparse(Vec<(u32, u64)>);
+/// A histogram as it is stored: numbers of buckets in use, rising, each with its count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<(u32, u64)>", into = "Vec<(u32, u64)>")]
+pub struct StoredHistogram(Vec<(u32, u64)>);
 
-impl From<Histogram> for Sparse {
-    fn from(histogram: Histogram) -> Sparse {
+impl From<StoredHistogram> for Vec<(u32, u64)> {
+    fn from(stored: StoredHistogram) -> Vec<(u32, u64)> {
+        stored.0
+    }
+}
+
+impl From<Histogram> for StoredHistogram {
+    fn from(histogram: Histogram) -> StoredHistogram {
         let used = histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        Sparse(used.map(|(bucket, count)| (bucket as u32, *count)).collect())
+        StoredHistogram(used.map(|(bucket, count)| (bucket as u32, *count)).collect())
+    }
+}
+
+impl From<StoredHistogram> for Histogram {
+    fn from(stored: StoredHistogram) -> Histogram {
+        let mut histogram = Histogram::new();
+        histogram.add_stored(&stored);
+        histogram
     }
 }
 
 /// Why stored counts are no histogram.
 #[derive(Debug, thiserror::Error)]
 #[error("a stored histogram has a bucket {0} that is out of order or does not exist, or a count of zero")]
-struct SparseError(u32);
+pub struct StoredHistogramError(u32);
 
-impl TryFrom<Sparse> for Histogram {
-    type Error = SparseError;
+impl TryFrom<Vec<(u32, u64)>> for StoredHistogram {
+    type Error = StoredHistogramError;
 
-    fn try_from(stored: Sparse) -> Result<Histogram, SparseError> {
-        let mut histogram = Histogram::new();
-        for (bucket, count) in stored.0 {
-            let number = bucket as usize;
-            if number < histogram.counts.len() || number >= MOST || count == 0 {
-                return Err(SparseError(bucket));
-            }
-            histogram.counts.resize(number + 1, 0);
-            histogram.counts[number] = count;
-            histogram.total = histogram.total.checked_add(count).ok_or(SparseError(bucket))?;
+    fn try_from(stored: Vec<(u32, u64)>) -> Result<StoredHistogram, StoredHistogramError> {
+        let (mut next, mut total) = (0, 0u64);
+        for &(bucket, count) in &stored {
+            let sum = total.checked_add(count).filter(|_| bucket >= next && count > 0);
+            let sum = sum.filter(|_| (bucket as usize) < MOST);
+            (next, total) = (bucket + 1, sum.ok_or(StoredHistogramError(bucket))?);
         }
-        Ok(histogram)
+        Ok(StoredHistogram(stored))
     }
 }
 
@@ -319,7 +356,10 @@ mod tests {
             let (ha, hb) = (of(&a), of(&b));
             let mut merged = ha.clone();
             merged.add(&hb);
-            prop_assert_eq!(&merged, &of(&[a, b].concat()));
+            prop_assert_eq!(&merged, &of(&[a.clone(), b].concat()));
+            let times: Vec<Micros> = (0..64).map(|power| 1 << power).collect();
+            let shares: Option<Vec<f64>> = times.iter().map(|time| merged.share_within(*time)).collect();
+            prop_assert_eq!(merged.shares_within(times), shares);
             let stored = serde_json::to_string(&merged).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Histogram>(&stored).unwrap(), &merged);
             merged.subtract(&hb);

@@ -28,7 +28,7 @@ pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
 pub use estimate::{Estimate, contender, mean_of, ratio};
 pub use fieller::{Quotient, Terms, quotient_of_differences};
-pub use histogram::{Bucket, Histogram};
+pub use histogram::{Bucket, Histogram, StoredHistogram};
 pub use jackknife::{jackknife, jackknife_difference};
 pub use moments::Moments;
 pub use pairs::Pairs;

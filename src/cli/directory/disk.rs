@@ -2,6 +2,7 @@
 
 use super::super::exit::Failure;
 use super::remedy::Remedies;
+use crate::experiment::each;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -35,8 +36,7 @@ pub(super) fn make_folders(folder: &Path, remedies: &Remedies) -> Result<Vec<Pat
 pub(super) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
     fs::create_dir(directory)?;
     let mut folders = vec![directory.to_owned()];
-    let mut written = Vec::new();
-    for (name, bytes) in files {
+    for (name, _) in files {
         let path = directory.join(name);
         for folder in path.ancestors().skip(1).take_while(|f| *f != directory) {
             if !folders.iter().any(|known| known == folder) {
@@ -44,14 +44,14 @@ pub(super) fn write_files(directory: &Path, files: &[(String, Vec<u8>)]) -> io::
                 folders.push(folder.to_owned());
             }
         }
-        File::create_new(&path)?.write_all(bytes)?;
-        written.push(path);
     }
+    let write = |(name, bytes): &(String, Vec<u8>)| File::create_new(directory.join(name))?.write_all(bytes);
+    each(files, write).into_iter().collect::<io::Result<()>>()?;
     // After all are written, so that the first wait serves most of the others; opened anew, since there may be more
     // files than a program may hold open at once.
-    for path in written {
-        OpenOptions::new().write(true).open(path)?.sync_all()?;
-    }
+    let sync =
+        |(name, _): &(String, Vec<u8>)| OpenOptions::new().write(true).open(directory.join(name))?.sync_all();
+    each(files, sync).into_iter().collect::<io::Result<()>>()?;
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())
 }

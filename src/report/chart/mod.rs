@@ -28,6 +28,7 @@ mod waits;
 pub use sweep::{sweep_drawings, tried_drawings};
 
 use super::stored::{RunFiles, Stored, StoredError};
+use crate::experiment::{both, each};
 use run::Run;
 
 /// A chart whose text is still text.
@@ -84,26 +85,34 @@ pub fn drawings(files: &RunFiles<'_>) -> Result<Vec<Chart>, ChartError> {
 pub fn drawings_of(stored: &Stored) -> Result<Vec<Chart>, ChartError> {
     let all = Run::all(stored);
     let runs: Vec<&Run> = all.iter().collect();
-    let mut charts = Vec::new();
-    by_view(&runs, &mut charts, service::draw)?;
-    by_view(&runs, &mut charts, |runs| Ok(heat::draw(runs[0])))?;
-    by_view(&runs, &mut charts, |runs| load::draw(runs[0]))?;
-    charts.push(comparison::draw(&runs)?);
-    by_view(&runs, &mut charts, waits::draw)?;
-    by_view(&runs, &mut charts, |runs| value::draw(runs[0]))?;
-    charts.push(day::draw(runs[0])?);
-    if let Some(tried) = &stored.tried {
-        charts.extend(tried_drawings(tried, &stored.results.scenario)?);
-    }
-    Ok(charts)
+    // Those of every view, and those of all views or the first.
+    let own: [(Draw, bool); 7] = [
+        (service::draw, true),
+        (|runs| Ok(heat::draw(runs[0])), true),
+        (|runs| load::draw(runs[0]), true),
+        (comparison::draw, false),
+        (waits::draw, true),
+        (|runs| value::draw(runs[0]), true),
+        (|runs| day::draw(runs[0]), false),
+    ];
+    let own = || {
+        each(
+            &own,
+            |(draw, every)| if *every { by_view(&runs, *draw) } else { draw(&runs).map(|one| vec![one]) },
+        )
+    };
+    let tried = || stored.tried.as_ref().map(|tried| tried_drawings(tried, &stored.results.scenario));
+    let (own, tried) = both(own, tried);
+    let charts: Vec<Vec<Chart>> = own.into_iter().chain(tried).collect::<Result<_, _>>()?;
+    Ok(charts.into_iter().flatten().collect())
 }
 
+/// Draws a chart of runs, the first above all.
+type Draw = fn(&[&Run]) -> Result<Chart, ChartError>;
+
 /// A chart of each view; the one drawn stands first among the runs.
-fn by_view(
-    runs: &[&Run],
-    charts: &mut Vec<Chart>,
-    draw: impl Fn(&[&Run]) -> Result<Chart, ChartError>,
-) -> Result<(), ChartError> {
+fn by_view(runs: &[&Run], draw: Draw) -> Result<Vec<Chart>, ChartError> {
+    let mut charts = Vec::new();
     for place in 0..runs.len() {
         let mut ordered = runs.to_vec();
         ordered[..=place].rotate_right(1);
@@ -116,7 +125,7 @@ fn by_view(
         }
         charts.push(chart);
     }
-    Ok(())
+    Ok(charts)
 }
 
 /// The files of all charts of a run: ("charts/service-through-the-day.svg", its bytes) and so on, an SVG and

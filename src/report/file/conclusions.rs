@@ -15,7 +15,9 @@ const METHOD: &str = "Intervals hold together by Bonferroni's inequality over th
 /// Conclusions by view and measure.
 pub(super) fn conclusions(summary: &Summary<'_>) -> Value {
     let all: Vec<Value> = summary.conclusions.iter().map(|one| conclusion(one, summary)).collect();
-    object!({ "method": METHOD, "sentences": sentences(summary), "measures": all })
+    let mut told = object!({ "method": METHOD, "sentences": sentences(summary), "measures": null });
+    told["measures"] = all.into();
+    told
 }
 
 fn conclusion(one: &Conclusion, summary: &Summary<'_>) -> Value {
@@ -28,14 +30,17 @@ fn conclusion(one: &Conclusion, summary: &Summary<'_>) -> Value {
             "not_ruled_out": best.contenders.iter().map(|i| name(*i)).collect::<Vec<&str>>(),
         })
     });
-    object!({
+    let pairs: Vec<Value> = one.pairs.iter().map(|pair| compared(pair, name(pair.option))).collect();
+    let mut told = object!({
         "measure": one.measure.id,
         "view": summary.study.options[one.base].view,
         "baseline": name(one.base),
-        "options": one.pairs.iter().map(|pair| compared(pair, name(pair.option))).collect::<Vec<Value>>(),
+        "options": null,
         "best": best,
         "replications_saved_by_controls": one.saved,
-    })
+    });
+    told["options"] = pairs.into();
+    told
 }
 
 fn compared(pair: &Pair, name: &str) -> Value {

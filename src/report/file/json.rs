@@ -25,7 +25,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         .iter()
         .map(|p| object!({ "path": p.path, "text": p.text, "assumed": p.assumed }))
         .collect();
-    let all = object!({
+    let mut all = object!({
         "schema": "answerable/results/1",
         "scenario": study.name,
         "question": study.question,
@@ -33,20 +33,32 @@ pub fn results_json(summary: &Summary<'_>) -> String {
         "seed": summary.outcome.seed,
         "replications": summary.outcome.replications,
         "currency": study.currency,
-        "definitions": definitions(study),
-        "options": options,
-        "comparisons": comparisons,
+        "definitions": null,
+        "options": null,
+        "comparisons": null,
         "provenance": provenance,
         "horizon": record::horizon(&study.horizon),
         "matters": record::matters(study),
-        "conclusions": conclusions::conclusions(summary),
+        "conclusions": null,
         "precision": precision::precision(summary),
         "warnings": record::warnings(summary),
-        "inputs": record::inputs(study),
-        "changes": record::changes(study),
-        "model": record::model(study),
+        "inputs": null,
+        "changes": null,
+        "model": null,
         "unsourced": study.unsourced,
     });
+    // Moved to their places, where the macro would copy them.
+    for (name, value) in [
+        ("definitions", definitions(study)),
+        ("options", options.into()),
+        ("comparisons", comparisons.into()),
+        ("conclusions", conclusions::conclusions(summary)),
+        ("inputs", record::inputs(study)),
+        ("changes", record::changes(study)),
+        ("model", record::model(study)),
+    ] {
+        all[name] = value;
+    }
     let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
     text.push('\n');
     text
@@ -98,6 +110,11 @@ fn service_level(study: &Study) -> (&'static str, String) {
     (first.name(), text)
 }
 
+/// An object whose values are moved into it, where the macro would copy each.
+fn fields<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 fn interval(ci: Option<(f64, f64)>) -> Value {
     ci.map_or(Value::Null, |(low, high)| Value::Array(vec![json(Some(low)), json(Some(high))]))
 }
@@ -115,14 +132,14 @@ fn measures(figures: &[Figure]) -> Value {
     for figure in figures {
         let value = match &figure.value {
             Ok(e) => with_why(
-                object!({
-                    "mean": json(Some(e.mean)),
-                    "ci95": interval(e.ci95),
-                    "sd": json(e.sd),
-                    "p10": json(e.p10),
-                    "p50": json(e.p50),
-                    "p90": json(e.p90),
-                }),
+                fields([
+                    ("mean", json(Some(e.mean))),
+                    ("ci95", interval(e.ci95)),
+                    ("sd", json(e.sd)),
+                    ("p10", json(e.p10)),
+                    ("p50", json(e.p50)),
+                    ("p90", json(e.p90)),
+                ]),
                 figure.unbounded,
             ),
             Err(why) => object!({ "mean": null, "why": why }),
@@ -145,30 +162,30 @@ fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
                     "share": queue.target_share,
                     "variant": queue.service_level.name(),
                 });
-                queues
-                    .insert(queue.name.clone(), object!({ "target": target, "measures": measures(figures) }));
+                let own = fields([("target", target), ("measures", measures(figures))]);
+                queues.insert(queue.name.clone(), own);
             }
             Place::Team(t) => {
                 let team = &option.setting.teams[*t];
-                teams.insert(team.name.clone(), object!({ "measures": measures(figures) }));
+                teams.insert(team.name.clone(), fields([("measures", measures(figures))]));
             }
             Place::Site(s) => {
-                sites.insert(option.setting.sites[*s].clone(), object!({ "measures": measures(figures) }));
+                sites.insert(option.setting.sites[*s].clone(), fields([("measures", measures(figures))]));
             }
         }
     }
-    object!({
-        "name": option.setting.name,
-        "view": option.setting.view,
-        "measures": centre,
-        "queues": queues,
-        "teams": teams,
-        "sites": sites,
-        "days": record::days(option.outcome),
-        "weekdays": weekdays(option),
-        "satisfaction_weights": record::weights(option),
-        "erlang": record::erlang(option, horizon),
-    })
+    fields([
+        ("name", option.setting.name.as_str().into()),
+        ("view", option.setting.view.as_deref().into()),
+        ("measures", centre),
+        ("queues", queues.into()),
+        ("teams", teams.into()),
+        ("sites", sites.into()),
+        ("days", record::days(option.outcome)),
+        ("weekdays", weekdays(option)),
+        ("satisfaction_weights", record::weights(option)),
+        ("erlang", record::erlang(option, horizon)),
+    ])
 }
 
 /// Figures by weekday; counts and hours are of one such day.
@@ -203,7 +220,7 @@ fn by_place<T>(
             Place::Team(t) => (&mut teams, &setting.teams[*t].name),
             Place::Site(s) => (&mut sites, &setting.sites[*s]),
         };
-        map.insert(name.clone(), object!({ "measures": rows }));
+        map.insert(name.clone(), fields([("measures", rows)]));
     }
     let mut all = Map::new();
     all.insert("measures".into(), centre);
@@ -239,12 +256,12 @@ fn differences(rows: &[Comparison]) -> Value {
 
 fn difference(row: &Comparison) -> Value {
     with_why(
-        object!({
-            "difference": json(Some(row.difference)),
-            "ci95": interval(row.ci95),
-            "share_better": json(row.share_better),
-            "verdict": row.verdict.map(|v| v.text()),
-        }),
+        fields([
+            ("difference", json(Some(row.difference))),
+            ("ci95", interval(row.ci95)),
+            ("share_better", json(row.share_better)),
+            ("verdict", row.verdict.map(|v| v.text()).into()),
+        ]),
         row.unbounded,
     )
 }

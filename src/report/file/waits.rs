@@ -24,14 +24,15 @@ pub fn waits_csv(summary: &Summary<'_>) -> String {
             let virtual_wait = kaplan_meier(&answered, &lost);
             let mut all = answered;
             all.add(&lost);
-            waits().map(move |wait| {
+            let within = all.shares_within(waits().map(|wait| wait * SECOND));
+            waits().enumerate().map(move |(number, wait)| {
                 let time = wait * SECOND;
                 vec![
                     option.setting.name.clone(),
                     option.setting.view.clone().unwrap_or_default(),
                     queue.name.clone(),
                     wait.to_string(),
-                    cell(all.share_within(time).map(|s| 1.0 - s)),
+                    cell(within.as_ref().map(|shares| 1.0 - shares[number])),
                     cell(virtual_wait.as_ref().map(|s| s.at(time))),
                 ]
             })

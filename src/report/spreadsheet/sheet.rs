@@ -34,6 +34,8 @@ pub(super) struct Sheet<'b> {
     sheet: &'b mut Worksheet,
     columns: u16,
     row: u32,
+    /// Formats of numbers in use, each made once: whether with a sign, and the form.
+    formats: Vec<((bool, &'static str), Format)>,
 }
 
 impl<'b> Sheet<'b> {
@@ -59,7 +61,7 @@ impl<'b> Sheet<'b> {
         sheet.set_landscape();
         // As wide as a page, as many pages as it takes.
         sheet.set_print_fit_to_pages(1, 0);
-        Ok(Sheet { sheet, columns: columns.len() as u16, row: 0 })
+        Ok(Sheet { sheet, columns: columns.len() as u16, row: 0, formats: Vec::new() })
     }
 
     /// Writes a row; beyond what a sheet takes, nothing.
@@ -75,19 +77,24 @@ impl<'b> Sheet<'b> {
     }
 
     fn cell(&mut self, column: u16, cell: &Cell<'_>) -> Result<(), XlsxError> {
-        let (value, format) = match cell {
+        let (value, form) = match cell {
             Cell::Text(text) => return self.text(column, text),
-            Cell::Figure(unit, value) => (*value, form(unit).to_owned()),
-            Cell::Change(unit, value) => (*value, format!("+{0};-{0};{0}", form(unit))),
-            Cell::Share(value) => (*value, "0.0%".to_owned()),
-            Cell::Number(value) => (*value, "#,##0.0".to_owned()),
-            Cell::Whole(value) => (Some(*value as f64), "0".to_owned()),
+            Cell::Figure(unit, value) => (*value, (false, form(unit))),
+            Cell::Change(unit, value) => (*value, (true, form(unit))),
+            Cell::Share(value) => (*value, (false, "0.0%")),
+            Cell::Number(value) => (*value, (false, "#,##0.0")),
+            Cell::Whole(value) => (Some(*value as f64), (false, "0")),
         };
         // What does not exist is an empty cell.
-        if let Some(value) = value.filter(|v| v.is_finite()) {
-            let format = Format::new().set_num_format(format);
-            self.sheet.write_number_with_format(self.row, column, value, &format)?;
-        }
+        let Some(value) = value.filter(|v| v.is_finite()) else { return Ok(()) };
+        let known = self.formats.iter().position(|(known, _)| *known == form);
+        let number = known.unwrap_or_else(|| {
+            let (signed, plain) = form;
+            let text = if signed { format!("+{plain};-{plain};{plain}") } else { plain.to_owned() };
+            self.formats.push((form, Format::new().set_num_format(text)));
+            self.formats.len() - 1
+        });
+        self.sheet.write_number_with_format(self.row, column, value, &self.formats[number].1)?;
         Ok(())
     }
 

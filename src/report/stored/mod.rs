@@ -95,16 +95,19 @@ impl Stored {
     /// # Errors
     /// When a file is not what its name promises.
     pub fn read(files: &RunFiles<'_>) -> Result<Stored, StoredError> {
-        let (results, intervals) =
-            both(|| Results::read(files.results_json), || series::intervals(files.intervals_csv));
+        let waits = || both(|| series::waits(files.waits_csv), || series::comparisons(files.comparison_csv));
+        let day = || both(|| day::day(files.day_csv), || tried(files.all));
+        let intervals = || both(|| series::intervals(files.intervals_csv), || both(waits, day));
+        let (results, (intervals, ((waits, comparisons), (day, tried)))) =
+            both(|| Results::read(files.results_json), intervals);
         Ok(Stored {
             results: results?,
             intervals: intervals?,
-            waits: series::waits(files.waits_csv)?,
-            comparisons: series::comparisons(files.comparison_csv)?,
+            waits: waits?,
+            comparisons: comparisons?,
             inputs: inputs(files.all),
-            day: day::day(files.day_csv)?,
-            tried: tried(files.all)?,
+            day: day?,
+            tried: tried?,
         })
     }
 }

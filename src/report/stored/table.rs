@@ -6,7 +6,7 @@ use super::StoredError;
 /// A table under reading.
 pub(super) struct Table<'a> {
     file: &'static str,
-    header: csv::StringRecord,
+    header: Vec<String>,
     reader: csv::Reader<&'a [u8]>,
 }
 
@@ -15,7 +15,8 @@ impl<'a> Table<'a> {
     pub(super) fn open(file: &'static str, text: &'a str) -> Result<Table<'a>, StoredError> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|source| StoredError::Table { file, source })?.clone();
+        let header = reader.headers().map_err(|source| StoredError::Table { file, source })?;
+        let header = header.iter().map(|name| name.trim().to_owned()).collect();
         Ok(Table { file, header, reader })
     }
 
@@ -39,24 +40,29 @@ impl<'a> Table<'a> {
 /// One row of a table.
 pub(super) struct Row<'a> {
     file: &'static str,
-    header: &'a csv::StringRecord,
+    header: &'a [String],
     cells: &'a csv::StringRecord,
 }
 
 impl Row<'_> {
+    /// Where a column stands.
+    fn place(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name == column)
+    }
+
     /// The text of a cell; empty where the row or the whole column is missing.
     pub(super) fn text(&self, column: &str) -> &str {
-        let place = self.header.iter().position(|name| name.trim() == column);
-        place.and_then(|place| self.cells.get(place)).unwrap_or("").trim()
+        self.place(column).map_or("", |place| self.at(place))
+    }
+
+    fn at(&self, place: usize) -> &str {
+        self.cells.get(place).unwrap_or("").trim()
     }
 
     /// The text of a cell in a column that must be there.
     pub(super) fn needed(&self, column: &'static str) -> Result<&str, StoredError> {
-        if self.header.iter().any(|name| name.trim() == column) {
-            Ok(self.text(column))
-        } else {
-            Err(StoredError::Column { file: self.file, column })
-        }
+        let place = self.place(column).ok_or(StoredError::Column { file: self.file, column })?;
+        Ok(self.at(place))
     }
 
     /// A number, or none where the cell is empty.
