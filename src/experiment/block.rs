@@ -3,7 +3,7 @@
 
 use super::alike::Alike;
 use super::outcome::{GROUPS, OptionOutcome};
-use super::weekdays::{Pair, counterparts};
+use super::weekdays::{Pair, counterparts, wanted};
 use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
@@ -34,6 +34,8 @@ pub(super) struct Compiled {
     /// Which options are simulated, and which of these tells each option's histories.
     alike: Alike,
     days: u32,
+    /// Measures whose differences are told by weekday beside the usual ones.
+    wanted: Vec<String>,
     /// Whether only sums by replication are wanted, nothing pooled over them.
     sums_alone: bool,
 }
@@ -93,14 +95,27 @@ impl Compiled {
             options.iter().zip(&bases).map(|(own, base)| counterparts(own, &options[*base])).collect();
         let cloud = Cloud::new(study.horizon.interval, shared);
         let (alike, days) = (Alike::of(options), study.horizon.total_days());
-        Compiled { plans, cloud, variates, demands, demand_of, bases, counterparts, alike, days, sums_alone }
+        let wanted = wanted(study);
+        Compiled {
+            plans,
+            cloud,
+            variates,
+            demands,
+            demand_of,
+            bases,
+            counterparts,
+            alike,
+            days,
+            wanted,
+            sums_alone,
+        }
     }
 
     /// Every option without replications.
     pub(super) fn none(&self) -> Vec<OptionOutcome> {
         let none = |plan: &Plan| match self.sums_alone {
             true => OptionOutcome::of_sums_alone(&plan.setting),
-            false => OptionOutcome::new(&plan.setting, &plan.horizon),
+            false => OptionOutcome::new(&plan.setting, &plan.horizon, &self.wanted),
         };
         self.plans.iter().map(none).collect()
     }

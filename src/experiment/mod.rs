@@ -52,5 +52,5 @@ pub use views::{
     Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Unsettled, Watch, agree,
 };
 pub use weekdays::{
-    BY_WEEKDAY, WeekdayComparison, Weekdays, weekday_comparisons, weekday_figures, weekday_places,
+    ALWAYS_BY_WEEKDAY, WeekdayComparison, Weekdays, weekday_comparisons, weekday_figures, weekday_places,
 };

@@ -5,6 +5,7 @@
 //! their order they are exactly what one run over all of them gives.
 
 use super::outcome::{OptionOutcome, Outcome};
+use super::weekdays::wanted;
 use crate::scenario::Study;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,8 @@ pub enum StretchError {
 impl Stretch {
     /// No replications yet.
     pub fn none(study: &Study, from: u32) -> Stretch {
-        let options = study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon)).collect();
+        let wanted = wanted(study);
+        let options = study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon, &wanted)).collect();
         Stretch { from, to: from, options }
     }
 
