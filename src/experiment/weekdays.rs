@@ -3,12 +3,11 @@
 //! Of a replication's weekday only what an interval asks for is kept, summed over replications, so that a run takes no
 //! more memory for it however long it is.
 
-use super::compare::{Comparison, Verdict};
 use super::figures::{Figure, POOLED, Place, TOO_FEW};
 use super::outcome::OptionOutcome;
-use crate::measure::{Better, CATALOGUE, Formula, Measure, Scope, Sums};
+use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sums};
 use crate::scenario::{Horizon, Setting, Study};
-use crate::statistics::{Crossed, Difference, Estimate, Pairs};
+use crate::statistics::{Crossed, Estimate, Pairs};
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -35,7 +34,7 @@ pub const ALWAYS_BY_WEEKDAY: [&str; 12] = [
 const OF_NO_WEEKDAY: &str = "cost_per_resolved_case";
 
 /// Weekdays of a week.
-const WEEK: usize = 7;
+pub(super) const WEEK: usize = 7;
 
 /// Numerator and denominator of a measure in one replication, before its scale.
 pub(super) type Pair = (u64, u64);
@@ -45,11 +44,11 @@ pub(super) type Pair = (u64, u64);
 pub struct Weekdays {
     /// Weekday of the first measured day; measured days.
     first: usize,
-    days: usize,
+    pub(super) days: usize,
     /// Queues, teams and sites that are told apart: none of one alone.
     apart: [usize; 3],
     /// By kind of place, of the measures told of one those whose differences are told: where each stands among them.
-    compared: [Vec<u16>; 4],
+    pub(super) compared: [Vec<u16>; 4],
     /// By place, weekday and measure; empty where the horizon has but one weekday.
     pairs: Vec<Pairs>,
     /// The same together with the base's; empty of the base itself.
@@ -95,7 +94,7 @@ fn spans(apart: [usize; 3], width: impl Fn(Place, usize) -> usize) -> Vec<Range<
 }
 
 /// What sort of place it is, and its name.
-fn named(setting: &Setting, place: Place) -> (u8, &str) {
+pub(super) fn named(setting: &Setting, place: Place) -> (u8, &str) {
     match place {
         Place::Centre => (0, ""),
         Place::Queue(queue) => (1, &setting.queues[queue].name),
@@ -106,7 +105,7 @@ fn named(setting: &Setting, place: Place) -> (u8, &str) {
 
 /// The measures that are told of a place by weekday, in the order of the catalogue: ratios of sums and amounts; callers'
 /// figures of queues, staff's figures of teams, both of the rest.
-fn told(place: Place) -> Vec<&'static Measure> {
+pub(super) fn told(place: Place) -> Vec<&'static Measure> {
     let is_told = |measure: &&Measure| {
         let of_sums = matches!(measure.formula, Formula::Ratio(..) | Formula::Mean(..));
         let scope = measure.scope;
@@ -122,7 +121,7 @@ fn told(place: Place) -> Vec<&'static Measure> {
 }
 
 /// What kind of place it is.
-fn kind(place: Place) -> usize {
+pub(super) fn kind(place: Place) -> usize {
     match place {
         Place::Centre => 0,
         Place::Queue(_) => 1,
@@ -260,7 +259,7 @@ impl Weekdays {
     }
 
     /// The sums of a place's weekday, measure by measure; none where nobody calls and nobody is at work there.
-    fn of(&self, place: Place, weekday: usize) -> Option<&[Pairs]> {
+    pub(super) fn of(&self, place: Place, weekday: usize) -> Option<&[Pairs]> {
         let measures = told(place);
         let pairs = self.of_place(place)?.chunks(measures.len()).nth(weekday)?;
         let happens = |(pairs, measure): (&Pairs, &&Measure)| {
@@ -270,7 +269,7 @@ impl Weekdays {
     }
 
     /// What a place's weekday differs from the base's, measure by measure of those of which it is told.
-    fn crossed_of(&self, place: Place, weekday: usize) -> Option<&[Crossed]> {
+    pub(super) fn crossed_of(&self, place: Place, weekday: usize) -> Option<&[Crossed]> {
         let crossed = self.crossed.get(self.crossed_spans().get(self.number(place)?)?.clone())?;
         crossed.chunks(crossed.len() / WEEK).nth(weekday)
     }
@@ -304,7 +303,7 @@ pub fn weekday_figures(option: (&Setting, &OptionOutcome), place: Place, weekday
 }
 
 /// Whether a measure is an amount, not a share or a mean of something.
-fn is_amount(measure: &Measure) -> bool {
+pub(super) fn is_amount(measure: &Measure) -> bool {
     matches!(measure.formula, Formula::Mean(..))
 }
 
@@ -315,7 +314,7 @@ pub(super) fn is_pooled(setting: &Setting, place: Place, measure: &Measure) -> b
 }
 
 /// What a measure's ratio of sums is multiplied by.
-fn scale(measure: &Measure) -> f64 {
+pub(super) fn scale(measure: &Measure) -> f64 {
     match measure.formula {
         Formula::Ratio(.., scale) | Formula::Mean(_, scale) => scale,
         Formula::Wait(_) | Formula::WorstInterval => 1.0,
@@ -339,77 +338,4 @@ fn figure(measure: &'static Measure, pairs: &Pairs, pooled: bool) -> Figure {
         left_out: Vec::new(),
         rounding: 0.0,
     }
-}
-
-/// A measure's difference between an option and its base on one weekday.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeekdayComparison {
-    /// The difference with the interval that is its own, as that of the whole horizon is.
-    pub alone: Comparison,
-    /// The interval that, with those of the same measure and place on all other weekdays, covers everything with 95%.
-    pub together: Option<(f64, f64)>,
-    /// What may be said from that one.
-    pub verdict_together: Option<Verdict>,
-}
-
-/// Compares an option with its base at a place of each, weekday by weekday (0 is Monday), under common random numbers;
-/// figures that do not exist in both are left out. `matters` gives the difference that matters by measure, over the whole
-/// horizon: of amounts, that of one day is as much smaller as the horizon has days.
-pub fn weekday_comparisons(
-    base: (&Setting, &OptionOutcome),
-    option: (&Setting, &OptionOutcome),
-    place: Place,
-    matters: &dyn Fn(&str) -> f64,
-) -> [Vec<WeekdayComparison>; WEEK] {
-    let mut found = [const { Vec::new() }; WEEK];
-    let of_option = named(option.0, place);
-    let Some(other) = weekday_places(base.0).find(|other| named(base.0, *other) == of_option) else {
-        return found;
-    };
-    let (from, to) = (&base.1.weekdays, &option.1.weekdays);
-    let day = |weekday: usize| {
-        let crossed = to.crossed_of(place, weekday)?;
-        Some((weekday, crossed, to.of(place, weekday)?, from.of(other, weekday)?))
-    };
-    let week: Vec<_> = (0..WEEK).filter_map(day).collect();
-    let measures = told(place);
-    for (at, number) in to.compared[kind(place)].iter().enumerate() {
-        let number = usize::from(*number);
-        let measure = measures[number];
-        if is_pooled(option.0, place, measure) || is_pooled(base.0, other, measure) {
-            continue;
-        }
-        let exists = |pairs: &Pairs| pairs.ratio().is_some();
-        let days = || week.iter().filter(|(_, _, own, base)| exists(&own[number]) && exists(&base[number]));
-        let together = days().count();
-        let amount = if is_amount(measure) { to.days.max(1) as f64 } else { 1.0 };
-        let zone = matters(measure.id) / amount;
-        for (weekday, crossed, own, base) in days() {
-            let difference = crossed[at].difference(&own[number], &base[number], together);
-            found[*weekday].extend(difference.map(|difference| compared(measure, difference, zone)));
-        }
-    }
-    found
-}
-
-/// A difference as it is told, with its verdicts.
-fn compared(
-    measure: &'static Measure,
-    (paired, together): (Difference, Option<(f64, f64)>),
-    matters: f64,
-) -> WeekdayComparison {
-    let scale = scale(measure);
-    let scaled = |interval: Option<(f64, f64)>| interval.map(|(low, high)| (low * scale, high * scale));
-    let verdict = |interval: Option<(f64, f64)>| interval.map(|ci| Verdict::of(ci, measure.better, matters));
-    let (ci95, together) = (scaled(paired.ci95), scaled(together));
-    let alone = Comparison {
-        measure,
-        difference: paired.difference * scale,
-        ci95,
-        unbounded: ci95.is_none().then_some(TOO_FEW),
-        share_better: paired.share_better(measure.better == Better::Lower),
-        verdict: verdict(ci95),
-        correlation: paired.correlation,
-    };
-    WeekdayComparison { alone, together, verdict_together: verdict(together) }
 }
