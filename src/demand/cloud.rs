@@ -7,7 +7,7 @@
 
 use crate::law::{Copula, Law, Logarithm, Sampler};
 use crate::random::{CaseId, Key, Purpose, Stream};
-use crate::unit::{HOUR, Micros};
+use crate::unit::{HOUR, Micros, number, whole};
 
 /// One point of a day's cloud: a possible first call.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,9 @@ pub struct Drawn {
     pub height: Vec<f64>,
     /// Talk, wrap and patience of each point, in microseconds, for each set of laws in the order asked for.
     pub variates: Vec<Vec<[Micros; 3]>>,
+    /// Of each point's first conversation, the uniforms that say whether it resolves the case and whether the caller of an
+    /// unresolved one tries again; nothing where too few options ask for them.
+    pub fates: Vec<[f64; 2]>,
     in_cell: InCell,
 }
 
@@ -170,6 +173,7 @@ impl CallLaws {
 pub struct Cloud {
     cell: Micros,
     variates: Vec<Variates>,
+    fates: bool,
     logarithm: Logarithm,
 }
 
@@ -197,7 +201,12 @@ fn edge(band: u64) -> f64 {
 impl Cloud {
     /// Prepares clouds of the given cell length and sets of laws.
     pub fn new(cell: Micros, variates: Vec<Variates>) -> Cloud {
-        Cloud { cell, variates, logarithm: Logarithm::new() }
+        Cloud { cell, variates, fates: false, logarithm: Logarithm::new() }
+    }
+
+    /// Draws fates too: worth it where several options look at those of most points.
+    pub fn with_fates(self, fates: bool) -> Cloud {
+        Cloud { fates, ..self }
     }
 
     /// Draws the first calls of a day, `start` microseconds after the run's start, below the ceilings given by queue
@@ -205,7 +214,7 @@ impl Cloud {
     pub fn draw(&self, root: Key, day: u32, start: Micros, ceilings: &[Vec<f64>], drawn: &mut Drawn) {
         let streams = root.purpose(Purpose::FirstCalls);
         let cases = root.purpose(Purpose::Case);
-        let Drawn { points, height, variates, in_cell } = drawn;
+        let Drawn { points, height, variates, fates, in_cell } = drawn;
         points.clear();
         height.clear();
         for cell in 0..ceilings.iter().map(Vec::len).max().unwrap_or(0) {
@@ -234,6 +243,11 @@ impl Cloud {
         for (laws, values) in self.variates.iter().zip(variates) {
             laws.fill(points, values);
         }
+        let fate = |point: &Point| [Purpose::Resolution, Purpose::Repeat].map(|p| point.key.uniform(p, 0));
+        fates.clear();
+        if self.fates {
+            fates.extend(points.iter().map(fate));
+        }
     }
 
     /// Draws one cell and band up to `top`.
@@ -246,7 +260,7 @@ impl Cloud {
         loop {
             // A uniform next to 1 must not bring a height down by a rounding.
             height -= (self.logarithm.of(stream.uniform()) * spacing).min(0.0);
-            let time = (stream.uniform() * self.cell as f64) as Micros;
+            let time = whole(stream.uniform() * number(self.cell));
             if height >= limit || index >= CaseId::LIMITS[4] {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, lines, open_cells};
 use crate::scenario::{Counts, Demand, Horizon, Opening, Shape, Volume};
-use crate::unit::{Date, HOUR, Micros, Weekday};
+use crate::unit::{Date, HOUR, Micros, Weekday, number, whole};
 use std::sync::Arc;
 
 /// The rates of one queue under one option.
@@ -214,7 +214,7 @@ impl Rates {
         let part = self.lines[profile].get(k).map_or(part, |line| line.way(part));
         let from = (k as u64 * self.cell).max(open);
         let to = ((k as u64 + 1) * self.cell).min(close);
-        let time = from + (part * (to - from) as f64) as Micros;
+        let time = from + whole(part * number(to - from));
         Some(time.clamp(open + 1, close - 1))
     }
 }

@@ -8,8 +8,8 @@ use super::plan::Plan;
 use super::run::{Engine, Step};
 use super::timers::{Phase, place};
 use super::transfer::{NONE, NOT_PASSED};
-use crate::random::{CaseId, Purpose};
-use crate::unit::{DAY, Micros};
+use crate::random::{CaseId, Key, Purpose};
+use crate::unit::{DAY, Micros, number, whole};
 
 /// A call still to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,9 @@ pub(super) struct Again {
     chase: u16,
     chase_attempt: u16,
 }
+
+/// Talk, wrap and patience of a call still to come, where they have been drawn (but of a chase).
+pub(super) type Drawn = Option<[Micros; 3]>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
@@ -90,13 +93,10 @@ impl Engine {
     }
 
     /// Lays out the calls that come back on a day.
-    pub(super) fn take_returns(&mut self, day: u32) {
+    pub(super) fn take_returns(&mut self, plan: &Plan, day: u32) {
         self.returns.clear();
         self.next_return = 0;
         let later = &mut self.later[day as usize];
-        // Their cases lie anywhere. Looked at one after another here, they come from memory all at once; looked at first
-        // when each calls, every one would be waited for.
-        std::hint::black_box(later.iter().map(|again| self.cases.glance(again.case)).sum::<u64>());
         // Put in order as single words, which is four times as fast: the moment of the day, then the number among them.
         let midnight = Plan::day_start(day);
         let word = |(number, again): (usize, &Again)| (again.time - midnight) << NUMBER | number as u64;
@@ -112,6 +112,18 @@ impl Engine {
             self.returns.sort_unstable();
         }
         later.clear();
+        // Their cases and the tables of the laws lie anywhere. Drawn for one after another here, all comes from memory at
+        // once; drawn for when each calls, every piece would be waited for. What they are drawn from does not change until
+        // they call: of a case only chases may come meanwhile.
+        let cases = &self.cases;
+        self.return_draws.clear();
+        self.return_draws.extend(self.returns.iter().map(|again| match again.what {
+            What::First | What::Repeat => {
+                let case = &cases[again.case];
+                plan.next_conversation(usize::from(again.queue), case.key, case.number(), case.answers)
+            }
+            What::Chase | What::Underway => [0; 3],
+        }));
     }
 }
 
@@ -267,10 +279,10 @@ impl<O: Observer> Step<'_, O> {
             if begin >= close {
                 continue;
             }
-            let unit = (close - open) as f64;
-            let left = (close - begin) as f64 / unit;
+            let unit = number(close - open);
+            let left = number(close - begin) / unit;
             if days < left {
-                return Some((begin + (days * unit) as Micros + 1).min(close - 1).max(from + 1));
+                return Some((begin + whole(days * unit) + 1).min(close - 1).max(from + 1));
             }
             days -= left;
             from = close;
@@ -314,18 +326,32 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    /// The next of the callers who come back today, with what was drawn for it.
+    #[inline(always)]
+    pub(super) fn take_return(&mut self) -> (Again, Drawn) {
+        let at = self.e.next_return;
+        self.e.next_return += 1;
+        (self.e.returns[at], Some(self.e.return_draws[at]))
+    }
+
     /// A call comes back as a new attempt of its case; `None` for a chase whose work has been done meanwhile.
     #[inline(always)]
-    pub(super) fn call_again(&mut self, again: Again) -> Option<u32> {
+    pub(super) fn call_again(&mut self, again: Again, drawn: Drawn) -> Option<u32> {
         if again.what == What::Underway {
             return Some(again.case);
         }
-        self.attempt(again).map(|call| self.e.calls.insert(call))
+        self.attempt(again, drawn).map(|call| self.e.calls.insert(call))
     }
 
     /// The new attempt of a case that a call to come makes.
     #[inline(never)]
-    pub(super) fn attempt(&mut self, again: Again) -> Option<Call> {
+    pub(super) fn attempt(&mut self, again: Again, drawn: Drawn) -> Option<Call> {
+        self.attempt_here(again, drawn)
+    }
+
+    /// The same, written where it is asked for.
+    #[inline(always)]
+    pub(super) fn attempt_here(&mut self, again: Again, drawn: Drawn) -> Option<Call> {
         let now = self.e.now;
         let plan = self.plan;
         let queue = usize::from(again.queue);
@@ -347,24 +373,21 @@ impl<O: Observer> Step<'_, O> {
         let case = &mut self.e.cases[again.case];
         let key = case.key;
         let attempt = case.attempts;
-        let number = attempt - case.chase_attempts;
+        let number = case.number();
         case.calls(kind, now);
-        let n = u32::from(case.answers);
-        let (patience, talk, wrap) = if kind == CallKind::Chase {
-            (
-                key.uniform(Purpose::ChasePatience, chase),
-                key.uniform(Purpose::ChaseTalk, u32::from(again.chase)),
-                key.uniform(Purpose::ChaseWrap, u32::from(again.chase)),
-            )
-        } else {
-            (
-                key.uniform(Purpose::Patience, u32::from(number)),
-                key.uniform(Purpose::Talk, n),
-                key.uniform(Purpose::Wrap, n),
-            )
+        let [talk, wrap, patience] = match drawn {
+            Some(drawn) if kind != CallKind::Chase => drawn,
+            _ if kind == CallKind::Chase => {
+                let piece = u32::from(again.chase);
+                plan.talk_wrap_patience(
+                    queue,
+                    key.uniform(Purpose::ChaseTalk, piece),
+                    key.uniform(Purpose::ChaseWrap, piece),
+                    key.uniform(Purpose::ChasePatience, chase),
+                )
+            }
+            _ => plan.next_conversation(queue, key, number, case.answers),
         };
-        let wrap = plan.wrap_with_talk[queue].map_or(wrap, |copula| copula.second(talk, wrap));
-        let patience = plan.patience[queue].as_ref().map_or(Micros::MAX, |law| law.micros(patience));
         Some(Call {
             id: again.id,
             kind,
@@ -389,8 +412,8 @@ impl<O: Observer> Step<'_, O> {
             key,
             deadline: now.saturating_add(patience),
             opened: 0,
-            talk: plan.talk[queue].micros(talk),
-            wrap: plan.wrap[queue].micros(wrap),
+            talk,
+            wrap,
             passed_at: NOT_PASSED,
             handover: 0,
             companion: NONE,
@@ -398,5 +421,27 @@ impl<O: Observer> Step<'_, O> {
             n: 0,
             before: Before::NOTHING,
         })
+    }
+}
+
+impl Plan {
+    /// Talk, wrap and patience of a case's attempt of a number, after so many conversations.
+    #[inline(always)]
+    fn next_conversation(&self, queue: usize, key: Key, number: u16, answers: u16) -> [Micros; 3] {
+        let n = u32::from(answers);
+        self.talk_wrap_patience(
+            queue,
+            key.uniform(Purpose::Talk, n),
+            key.uniform(Purpose::Wrap, n),
+            key.uniform(Purpose::Patience, u32::from(number)),
+        )
+    }
+
+    /// Talk, wrap and patience of three uniforms.
+    #[inline(always)]
+    fn talk_wrap_patience(&self, queue: usize, talk: f64, wrap: f64, patience: f64) -> [Micros; 3] {
+        let wrap = self.wrap_with_talk[queue].map_or(wrap, |copula| copula.second(talk, wrap));
+        let patience = self.patience[queue].as_ref().map_or(Micros::MAX, |law| law.micros(patience));
+        [self.talk[queue].micros(talk), self.wrap[queue].micros(wrap), patience]
     }
 }

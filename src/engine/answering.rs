@@ -38,7 +38,7 @@ impl<O: Observer> Step<'_, O> {
                 let a = &mut e.agents[agent as usize];
                 note_idle(a, agent, now, self.seen);
                 e.clock.set(agent, plan_call(self.plan, now, a, c));
-                begin(self.plan, now, a, call, c);
+                begin::<false>(self.plan, now, a, call, c);
                 self.seen.answered(c, agent, now);
             }
             None if self.plan.interruptible && !e.interruptible.is_empty(group)
@@ -252,7 +252,7 @@ impl<O: Observer> Step<'_, O> {
         let e = &mut *self.e;
         let (a, c) = (&mut e.agents[agent as usize], &mut e.calls[call]);
         e.clock.set(agent, plan_call(self.plan, e.now, a, c));
-        begin(self.plan, e.now, a, call, c);
+        begin::<false>(self.plan, e.now, a, call, c);
         self.seen.answered(c, agent, e.now);
         if c.companion != NONE {
             self.hands_over(call);
@@ -290,7 +290,7 @@ impl<O: Observer> Step<'_, O> {
         e.lines[line].pop_front();
         e.waiting.leaves(line);
         e.patience.withdraw(call);
-        begin(self.plan, now, a, call, c);
+        begin::<false>(self.plan, now, a, call, c);
         self.seen.answered(c, agent, now);
         Taken::Caller
     }
@@ -405,16 +405,24 @@ pub(super) enum Taken {
 #[inline(always)]
 pub(super) fn plan_call(plan: &Plan, now: Micros, a: &mut Agent, c: &Call) -> Micros {
     if plan.as_needed {
-        a.planned = c.wrap;
-        a.talk_end = now + c.talk;
+        plan_as_needed(now, a, c);
     } else {
         let setting = &plan.setting;
         let policy = setting.wrap_policy(usize::from(c.queue), usize::from(a.team));
         a.planned = wrap_done(policy, c.wrap).max(policy.minimum);
         a.talk_end = now + c.handover + talk_done(setting.talk_policy, talk_needed(plan, a, c));
+        a.until = a.talk_end + a.planned;
     }
-    a.until = a.talk_end + a.planned;
     if plan.talk_ends { a.talk_end } else { a.until }
+}
+
+/// The same, where every call gets the talk and the wrap it needs; gives the end.
+#[inline(always)]
+pub(super) fn plan_as_needed(now: Micros, a: &mut Agent, c: &Call) -> Micros {
+    a.planned = c.wrap;
+    a.talk_end = now + c.talk;
+    a.until = a.talk_end + a.planned;
+    a.until
 }
 
 /// Talk that a call needs of an agent.
@@ -426,12 +434,14 @@ fn talk_needed(plan: &Plan, a: &Agent, c: &Call) -> Micros {
     }
 }
 
-/// An agent begins a call planned before.
+/// An agent begins a call planned before; `FOLLOWED`: of which everything is known, where every call gets the talk it needs.
 #[inline(always)]
-pub(super) fn begin(plan: &Plan, now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
+pub(super) fn begin<const FOLLOWED: bool>(plan: &Plan, now: Micros, a: &mut Agent, call: u32, c: &mut Call) {
     c.stage = Stage::Talking;
-    c.talk = talk_needed(plan, a, c);
-    a.state = if plan.talk_ends { State::Talk } else { State::Call };
+    if !FOLLOWED {
+        c.talk = talk_needed(plan, a, c);
+    }
+    a.state = if !FOLLOWED && plan.talk_ends { State::Talk } else { State::Call };
     a.since = now;
     a.past_end = a.ended;
     a.call = call;

@@ -6,7 +6,8 @@ use super::observer::Observer;
 use super::run::Step;
 use super::timers::{Phase, Timer, place};
 use super::transfer::{NONE, NOT_PASSED};
-use crate::demand::{FirstCalls, Point};
+use super::work::fate_of;
+use crate::demand::{Drawn, FirstCalls, Point};
 use crate::unit::Micros;
 
 /// The day's first calls of one option.
@@ -16,15 +17,27 @@ pub(super) struct Arrivals<'a> {
     pub(super) index: &'a [u32],
     pub(super) points: &'a [Point],
     variates: &'a [[Micros; 3]],
+    fates: &'a [[f64; 2]],
 }
 
 impl<'a> Arrivals<'a> {
     /// No calls.
-    pub(super) const NONE: Arrivals<'static> = Arrivals { index: &[], points: &[], variates: &[] };
+    pub(super) const NONE: Arrivals<'static> =
+        Arrivals { index: &[], points: &[], variates: &[], fates: &[] };
 
     pub(super) fn new(first: &FirstCalls<'a>) -> Arrivals<'a> {
         let variates = first.drawn.variates.get(first.variates).map_or(&[][..], Vec::as_slice);
-        Arrivals { index: first.index, points: &first.drawn.points, variates }
+        let Drawn { points, fates, .. } = first.drawn;
+        Arrivals { index: first.index, points, variates, fates }
+    }
+
+    /// What is drawn for the fate of a first call, by its place among the day's.
+    #[inline(always)]
+    pub(super) fn fate(&self, at: usize, call: &Call) -> [f64; 2] {
+        match self.fates.get(self.index[at] as usize) {
+            Some(fate) => *fate,
+            None => fate_of(call, 0),
+        }
     }
 }
 
@@ -37,8 +50,7 @@ impl<O: Observer> Step<'_, O> {
         let again = if first == here || (back == here && timer == here) {
             None
         } else if back == here {
-            let again = self.e.returns[self.e.next_return];
-            self.e.next_return += 1;
+            let again = self.take_return();
             if self.back_place() == here {
                 self.e.next_return -= 1;
                 None
@@ -51,18 +63,18 @@ impl<O: Observer> Step<'_, O> {
                     self.e.timers.await_call(again);
                     None
                 }
-                Some(Timer::Again(again)) => Some(again),
+                Some(Timer::Again(again)) => Some((again, None)),
                 other => unreachable!("only calls come among arrivals: {other:?}"),
             }
         };
         match again {
-            Some(again) if self.stands_by() => {
-                if let Some(call) = self.attempt(again) {
+            Some((again, drawn)) if self.stands_by() => {
+                if let Some(call) = self.attempt(again, drawn) {
                     self.arrives_again(call);
                 }
             }
-            Some(again) => {
-                if let Some(call) = self.call_again(again) {
+            Some((again, drawn)) => {
+                if let Some(call) = self.call_again(again, drawn) {
                     self.join(call);
                 }
             }
@@ -82,9 +94,9 @@ impl<O: Observer> Step<'_, O> {
             let call = self.first_call(self.next_first - 1);
             calls.push(self.e.calls.insert(call));
         }
-        while let Some(again) = self.e.returns.get(self.e.next_return).copied().filter(|r| r.time == now) {
-            self.e.next_return += 1;
-            calls.extend(self.call_again(again));
+        while self.back_place() == here {
+            let (again, drawn) = self.take_return();
+            calls.extend(self.call_again(again, drawn));
         }
         // In an order that does not depend on when they were put down.
         let mut due = Vec::new();
@@ -95,7 +107,7 @@ impl<O: Observer> Step<'_, O> {
         }
         due.sort_unstable();
         for again in due {
-            calls.extend(self.call_again(again));
+            calls.extend(self.call_again(again, None));
         }
         calls.sort_by_key(|c| {
             let call = &self.e.calls[*c];

@@ -93,7 +93,7 @@ impl<O: Observer> Step<'_, O> {
         c.not_reached = !is_reached;
         let needed = c.talk;
         let mut next = plan_call(self.plan, reached, a, c);
-        begin(self.plan, now, a, call, c);
+        begin::<false>(self.plan, now, a, call, c);
         a.answered = reached;
         if is_reached {
             self.seen.called_back(c, agent, reached);

@@ -63,6 +63,12 @@ impl Case {
         }
     }
 
+    /// Attempts that were no chases.
+    #[inline(always)]
+    pub(super) fn number(&self) -> u16 {
+        self.attempts - self.chase_attempts
+    }
+
     /// Notes that a call is made.
     #[inline(always)]
     pub(super) fn calls(&mut self, kind: CallKind, now: Micros) {
@@ -174,12 +180,6 @@ impl Cases {
     pub(super) fn remove(&mut self, slot: u32) {
         self.slots[slot as usize].live = EMPTY;
         self.free.push(slot);
-    }
-
-    /// A look at a slot that says nothing, so that it is near when it is wanted.
-    #[inline(always)]
-    pub(super) fn glance(&self, slot: u32) -> u64 {
-        self.slots.get(slot as usize).map_or(0, |case| u64::from(case.attempts))
     }
 
     /// Every open case, by slot.

@@ -1,8 +1,9 @@
 //! A winner tree with one pending event per agent, or per call that waits.
 //!
 //! Nodes hold four keys. The two lowest rows are always worked through, since whether their winners change cannot be
-//! foreseen; above them an update stops where the winner of a node stays the same. Setting, moving or withdrawing an
-//! owner's event costs at most log₄(owners) minima of four; reading the next costs nothing. Ties go to the lower
+//! foreseen; of up to 128 owners the least of all is then looked for among the winners of the second row, of which there
+//! are eight. Of more owners an update goes up node by node and stops where the winner of a node stays the same. Setting,
+//! moving or withdrawing an owner's event costs at most log₄(owners) minima of four; reading the next costs nothing. Ties go to the lower
 //! number. It is bad at nothing the engine needs, except that more owners than ever before cost a new tree.
 
 use crate::unit::Micros;
@@ -16,6 +17,9 @@ const NONE: u64 = u64::MAX;
 /// A node without events.
 const EMPTY: [u64; 4] = [NONE; 4];
 
+/// Nodes of the middle row of which the least is looked for at once.
+const FEW: usize = 8;
+
 /// One pending event per owner: keys are microseconds from `base`, then the owner's number in so many bits.
 #[derive(Debug, Clone)]
 pub(super) struct Clock<const BITS: u32> {
@@ -23,7 +27,9 @@ pub(super) struct Clock<const BITS: u32> {
     leaves: Vec<[u64; 4]>,
     /// Four leaves each.
     middle: Vec<[u64; 4]>,
-    /// Empty if there is but one node below; else node 0 is the root, those below node n are 4n + 1 to 4n + 4, and
+    /// The winners of the middle row, where it has few nodes but more than one.
+    few: [u64; FEW],
+    /// Empty if there are few nodes below; else node 0 is the root, those below node n are 4n + 1 to 4n + 4, and
     /// those above the middle lie from node `upper_leaves` on.
     upper: Vec<[u64; 4]>,
     upper_leaves: usize,
@@ -50,10 +56,11 @@ impl<const BITS: u32> Clock<BITS> {
             upper_leaves = 4 * upper_leaves + 1;
             width *= 4;
         }
-        let upper = if middle > 1 { upper_leaves + width } else { 0 };
+        let upper = if middle > FEW { upper_leaves + width } else { 0 };
         Clock {
             leaves: vec![EMPTY; 4 * middle],
             middle: vec![EMPTY; middle],
+            few: [NONE; FEW],
             upper: vec![EMPTY; upper],
             upper_leaves,
             winner: NONE,
@@ -83,7 +90,8 @@ impl<const BITS: u32> Clock<BITS> {
     }
 
     fn nodes(&mut self) -> impl Iterator<Item = &mut [u64; 4]> {
-        self.leaves.iter_mut().chain(&mut self.middle).chain(&mut self.upper)
+        let few = self.few.as_chunks_mut::<4>().0;
+        self.leaves.iter_mut().chain(&mut self.middle).chain(few).chain(&mut self.upper)
     }
 
     /// Withdraws all events.
@@ -152,7 +160,7 @@ impl<const BITS: u32> Clock<BITS> {
         let node = &mut self.middle[owner >> 4];
         node[owner >> 2 & 3] = key;
         let key = least(node);
-        if self.upper.is_empty() {
+        if self.middle.len() == 1 {
             self.winner = key;
         } else {
             self.write_above(owner >> 4, key);
@@ -162,6 +170,13 @@ impl<const BITS: u32> Clock<BITS> {
     /// Passes the winner of a node of the middle row up.
     #[inline(never)]
     fn write_above(&mut self, number: usize, mut key: u64) {
+        if self.upper.is_empty() {
+            let few = &mut self.few;
+            few[number & (FEW - 1)] = key;
+            let half = |at: usize| few[at].min(few[at + 1]).min(few[at + 2].min(few[at + 3]));
+            self.winner = half(0).min(half(4));
+            return;
+        }
         let mut at = self.upper_leaves + (number >> 2);
         let mut part = number & 3;
         loop {
@@ -188,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_clock_equals_a_plain_list_and_grows() {
-        for owners in [1u32, 2, 4, 5, 12, 16, 17, 33, 70, 300] {
+        for owners in [1u32, 2, 4, 5, 12, 16, 17, 33, 70, 128, 129, 300] {
             let mut clock = PatienceClock::new(owners.min(8));
             let mut list = vec![Micros::MAX; owners as usize];
             let mut stream = Key::replication(u64::from(owners), 0).stream();

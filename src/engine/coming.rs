@@ -27,12 +27,16 @@ impl Coming {
     }
 
     /// The next, which stays.
-    pub(super) fn peek(&self) -> Option<Again> {
-        self.heap.peek().map(|next| next.0)
+    #[inline(always)]
+    pub(super) fn peek(&self) -> Option<&Again> {
+        self.heap.peek().map(|next| &next.0)
     }
 
-    /// Takes the next.
-    pub(super) fn pop(&mut self) -> Option<Again> {
-        self.heap.pop().map(|next| next.0)
+    /// Takes the next of those there are.
+    pub(super) fn take(&mut self) -> Again {
+        match self.heap.pop() {
+            Some(next) => next.0,
+            None => unreachable!("nobody comes"),
+        }
     }
 }

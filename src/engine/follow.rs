@@ -15,14 +15,14 @@
 //! ([`Plan::can_follow`]) and for observers who must be told in order of time.
 
 use super::agent::State;
-use super::answering::{begin, plan_call};
+use super::answering::{begin, plan_as_needed, plan_call};
 use super::call::{Call, Stage};
 use super::case::UNBORN;
 use super::observer::Observer;
 use super::plan::Plan;
 use super::run::{Step, birth};
-use super::timers::{Phase, Timer, place};
-use super::work::{Past, settle};
+use super::timers::{PauseDue, Phase, place};
+use super::work::{Past, fate_of, settle};
 use crate::law::Sampler;
 use crate::response::{talk_done, wrap_done};
 use crate::scenario::{Closing, Setting, ShiftEnd, WrapPolicy};
@@ -51,6 +51,16 @@ pub(super) fn can_follow(setting: &Setting, groups: usize, talk: &[Sampler], wra
 impl<O: Observer> Step<'_, O> {
     /// Simulates a day.
     pub(super) fn follow_day(&mut self) {
+        match self.plan.as_needed {
+            true => self.follow_day_by::<true>(),
+            false => self.follow_day_by::<false>(),
+        }
+    }
+
+    /// The same, where every call gets the talk and the wrap it needs (`AS_NEEDED`), or not.
+    #[inline(always)]
+    fn follow_day_by<const AS_NEEDED: bool>(&mut self) {
+        self.look_for_next_turn();
         // Callers who have waited over midnight come first. A closing at midnight itself is yesterday's.
         let closing = self.turned_away_at;
         let midnight = self.end - DAY;
@@ -63,7 +73,7 @@ impl<O: Observer> Step<'_, O> {
             if let Some(slot) = self.e.lines[0].pop_front() {
                 let call = self.e.calls[slot];
                 self.e.calls.remove(slot);
-                self.follow(call);
+                self.follow_known(&call);
             }
         }
         self.turned_away_at = closing;
@@ -78,28 +88,27 @@ impl<O: Observer> Step<'_, O> {
             // Two places, so that most of a first call is never written down.
             if first < again {
                 self.next_first += 1;
-                let call = self.first_call(self.next_first - 1);
+                let at = self.next_first - 1;
+                let call = Call { queue: 0, line: 0, ..self.first_call(at) };
                 first = self.first_place();
                 self.seen.offered(&call, call.arrived);
-                self.follow(call);
+                self.follow::<true, AS_NEEDED>(call, at);
             } else {
-                let call = self.next_of_those_again(first == again);
+                self.follow_again(first == again);
                 first = self.first_place();
-                self.seen.offered(&call, call.arrived);
-                self.follow_again(call);
             }
         }
         self.waits_since = Micros::MAX;
-        while self.next_turn() < place(self.end, Phase::Start) & !7 {
+        while self.e.next_turn < place(self.end, Phase::Start) & !7 {
             self.do_turn();
         }
     }
 
-    /// The next of the callers who tried before, or the first call that arrives at the same instant and comes
+    /// Follows the next of the callers who tried before, or the first call that arrives at the same instant and comes
     /// earlier by identity.
     #[inline(never)]
-    fn next_of_those_again(&mut self, with_first: bool) -> Call {
-        let back = self.e.returns.get(self.e.next_return).copied();
+    fn follow_again(&mut self, with_first: bool) {
+        let back = self.e.returns.get(self.e.next_return);
         let coming = self.e.coming.peek();
         let from_back = back.is_some_and(|back| coming.is_none_or(|coming| back < coming));
         let Some(again) = (if from_back { back } else { coming }) else {
@@ -109,24 +118,23 @@ impl<O: Observer> Step<'_, O> {
             let first = self.first_call(self.next_first);
             if first.id < again.id {
                 self.next_first += 1;
-                return first;
+                self.seen.offered(&first, first.arrived);
+                return self.follow_known(&first);
             }
         }
-        if from_back {
-            self.e.next_return += 1;
-        } else {
-            self.e.coming.pop();
-        }
-        let Some(call) = self.attempt(again) else {
+        let (again, drawn) = if from_back { self.take_return() } else { (self.e.coming.take(), None) };
+        let Some(call) = self.attempt_here(again, drawn) else {
             unreachable!("only a chase can be void, and nothing is put off here");
         };
-        call
+        self.seen.offered(&call, call.arrived);
+        self.follow::<false, false>(call, 0);
     }
 
-    /// The place of the next turn of the roster or of the next pause.
+    /// Looks which turn of the roster or pause is next: one of them was done or put down.
     #[inline(always)]
-    fn next_turn(&self) -> u64 {
-        self.roster_place().min(self.e.timers.next())
+    pub(super) fn look_for_next_turn(&mut self) {
+        let pause = place(self.e.pauses.next_time(), Phase::End);
+        self.e.next_turn = self.roster_place().min(pause);
     }
 
     /// The next turn of the roster or the next pause; or none of them yet, when what its agent did before brings
@@ -134,13 +142,13 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     fn do_turn(&mut self) {
-        let next = self.next_turn();
+        let next = self.e.next_turn;
         let now = next >> 3;
         if next == self.roster_place() {
             let event = self.e.roster[self.e.next_roster];
             if event.is_of_an_agent() {
                 self.catch_up(event.agent, now);
-                if self.next_turn() < next {
+                if self.e.next_turn < next {
                     return;
                 }
                 self.e.now = now;
@@ -150,15 +158,18 @@ impl<O: Observer> Step<'_, O> {
                 // Callers know themselves when they are turned away.
                 self.e.next_roster += 1;
             }
-        } else if let Some(Timer::Pause(due)) = self.e.timers.pop() {
-            self.catch_up(due.agent, now);
-            if self.next_turn() < next {
-                self.e.timers.await_pause(now, due);
+        } else {
+            let agent = self.e.pauses.next_owner();
+            self.catch_up(agent, now);
+            if self.e.next_turn < next {
                 return;
             }
+            self.e.pauses.withdraw(agent);
             self.e.now = now;
-            self.pause_falls_due(due);
+            let a = &self.e.agents[agent as usize];
+            self.pause_falls_due(PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
+        self.look_for_next_turn();
     }
 
     /// Brings an agent's state up to date: what has ended by a moment is over.
@@ -172,7 +183,7 @@ impl<O: Observer> Step<'_, O> {
             }
             // A pause may fall due within the pause before it.
             if matches!(a.state, State::Call | State::Pause)
-                && self.next_turn() < place(until, Phase::Start) & !7
+                && self.e.next_turn < place(until, Phase::Start) & !7
             {
                 self.do_turn();
                 continue;
@@ -211,13 +222,14 @@ impl<O: Observer> Step<'_, O> {
     #[cold]
     #[inline(never)]
     pub(super) fn catch_all_up(&mut self) {
+        self.look_for_next_turn();
         // A turn of one agent may be done when another is caught up: so all of them until nothing is left.
         let mut behind = true;
         while behind {
             for agent in 0..self.e.agents.len() as u32 {
                 self.catch_up(agent, self.end - 1);
             }
-            behind = self.next_turn() < place(self.end, Phase::Start) & !7;
+            behind = self.e.next_turn < place(self.end, Phase::Start) & !7;
             if behind {
                 self.do_turn();
             }
@@ -229,14 +241,17 @@ impl<O: Observer> Step<'_, O> {
         }
     }
 
+    /// Follows a call that lies written down.
+    #[cold]
     #[inline(never)]
-    fn follow_again(&mut self, call: Call) {
-        self.follow(call);
+    fn follow_known(&mut self, call: &Call) {
+        self.follow::<false, false>(*call, 0);
     }
 
-    /// Follows a call that arrives, or has waited over midnight.
+    /// Follows a call that arrives, or has waited over midnight; of a first call of the day (`FIRST`) it is known which of
+    /// them it is.
     #[inline(always)]
-    fn follow(&mut self, call: Call) {
+    fn follow<const FIRST: bool, const AS_NEEDED: bool>(&mut self, call: Call, at: usize) {
         let day_end = place(self.end, Phase::Start) & !7;
         self.waits_since = call.arrived;
         loop {
@@ -251,7 +266,7 @@ impl<O: Observer> Step<'_, O> {
             } else {
                 (free, place(call.deadline.min(self.end), Phase::End))
             };
-            if self.next_turn() <= last.min(day_end - 1) {
+            if self.e.next_turn <= last.min(day_end - 1) {
                 self.do_turn();
                 continue;
             }
@@ -259,43 +274,55 @@ impl<O: Observer> Step<'_, O> {
             let settled = answer.min(call.deadline);
             if free <= settled && free < self.end {
                 let a = &self.e.agents[agent as usize];
-                let stays = a.state == State::Idle && waits;
-                if a.state == State::Pause || !a.is_plain() && !stays {
+                let stays = matches!(a.state, State::Idle) && waits;
+                if matches!(a.state, State::Pause) || !a.is_plain() && !stays {
                     self.catch_up(agent, free);
                     continue;
                 }
             }
             if waits && (answer > call.deadline || answer >= self.end || answer > self.turned_away_at) {
-                // A copy, here and below: what is passed on must be written down whole.
-                let gone = call;
-                return self.is_not_answered(&gone, answer);
+                if FIRST {
+                    // A copy, here and below: what is passed on must be written down whole.
+                    let gone = call;
+                    return self.is_not_answered(&gone, answer);
+                }
+                return self.is_not_answered(&call, answer);
             }
-            return self.is_answered(call, agent, answer);
+            return self.is_answered::<FIRST, AS_NEEDED>(call, at, agent, answer);
         }
     }
 
     /// A call is answered by an agent.
     #[inline(always)]
-    fn is_answered(&mut self, mut call: Call, agent: u32, answer: Micros) {
+    fn is_answered<const FIRST: bool, const AS_NEEDED: bool>(
+        &mut self,
+        mut call: Call,
+        at: usize,
+        agent: u32,
+        answer: Micros,
+    ) {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        let idle = if a.state == State::Call { a.until } else { a.since };
+        let idle = if matches!(a.state, State::Call) { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, answer);
-        let end = plan_call(self.plan, answer, a, &call);
-        begin(self.plan, answer, a, 0, &mut call);
+        let end = match AS_NEEDED {
+            true => plan_as_needed(answer, a, &call),
+            false => plan_call(self.plan, answer, a, &call),
+        };
+        begin::<AS_NEEDED>(self.plan, answer, a, 0, &mut call);
         e.clock.set(agent, end);
         e.now = end;
         self.seen.answered(&call, agent, answer);
-        if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
+        if FIRST || call.case == UNBORN {
+            let fate = if FIRST { self.arrivals.fate(at, &call) } else { fate_of(&call, 0) };
+            let handling = settle::<true, AS_NEEDED>(self.plan, end, agent, a, &call, Past::default(), fate);
             if handling.repeats {
                 let (call, handling) = (call, handling);
                 return self.case_begins(agent, &call, &handling);
             }
             return self.seen.handled_once(&call, &handling);
         }
-        let known = call;
-        self.case_continues(agent, &known);
+        self.case_continues(agent, &call);
     }
 
     /// A call would have to wait for an answer longer than patience, opening hours or the day last.

@@ -50,6 +50,10 @@ pub struct Engine {
     /// Whether callers are looked for though nobody was freed: somebody can be called out of wrap from now on.
     pub(super) looks: bool,
     pub(super) timers: Timers,
+    /// The next pause of each agent's shift, where calls are followed; else it is among the timers.
+    pub(super) pauses: AgentClock,
+    /// Where calls are followed, the place of the next turn of the roster or of the next pause.
+    pub(super) next_turn: u64,
     /// Calls still to come today, where calls are followed; else they are among the timers.
     pub(super) coming: Coming,
     /// Whether calls are followed to their end as they arrive.
@@ -61,6 +65,8 @@ pub struct Engine {
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
     pub(super) returns: Vec<Again>,
+    /// Talk, wrap and patience of each, but of chases and of calls that go on.
+    pub(super) return_draws: Vec<[Micros; 3]>,
     /// Working space, to put them in order.
     pub(super) return_order: Vec<u64>,
     pub(super) next_return: usize,
@@ -122,6 +128,8 @@ impl Engine {
             freed: Vec::new(),
             looks: false,
             timers: Timers::default(),
+            pauses: AgentClock::new(agents),
+            next_turn: 0,
             coming: Coming::default(),
             follows: false,
             stands_by: false,
@@ -129,6 +137,7 @@ impl Engine {
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
+            return_draws: Vec::new(),
             return_order: Vec::new(),
             next_return: 0,
             roster: Vec::new(),
@@ -171,6 +180,7 @@ impl Engine {
         self.freed.clear();
         self.looks = false;
         self.timers.clear();
+        self.pauses.clear();
         self.coming.clear();
         self.breaks.clear(plan);
         self.later.resize_with(plan.horizon.total_days() as usize, Vec::new);
@@ -204,10 +214,14 @@ impl Engine {
         let wraps_since = wraps.min().map_or(start, |since| since.min(start));
         self.releasable.rebase(|_| wraps_since);
         self.in_wrap.rebase(|_| wraps_since);
-        if !self.follows {
+        if self.follows {
+            // An agent who has not been caught up yet may begin a pause, and await the next, from when the clock says.
+            let behind = start.min(self.clock.next_time());
+            self.pauses.rebase(behind.min(self.pauses.next_time()));
+        } else {
             self.rebase_patience(start);
         }
-        self.take_returns(day);
+        self.take_returns(plan, day);
         self.take_roster(plan, day, input.duties, seen);
         let first_cell = day * plan.horizon.intervals_per_day() as u32;
         let turned_away_at = plan.turns_away_at(day);

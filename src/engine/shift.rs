@@ -168,14 +168,26 @@ impl<O: Observer> Step<'_, O> {
     /// Sets a timer for the next pause of the shift: one at a time is moved by what earlier ones were late, a window
     /// stays where it is.
     fn await_pause(&mut self, agent: u32) {
-        let a = &self.e.agents[agent as usize];
-        let shift = &self.plan.setting.shifts[a.shift as usize];
-        let Some(pause) = shift.pauses.get(a.next_pause as usize) else { return };
-        let moved = if pause.latest > pause.start { 0 } else { a.delay };
-        let due = (Plan::day_start(a.shift_day) + pause.start + moved).max(self.e.now);
-        if due < a.shift_end {
+        let due = self.next_pause_due(agent);
+        if self.e.follows {
+            match due {
+                Some(due) => self.e.pauses.set(agent, due),
+                None => self.e.pauses.withdraw_if_set(agent),
+            }
+            self.look_for_next_turn();
+        } else if let Some(due) = due {
+            let a = &self.e.agents[agent as usize];
             self.e.timers.await_pause(due, PauseDue { agent, day: a.shift_day, pause: a.next_pause });
         }
+    }
+
+    /// When the next pause of an agent's shift is due, if there is one.
+    fn next_pause_due(&self, agent: u32) -> Option<Micros> {
+        let a = &self.e.agents[agent as usize];
+        let pause = self.plan.setting.shifts[a.shift as usize].pauses.get(a.next_pause as usize)?;
+        let moved = if pause.latest > pause.start { 0 } else { a.delay };
+        let due = (Plan::day_start(a.shift_day) + pause.start + moved).max(self.e.now);
+        (due < a.shift_end).then_some(due)
     }
 
     /// A pause falls due: it begins at once unless the agent is on a call or another pause, or it is a break that

@@ -14,14 +14,14 @@
 //! ([`can_stand_by`]) and for observers who must be told in order of time.
 
 use super::agent::State;
-use super::answering::{begin, plan_call};
+use super::answering::{begin, plan_as_needed, plan_call};
 use super::call::Call;
 use super::case::UNBORN;
 use super::observer::{Handling, Observer};
 use super::plan::MANY;
 use super::run::{Step, note_call};
 use super::timers::{Phase, place};
-use super::work::{Past, settle};
+use super::work::{Past, fate_of, settle};
 use crate::law::Sampler;
 use crate::response::{at_speed, talk_done, wrap_done};
 use crate::scenario::{Proficiency, Setting, ShiftEnd};
@@ -66,6 +66,15 @@ impl<O: Observer> Step<'_, O> {
 
     /// Simulates a day.
     pub(super) fn stand_by_day(&mut self) {
+        match self.plan.as_needed && !self.plan.puts_work_off && !self.plan.talk_ends {
+            true => self.stand_by_day_as::<true>(),
+            false => self.stand_by_day_as::<false>(),
+        }
+    }
+
+    /// The same, where every call gets the talk and the wrap it needs and nothing is put off (`AS_NEEDED`), or not.
+    #[inline(always)]
+    fn stand_by_day_as<const AS_NEEDED: bool>(&mut self) {
         let end = place(self.end, Phase::Start) & !7;
         let mut first = self.first_place();
         let mut back = self.back_place();
@@ -90,7 +99,7 @@ impl<O: Observer> Step<'_, O> {
                     first = self.first_place();
                 } else {
                     let call = self.first_call(at);
-                    self.arrives(call);
+                    self.arrives::<true, AS_NEEDED>(call);
                 }
             } else if next == work {
                 self.work_ends_beside_standby();
@@ -132,8 +141,9 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// A call arrives, alone at its instant: it is answered at once if an agent who serves it is callable, else it waits.
+    /// `FIRST` says that it is a first call.
     #[inline(always)]
-    fn arrives(&mut self, call: Call) {
+    fn arrives<const FIRST: bool, const AS_NEEDED: bool>(&mut self, call: Call) {
         self.seen.offered(&call, self.e.now);
         let line = usize::from(call.line);
         let (since, agent) = match self.plan.sole_group_of_line[line] {
@@ -141,7 +151,7 @@ impl<O: Observer> Step<'_, O> {
             group => self.e.standby.first(group),
         };
         if since <= self.e.now {
-            return self.answers(agent, call);
+            return self.answers::<FIRST, AS_NEEDED>(agent, call);
         }
         // A copy: what is passed on must be written down whole.
         let not_at_once = call;
@@ -151,7 +161,7 @@ impl<O: Observer> Step<'_, O> {
     /// The same of a caller who tried before.
     #[inline(never)]
     pub(super) fn arrives_again(&mut self, call: Call) {
-        self.arrives(call);
+        self.arrives::<false, false>(call);
     }
 
     /// An agent on put-off work is called away for a caller, or the caller waits.
@@ -222,27 +232,30 @@ impl<O: Observer> Step<'_, O> {
             self.note_progress(agent);
             self.e.agents[agent as usize].state = State::Idle;
         }
-        self.answers(agent, call);
+        self.answers::<false, false>(agent, call);
     }
 
     /// An agent who stands by answers a call. What becomes of it is told at once, unless something may come between.
     #[inline(always)]
-    fn answers(&mut self, agent: u32, mut call: Call) {
+    fn answers<const FIRST: bool, const AS_NEEDED: bool>(&mut self, agent: u32, mut call: Call) {
         let e = &mut *self.e;
         let now = e.now;
         let a = &mut e.agents[agent as usize];
-        let idle = if a.state == State::Call { a.until } else { a.since };
+        let idle = if matches!(a.state, State::Call) { a.until } else { a.since };
         self.seen.called_then_idled(agent, a.since, idle, now);
-        let end = plan_call(self.plan, now, a, &call);
-        begin(self.plan, now, a, SETTLED, &mut call);
+        let end = match AS_NEEDED {
+            true => plan_as_needed(now, a, &call),
+            false => plan_call(self.plan, now, a, &call),
+        };
+        begin::<AS_NEEDED>(self.plan, now, a, SETTLED, &mut call);
         self.seen.answered(&call, agent, now);
-        if call.case != UNBORN {
-            let known = call;
-            return self.answers_known(agent, &known);
+        if !FIRST && call.case != UNBORN {
+            return self.answers_known(agent, &call);
         }
-        let handling = settle::<true>(self.plan, end, agent, a, &call, Past::default());
+        let fate = fate_of(&call, 0);
+        let handling = settle::<true, AS_NEEDED>(self.plan, end, agent, a, &call, Past::default(), fate);
         let goes_on = handling.repeats | (handling.deferred > 0) | self.plan.tells_sites;
-        if a.is_plain() && !self.plan.puts_work_off {
+        if a.is_plain() && (AS_NEEDED || !self.plan.puts_work_off) {
             e.standby.set(a.group, agent, end);
         } else if !goes_on {
             self.next_is_end(agent);

@@ -11,7 +11,7 @@ use super::run::{Step, birth, note_call};
 use super::timers::{Phase, place};
 use crate::random::Purpose;
 use crate::response::{Fate, fate, loss};
-use crate::unit::Micros;
+use crate::unit::{Micros, number, whole};
 
 impl<O: Observer> Step<'_, O> {
     /// A call's wrap ends: the agent is free.
@@ -26,7 +26,8 @@ impl<O: Observer> Step<'_, O> {
         let slot = a.call;
         let call = &mut e.calls[slot];
         if call.case == UNBORN {
-            let handling = settle::<true>(self.plan, now, agent, a, call, Past::default());
+            let handling =
+                settle::<true, false>(self.plan, now, agent, a, call, Past::default(), fate_of(call, 0));
             call.stage = Stage::Gone;
             e.calls.free.push(slot);
             if handling.deferred == 0 && !handling.repeats && !self.plan.tells_sites {
@@ -104,7 +105,15 @@ impl<O: Observer> Step<'_, O> {
                 false => call.kind == CallKind::Repeat && case.repeats_for_cut,
             },
         };
-        let handling = settle::<false>(self.plan, now, agent, a, call, past);
+        let handling = settle::<false, false>(
+            self.plan,
+            now,
+            agent,
+            a,
+            call,
+            past,
+            fate_of(call, u32::from(past.answers)),
+        );
         if !call.awaits_callback() {
             case.waited += a.answered - call.arrived;
         }
@@ -180,7 +189,7 @@ impl<O: Observer> Step<'_, O> {
     /// Work is put off: it joins the end of the agent's backlog.
     #[inline(never)]
     fn put_off(&mut self, agent: u32, case: u32, size: Micros) {
-        let left = (size as f64 * self.plan.setting.backlog.resume + 0.5) as Micros;
+        let left = whole(number(size) * self.plan.setting.backlog.resume + 0.5);
         let work = Work { case, size, left, put_off: self.e.now };
         self.e.backlog[agent as usize].push_back(work);
         self.e.cases[case].pending += 1;
@@ -238,16 +247,24 @@ pub(super) struct Past {
     cut: bool,
 }
 
-/// Works out what was done of a call's work and what becomes of its case, at the end of its wrap. `FIRST` says that
-/// it is a case's first call.
+/// The uniforms that say whether a call resolves its case, after so many others, and whether the caller of an unresolved
+/// one tries again.
 #[inline(always)]
-pub(super) fn settle<const FIRST: bool>(
+pub(super) fn fate_of(call: &Call, n: u32) -> [f64; 2] {
+    [call.key.uniform(Purpose::Resolution, n), call.key.uniform(Purpose::Repeat, n)]
+}
+
+/// Works out what was done of a call's work and what becomes of its case, at the end of its wrap, with the uniforms drawn
+/// for that. `FIRST` says that it is a case's first call, `AS_NEEDED` that it gets the talk and the wrap it needs.
+#[inline(always)]
+pub(super) fn settle<const FIRST: bool, const AS_NEEDED: bool>(
     plan: &Plan,
     now: Micros,
     agent: u32,
     a: &Agent,
     call: &Call,
     past: Past,
+    [resolution, repeat]: [f64; 2],
 ) -> Handling {
     let response = &plan.setting.response;
     let talk_end = a.talk_end;
@@ -255,8 +272,10 @@ pub(super) fn settle<const FIRST: bool>(
     let talk = talk_end - a.answered - if FIRST { 0 } else { call.handover };
     let passed = !FIRST && call.is_passed_on();
     let spent = now - talk_end;
+    debug_assert!(!AS_NEEDED || (talk, spent, a.planned) == (call.talk, call.wrap, call.wrap));
+    let (talk, spent) = if AS_NEEDED { (call.talk, call.wrap) } else { (talk, spent) };
     let done = spent.min(call.wrap);
-    let by_policy = call.wrap - a.planned.min(call.wrap);
+    let by_policy = if AS_NEEDED { 0 } else { call.wrap - a.planned.min(call.wrap) };
     // What the end of the shift cut off is always put off.
     let by_shift = call.wrap - by_policy - done;
     let (mut absorbed, mut dropped, mut deferred) = (0, 0, by_shift);
@@ -283,11 +302,10 @@ pub(super) fn settle<const FIRST: bool>(
         } else {
             best
         };
-        let u = call.key.uniform(Purpose::Resolution, n);
-        resolved = u < p;
+        resolved = resolution < p;
         // Drawn in any case: a branch here could not be foreseen.
-        repeats = !resolved & (call.key.uniform(Purpose::Repeat, n) < response.repeats);
-        repeats_for_cut = repeats & (u < best);
+        repeats = !resolved & (repeat < response.repeats);
+        repeats_for_cut = repeats & (resolution < best);
     }
     Handling {
         agent,

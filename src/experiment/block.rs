@@ -17,6 +17,10 @@ use crate::unit::Micros;
 /// the jackknife, so this number is part of the method.
 pub(super) const BLOCK: u32 = 10;
 
+/// Options that must look at the fates of first calls before these are drawn together: at a point in three options the
+/// instructions saved in each are those spent once.
+const FATES_WORTH: usize = 3;
+
 /// A study compiled: plans of its options, and what they share.
 #[derive(Debug)]
 pub(super) struct Compiled {
@@ -93,9 +97,10 @@ impl Compiled {
         let bases: Vec<usize> = options.iter().map(base).collect();
         let counterparts =
             options.iter().zip(&bases).map(|(own, base)| counterparts(own, &options[*base])).collect();
-        let cloud = Cloud::new(study.horizon.interval, shared);
         let (alike, days) = (Alike::of(options), study.horizon.total_days());
         let wanted = wanted(study);
+        let following = alike.simulated.iter().filter(|option| plans[**option].can_follow()).count();
+        let cloud = Cloud::new(study.horizon.interval, shared).with_fates(following >= FATES_WORTH);
         Compiled {
             plans,
             cloud,

@@ -3,7 +3,7 @@
 //! Probabilities are kept as whole numbers of 2⁻³², so that their sums are exact in any order.
 
 use crate::scenario::Satisfaction;
-use crate::unit::{MINUTE, Micros};
+use crate::unit::{MINUTE, Micros, number, whole};
 
 /// One, in units of 2⁻³².
 const ONE: f64 = 4_294_967_296.0;
@@ -46,7 +46,7 @@ impl Satisfied {
 }
 
 fn logistic(b: &Satisfaction, waited: Micros, contacts: u32, unresolved: bool, never: bool) -> u64 {
-    let mut s = b.base + b.per_minute * (waited as f64 / MINUTE as f64);
+    let mut s = b.base + b.per_minute * (number(waited) / MINUTE as f64);
     s += b.per_contact * f64::from(contacts.saturating_sub(1));
     if unresolved {
         s += b.unresolved;
@@ -54,7 +54,7 @@ fn logistic(b: &Satisfaction, waited: Micros, contacts: u32, unresolved: bool, n
     if never {
         s += b.never_answered;
     }
-    (ONE / (1.0 + libm::exp(-s)) + 0.5) as u64
+    whole(ONE / (1.0 + libm::exp(-s)) + 0.5)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Work needed and work done: targets, caps, and what becomes of cut work (MODEL sections 5 and 6).
 
 use crate::scenario::{Response, TalkPolicy, WrapPolicy, WrapRule};
-use crate::unit::Micros;
+use crate::unit::{Micros, number, whole};
 
 /// What becomes of work that a policy cuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +17,9 @@ pub enum Fate {
 /// What a target or cap leaves of an overshoot under pressure: a pressure of 1 leaves nothing.
 #[inline]
 fn compressed(needed: Micros, within: Micros, pressure: f64) -> Micros {
-    if needed <= within {
-        return needed;
-    }
-    let cut = (pressure * (needed - within) as f64 + 0.5) as Micros;
-    needed - cut.min(needed - within)
+    // No branch: it could not be foreseen.
+    let beyond = needed.saturating_sub(within);
+    needed - whole(pressure * number(beyond) + 0.5).min(beyond)
 }
 
 /// Wrap done of the wrap required, before any minimum: w in the model's section 5. Under `adaptive` that is the most it
@@ -47,7 +45,7 @@ pub fn talk_done(policy: TalkPolicy, needed: Micros) -> Micros {
 /// Talk that a call needs of an agent of some speed; rounded half up to a microsecond.
 #[inline]
 pub fn at_speed(talk: Micros, speed: f64) -> Micros {
-    if speed == 1.0 { talk } else { (talk as f64 / speed + 0.5) as Micros }
+    if speed == 1.0 { talk } else { whole(number(talk) / speed + 0.5) }
 }
 
 /// What becomes of a call's cut work, from that call's uniform: absorbed below ε, dropped below ε + δ, else put off.

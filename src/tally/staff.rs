@@ -41,11 +41,11 @@ struct Steps {
     later: [u64; KINDS],
 }
 
-/// Kinds of time in a cell: rostered, on calls, idle, on put-off work.
+/// Kinds of time in a cell: rostered, on calls, on calls or idle, on put-off work.
 const KINDS: usize = 4;
 const ROSTERED: usize = 0;
 const BUSY: usize = 1;
-const AVAILABLE: usize = 2;
+const TAKING_CALLS: usize = 2;
 const BACKLOG: usize = 3;
 
 /// What a stretch of an agent's time was spent on, as far as teams ask.
@@ -74,8 +74,11 @@ const REST_SPELL: Micros = 10 * SECOND;
 /// Rest asked for in an hour: a twelfth of it.
 const REST_PART: u64 = 12;
 
+/// No moment at which calls were taken.
+const NOT_TAKING_CALLS: Micros = Micros::MAX;
+
 /// An agent's shift so far. What every call touches fills one line of the cache, the rest lies behind it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 struct AtWork {
     /// End of the hour of the shift that runs.
@@ -87,9 +90,13 @@ struct AtWork {
     /// End of the last rest, and the longest stretch without.
     rested: Micros,
     unbroken: Micros,
-    /// On calls and idle within the window, over all shifts.
+    /// On calls within the window, over all shifts.
     window_busy: Micros,
-    window_idle: Micros,
+    /// Since when the agent has done nothing but take calls and wait for them; `NOT_TAKING_CALLS` for another, or one of
+    /// whom nothing was told since.
+    takes_calls_since: Micros,
+    /// On calls or idle within the window, over all shifts, up to the latest spell that is over.
+    window_taking_calls: Micros,
     /// Start of the hour of the shift that runs.
     hour_start: Micros,
     /// Of the shift's closed hours.
@@ -163,7 +170,7 @@ impl Staff {
             shifts: setting.shifts.clone(),
             pay: setting.teams.iter().map(|t| t.pay_per_hour.unwrap_or(0.0)).collect(),
             late_paid: setting.teams.iter().map(|t| t.late_finishes_paid).collect(),
-            at_work: vec![AtWork::default(); team_of.len()],
+            at_work: vec![AtWork::NONE; team_of.len()],
             team_of,
             interval: horizon.interval,
             from: window.0,
@@ -186,7 +193,7 @@ impl Staff {
         self.week.iter_mut().flatten().for_each(Sums::clear);
         self.sums.iter_mut().for_each(Sums::clear);
         self.steps.fill(Steps::default());
-        self.at_work.fill(AtWork::default());
+        self.at_work.fill(AtWork::NONE);
         self.worked.clear();
         self.by_team.iter_mut().for_each(|team| team.steps.fill(Steps::default()));
     }
@@ -230,10 +237,10 @@ impl Staff {
             hour_end: now + HOUR,
             rested: now,
             window_busy: at.window_busy,
-            window_idle: at.window_idle,
+            window_taking_calls: at.window_taking_calls,
             measured,
             seen,
-            ..AtWork::default()
+            ..AtWork::NONE
         };
     }
 
@@ -263,25 +270,19 @@ impl Staff {
     /// unless it is neither a call nor idle, to the agent.
     #[inline(never)]
     fn is_told(&mut self, agent: u32, what: Stretch, from: Micros, turn: Micros, to: Micros) -> bool {
-        let [begin, middle, end] = [from, turn, to].map(|time| self.moment(time));
         let agent = agent as usize;
+        let (begin, end) = (self.moment(from), self.moment(turn));
         let steps = &mut self.by_team[self.team_of[agent] as usize].steps;
         let at = &mut self.at_work[agent];
         match what {
-            Stretch::Call => {
+            Stretch::Call | Stretch::CallThenIdle => {
                 add(steps, BUSY, begin, end);
-                at.call(from, to, end.in_window - begin.in_window);
+                at.call(from, turn, end.in_window - begin.in_window);
+                if let Stretch::CallThenIdle = what {
+                    at.idle(turn, to);
+                }
             }
-            Stretch::Idle => {
-                add(steps, AVAILABLE, begin, end);
-                at.idle(from, to, end.in_window - begin.in_window);
-            }
-            Stretch::CallThenIdle => {
-                add(steps, BUSY, begin, middle);
-                add(steps, AVAILABLE, middle, end);
-                at.call(from, turn, middle.in_window - begin.in_window);
-                at.idle(turn, to, end.in_window - middle.in_window);
-            }
+            Stretch::Idle => at.idle(from, to),
             Stretch::Backlog => {
                 add(steps, BACKLOG, begin, end);
                 return false;
@@ -308,9 +309,7 @@ impl Staff {
         if self.is_unseen(agent, Stretch::Idle, from, to, to) {
             return;
         }
-        let (begin, end) = (self.moment(from), self.moment(to));
-        add(&mut self.steps, AVAILABLE, begin, end);
-        self.at_work[agent as usize].idle(from, to, end.in_window - begin.in_window);
+        self.at_work[agent as usize].idle(from, to);
     }
 
     /// An agent was on a call, then idle, be it for no time at all.
@@ -319,21 +318,32 @@ impl Staff {
         if self.is_unseen(agent, Stretch::CallThenIdle, from, idle, to) {
             return;
         }
-        let (begin, turn, end) = (self.moment(from), self.moment(idle), self.moment(to));
-        self.steps[begin.cell].begin(BUSY, begin.left);
-        let steps = &mut self.steps[turn.cell];
-        steps.end(BUSY, turn.left);
-        steps.begin(AVAILABLE, turn.left);
-        self.steps[end.cell].end(AVAILABLE, end.left);
+        let (begin, end) = (self.moment(from), self.moment(idle));
+        add(&mut self.steps, BUSY, begin, end);
         let at = &mut self.at_work[agent as usize];
-        at.call(from, idle, turn.in_window - begin.in_window);
-        at.idle(idle, to, end.in_window - turn.in_window);
+        at.call(from, idle, end.in_window - begin.in_window);
+        at.idle(idle, to);
+    }
+
+    /// An agent takes no more calls from a moment on, up to which all has been told: the spell is counted.
+    fn stops_taking_calls(&mut self, agent: u32, now: Micros) {
+        let agent = agent as usize;
+        let since = std::mem::replace(&mut self.at_work[agent].takes_calls_since, NOT_TAKING_CALLS);
+        if since == NOT_TAKING_CALLS {
+            return;
+        }
+        let (begin, end) = (self.moment(since), self.moment(now));
+        let team = self.team_of[agent] as usize;
+        let steps = self.by_team.get_mut(team).map_or(&mut self.steps, |team| &mut team.steps);
+        add(steps, TAKING_CALLS, begin, end);
+        self.at_work[agent].window_taking_calls += end.in_window - begin.in_window;
     }
 
     /// An agent was on something other than a call or idle.
     pub(super) fn otherwise(&mut self, agent: u32, activity: Activity, from: Micros, to: Micros) {
         let work = matches!(activity, Activity::Backlog | Activity::Overtime);
         let what = if work { Stretch::Backlog } else { Stretch::Otherwise };
+        self.stops_taking_calls(agent, from);
         if self.is_unseen(agent, what, from, to, to) {
             return;
         }
@@ -372,6 +382,7 @@ impl Staff {
     }
 
     pub(super) fn left(&mut self, shift: &ShiftSummary) {
+        self.stops_taking_calls(shift.agent, shift.left);
         if !self.is_measured(shift.day) {
             return;
         }
@@ -482,7 +493,8 @@ impl Staff {
         let mut time = vec![[0; 2]; self.sums.len()];
         for (at, team) in self.at_work.iter().zip(&self.team_of) {
             let [busy, idle] = &mut time[*team as usize];
-            (*busy, *idle) = (*busy + at.window_busy, *idle + at.window_idle);
+            assert_eq!(at.takes_calls_since, NOT_TAKING_CALLS, "everybody has left");
+            (*busy, *idle) = (*busy + at.window_busy, *idle + at.window_taking_calls - at.window_busy);
         }
         for (sums, [busy, idle]) in self.sums.iter().zip(time) {
             assert_eq!([Sum::Busy, Sum::Available].map(|sum| sums.of(sum)), [busy, idle]);
@@ -503,9 +515,13 @@ fn add_up(cells: &mut [StaffCell], steps: &[Steps], interval: Micros) {
     let mut on = [0u64; KINDS];
     for (cell, steps) in cells.iter_mut().zip(steps) {
         let time = |kind: usize| steps.here[kind].wrapping_add(on[kind].wrapping_mul(interval));
-        let (busy, available) = (time(BUSY), time(AVAILABLE));
-        let signed_on = busy + available + time(BACKLOG);
-        *cell = StaffCell { rostered: time(ROSTERED), signed_on, busy, available };
+        let (busy, taking_calls) = (time(BUSY), time(TAKING_CALLS));
+        *cell = StaffCell {
+            rostered: time(ROSTERED),
+            signed_on: taking_calls + time(BACKLOG),
+            busy,
+            available: taking_calls - busy,
+        };
         for (on, later) in on.iter_mut().zip(steps.later) {
             *on = on.wrapping_add(later);
         }
@@ -529,9 +545,32 @@ impl Steps {
 }
 
 impl AtWork {
+    /// Before the first shift.
+    const NONE: AtWork = AtWork {
+        hour_end: 0,
+        busy: 0,
+        idle: 0,
+        rest: 0,
+        rested: 0,
+        unbroken: 0,
+        window_busy: 0,
+        takes_calls_since: NOT_TAKING_CALLS,
+        window_taking_calls: 0,
+        hour_start: 0,
+        shift_busy: 0,
+        shift_idle: 0,
+        hours_high: 0,
+        hours: 0,
+        hours_rested: 0,
+        measured: false,
+        seen: false,
+    };
+
     /// Adds a call; so much of it lies in the window.
     #[inline(always)]
     fn call(&mut self, from: Micros, to: Micros, in_window: Micros) {
+        // The earliest of a spell: later ones follow each other without a gap.
+        self.takes_calls_since = self.takes_calls_since.min(from);
         self.window_busy += in_window;
         if to <= self.hour_end {
             self.busy += to - from;
@@ -540,10 +579,10 @@ impl AtWork {
         }
     }
 
-    /// Adds an idle spell; so much of it lies in the window.
+    /// Adds an idle spell.
     #[inline(always)]
-    fn idle(&mut self, from: Micros, to: Micros, in_window: Micros) {
-        self.window_idle += in_window;
+    fn idle(&mut self, from: Micros, to: Micros) {
+        self.takes_calls_since = self.takes_calls_since.min(from);
         let rest = to - from >= REST_SPELL;
         self.note_rest(rest, from, to);
         if to <= self.hour_end {

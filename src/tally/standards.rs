@@ -19,7 +19,8 @@ impl ByStandard {
     }
 
     /// A call is answered after a wait.
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(super) fn answered(&mut self, wait: Micros) {
         self.in_time += u64::from(wait <= self.standard.in_time());
         self.late += u64::from(wait > Standard::LATE);

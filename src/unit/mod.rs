@@ -30,6 +30,20 @@ pub fn micros(seconds: f64, longest: Micros) -> Micros {
     if rounded >= longest as f64 { longest } else { rounded as Micros }
 }
 
+/// A time as a number of microseconds, exact below 2⁵³. By way of a signed number: one instruction where an unsigned one
+/// takes five.
+#[inline(always)]
+pub fn number(time: Micros) -> f64 {
+    time as i64 as f64
+}
+
+/// A number of microseconds from 0 up to 2⁶³, rounded down. By way of a signed number, as for [`number`].
+#[inline(always)]
+pub fn whole(number: f64) -> Micros {
+    debug_assert!((0.0..9e18).contains(&number));
+    number as i64 as Micros
+}
+
 /// Microseconds as seconds.
 #[inline]
 pub fn seconds(time: Micros) -> f64 {
