@@ -3,7 +3,7 @@
 
 use super::alike::Alike;
 use super::outcome::{GROUPS, OptionOutcome};
-use super::weekdays::{Pair, counterparts};
+use super::weekdays::{Pair, counterparts, wanted};
 use crate::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls, KnownRates, Variates};
 use crate::engine::{Observer, Plan};
 use crate::history::History;
@@ -38,6 +38,8 @@ pub(super) struct Compiled {
     /// Which options are simulated, and which of these tells each option's histories.
     alike: Alike,
     days: u32,
+    /// Measures whose differences are told by weekday beside the usual ones.
+    wanted: Vec<String>,
     /// Whether only sums by replication are wanted, nothing pooled over them.
     sums_alone: bool,
 }
@@ -96,16 +98,29 @@ impl Compiled {
         let counterparts =
             options.iter().zip(&bases).map(|(own, base)| counterparts(own, &options[*base])).collect();
         let (alike, days) = (Alike::of(options), study.horizon.total_days());
+        let wanted = wanted(study);
         let following = alike.simulated.iter().filter(|option| plans[**option].can_follow()).count();
         let cloud = Cloud::new(study.horizon.interval, shared).with_fates(following >= FATES_WORTH);
-        Compiled { plans, cloud, variates, demands, demand_of, bases, counterparts, alike, days, sums_alone }
+        Compiled {
+            plans,
+            cloud,
+            variates,
+            demands,
+            demand_of,
+            bases,
+            counterparts,
+            alike,
+            days,
+            wanted,
+            sums_alone,
+        }
     }
 
     /// Every option without replications.
     pub(super) fn none(&self) -> Vec<OptionOutcome> {
         let none = |plan: &Plan| match self.sums_alone {
             true => OptionOutcome::of_sums_alone(&plan.setting),
-            false => OptionOutcome::new(&plan.setting, &plan.horizon),
+            false => OptionOutcome::new(&plan.setting, &plan.horizon, &self.wanted),
         };
         self.plans.iter().map(none).collect()
     }

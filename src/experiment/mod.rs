@@ -26,6 +26,7 @@ mod units;
 mod verify;
 mod views;
 mod waits;
+mod weekday_differences;
 mod weekdays;
 
 pub use at_once::{both, each};
@@ -52,6 +53,5 @@ pub use verify::{
 pub use views::{
     Agreement, Asked, Contested, Decides, Mixes, Pairs, Rest, Side, Switched, Turn, Unsettled, Watch, agree,
 };
-pub use weekdays::{
-    BY_WEEKDAY, WeekdayComparison, Weekdays, weekday_comparisons, weekday_figures, weekday_places,
-};
+pub use weekday_differences::{WeekdayComparison, weekday_comparisons};
+pub use weekdays::{ALWAYS_BY_WEEKDAY, Weekdays, weekday_figures, weekday_places};

@@ -6,7 +6,7 @@ use super::weekdays::{Pair, Weekdays};
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
-use crate::tally::{Slot, StaffCell, Tally};
+use crate::tally::{Handled, Slot, StaffCell, Tally};
 use crate::unit::Micros;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -56,6 +56,9 @@ pub struct OptionOutcome {
     pub sites: Vec<Vec<Sums>>,
     /// Callers by queue, then site, and measured cell (day by day), summed over replications.
     pub slots: Vec<Vec<Slot>>,
+    /// Handling of answered calls by queue, then site, weekday and cell of the day on which they came, summed over
+    /// replications.
+    pub handled: Vec<Vec<Handled>>,
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
     /// The same by team, of several, weekday and cell of the day: no larger however long the horizon is.
@@ -109,8 +112,8 @@ impl OneDay {
 }
 
 impl OptionOutcome {
-    /// An option without replications.
-    pub fn new(setting: &Setting, horizon: &Horizon) -> OptionOutcome {
+    /// An option without replications; `wanted` are measures whose differences are told by weekday beside the usual ones.
+    pub fn new(setting: &Setting, horizon: &Horizon, wanted: &[String]) -> OptionOutcome {
         let (queues, teams, sites) = (setting.queues.len(), setting.teams.len(), setting.sites_told_apart());
         let places = queues + sites;
         let parts = if setting.passes_on() { 2 * queues } else { queues };
@@ -122,6 +125,7 @@ impl OptionOutcome {
             teams: vec![Vec::new(); teams],
             sites: vec![Vec::new(); sites],
             slots: vec![vec![Slot::default(); cells]; places],
+            handled: vec![vec![Handled::default(); 7 * cells_a_day]; places],
             staff: vec![StaffCell::default(); cells],
             team_staff: vec![vec![StaffCell::default(); 7 * cells_a_day]; setting.teams_told_apart()],
             service: vec![Vec::new(); places],
@@ -131,7 +135,7 @@ impl OptionOutcome {
             weeks: Vec::new(),
             waits: vec![Vec::new(); parts + sites],
             longest: vec![0; parts + sites],
-            weekdays: Weekdays::new(setting, horizon),
+            weekdays: Weekdays::new(setting, horizon, wanted),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
             sums_alone: false,
@@ -160,13 +164,15 @@ impl OptionOutcome {
             queues: places(&self.queues),
             teams: places(&self.teams),
             sites: places(&self.sites),
-            ..OptionOutcome::new(setting, horizon)
+            ..OptionOutcome::new(setting, horizon, &[])
         }
     }
 
     /// Adds one replication, of a group of replications; what its weekdays came to is worked out before.
     pub(super) fn add(&mut self, tally: &Tally, weekdays: &[Pair], group: usize) {
         self.add_sums(tally);
+        #[cfg(debug_assertions)]
+        self.check_weekdays(tally);
         if !self.sums_alone {
             self.weekdays.add(weekdays);
             self.pool(tally, group);
@@ -190,11 +196,33 @@ impl OptionOutcome {
         self.centre.push(centre);
     }
 
+    /// What weekdays come to adds up to what all of them do, in every sum of every place.
+    #[cfg(debug_assertions)]
+    fn check_weekdays(&self, tally: &Tally) {
+        let total = |of: &dyn Fn(usize) -> Sums| {
+            let mut all = Sums::default();
+            (0..7).for_each(|weekday| all.merge(&of(weekday)));
+            all
+        };
+        assert_eq!(self.centre.last(), Some(&total(&|weekday| tally.centre_on(weekday))));
+        for (queue, all) in self.queues.iter().enumerate() {
+            assert_eq!(all.last(), Some(&total(&|weekday| tally.queue_on(queue, weekday).clone())));
+        }
+        for (team, all) in self.teams.iter().enumerate() {
+            assert_eq!(all.last(), Some(&total(&|weekday| tally.team_on(team, weekday).clone())));
+        }
+        for (site, all) in self.sites.iter().enumerate() {
+            let week = tally.site_week(site);
+            assert_eq!(all.last(), Some(&total(&|weekday| week[weekday].clone())));
+        }
+    }
+
     /// Adds what is pooled of one replication.
     fn pool(&mut self, tally: &Tally, group: usize) {
         for queue in 0..self.queues.len() {
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
+            tally.add_handled(queue, &mut self.handled[queue]);
             let level = tally.service_level(queue);
             self.note_service(queue, slots.iter().map(|slot| slot.served(level)));
         }
@@ -219,6 +247,7 @@ impl OptionOutcome {
     fn pool_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
         self.longest[part] = self.longest[part].max(tally.site_longest(site));
+        tally.add_handled_at_site(site, &mut self.handled[place]);
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
         self.note_service(place, slots.iter().map(|(_, served)| *served));
@@ -349,6 +378,9 @@ impl OptionOutcome {
             all.extend(more);
         }
         for (all, more) in self.slots.iter_mut().zip(&later.slots) {
+            all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
+        }
+        for (all, more) in self.handled.iter_mut().zip(&later.handled) {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
         self.staff.iter_mut().zip(&later.staff).for_each(|(a, b)| a.merge(b));

@@ -4,7 +4,7 @@ use super::block::BLOCK;
 use crate::demand::Rates;
 use crate::measure::Sums;
 use crate::scenario::{Queue, Rota, Setting, Study};
-use crate::tally::{Slot, StaffCell};
+use crate::tally::{Handled, Slot, StaffCell};
 
 /// What a run will come to, roughly.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +26,8 @@ const NS_A_CALL: f64 = 280.0;
 const NS_A_SHIFT: f64 = 1350.0;
 /// Bytes of a histogram of waits.
 const HISTOGRAM: f64 = 20_000.0;
+/// Bytes of what a place's weekdays come to: a hundred measures on seven days, each with some numbers of 16 bytes.
+const WEEKDAYS: f64 = 7.0 * 100.0 * 6.0 * 16.0;
 /// Bytes of the program with its report and charts, and of a shift in the rota as it is kept and printed: measured, as
 /// peaks of 52 MB with next to nothing, 94 MB with the shipped scenario, 96 MB more with 2.9 million shifts.
 const PROGRAM: f64 = 60e6;
@@ -54,11 +56,14 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
         let places = 1.0 + queues + option.teams.len() as f64;
         let sums = size_of::<Sums>() as f64 * places;
         let slots = cells * (parts * size_of::<Slot>() as f64 + size_of::<StaffCell>() as f64)
-            + parts * (7.0 * cells_a_day * 4.0 * 101.0 + 2.0 * HISTOGRAM);
+            + parts * (7.0 * cells_a_day * (4.0 * 101.0 + size_of::<Handled>() as f64) + 2.0 * HISTOGRAM)
+            + places * WEEKDAYS;
         kept += replications * sums + slots + parts * 40.0 * HISTOGRAM + staff.shifts * SHIFT;
         block += f64::from(BLOCK) * sums + slots;
         let agents: f64 = option.teams.iter().map(|t| f64::from(t.agents)).sum();
-        worker += slots + agents * AGENT + busiest * DRAWN;
+        // While a replication runs, each cell has as much again beside its slot, and each place its sums by weekday.
+        worker +=
+            slots + cells * parts * size_of::<Slot>() as f64 + 7.0 * sums + agents * AGENT + busiest * DRAWN;
     }
     // Blocks of a wave are kept until they are added up.
     let blocks = (replications / f64::from(BLOCK)).ceil().min((8.0 * threads).max(16.0));

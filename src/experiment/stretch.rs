@@ -6,6 +6,7 @@
 
 use super::outcome::{OptionOutcome, Outcome};
 use super::stored::StoredOption;
+use super::weekdays::wanted;
 use crate::scenario::Study;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,8 @@ pub enum StretchError {
 impl Stretch {
     /// No replications yet.
     pub fn none(study: &Study, from: u32) -> Stretch {
-        let options = study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon)).collect();
+        let wanted = wanted(study);
+        let options = study.options.iter().map(|s| OptionOutcome::new(s, &study.horizon, &wanted)).collect();
         Stretch { from, to: from, options }
     }
 

@@ -3,17 +3,19 @@
 //! Of a replication's weekday only what an interval asks for is kept, summed over replications, so that a run takes no
 //! more memory for it however long it is.
 
-use super::compare::{Comparison, Verdict};
 use super::figures::{Figure, POOLED, Place, TOO_FEW};
 use super::outcome::OptionOutcome;
-use crate::measure::{Better, Formula, Measure, Scope, Sums, find};
-use crate::scenario::{Horizon, Setting};
-use crate::statistics::{Crossed, Difference, Estimate, Pairs};
+use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sums};
+use crate::scenario::{Horizon, Setting, Study};
+use crate::statistics::{Crossed, Estimate, Pairs};
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// The measures told by weekday: those that the tallies of cells give. Counts and hours are means of one such day.
-pub const BY_WEEKDAY: [&str; 12] = [
+/// Measures that are told by weekday even where they are nought on every one, and whose differences from the base are told
+/// by weekday, as are those of measures of which the scenario says what matters or is expected. Counts and hours are means of one such day.
+pub const ALWAYS_BY_WEEKDAY: [&str; 12] = [
     "service_level",
     "abandonment_rate",
     "asa",
@@ -28,8 +30,11 @@ pub const BY_WEEKDAY: [&str; 12] = [
     "hours_signed_on",
 ];
 
+/// What is paid on a weekday is not paid for the cases that began on it.
+const OF_NO_WEEKDAY: &str = "cost_per_resolved_case";
+
 /// Weekdays of a week.
-const WEEK: usize = 7;
+pub(super) const WEEK: usize = 7;
 
 /// Numerator and denominator of a measure in one replication, before its scale.
 pub(super) type Pair = (u64, u64);
@@ -39,17 +44,15 @@ pub(super) type Pair = (u64, u64);
 pub struct Weekdays {
     /// Weekday of the first measured day; measured days.
     first: usize,
-    days: usize,
+    pub(super) days: usize,
     /// Queues, teams and sites that are told apart: none of one alone.
     apart: [usize; 3],
+    /// By kind of place, of the measures told of one those whose differences are told: where each stands among them.
+    pub(super) compared: [Vec<u16>; 4],
     /// By place, weekday and measure; empty where the horizon has but one weekday.
     pairs: Vec<Pairs>,
     /// The same together with the base's; empty of the base itself.
     crossed: Vec<Crossed>,
-}
-
-fn measures() -> impl Iterator<Item = &'static Measure> {
-    BY_WEEKDAY.iter().filter_map(|id| find(id))
 }
 
 /// How many queues, teams and sites of an option are told apart.
@@ -70,15 +73,28 @@ pub fn weekday_places(setting: &Setting) -> impl Iterator<Item = Place> {
     places_of(apart(setting))
 }
 
-/// For each place of an option whose weekdays are told, the base's place of that name, where it has one.
+/// For each place of an option whose weekdays are told, where the base's place of that name begins among the base's pairs,
+/// where it has one.
 pub(super) fn counterparts(setting: &Setting, base: &Setting) -> Vec<Option<usize>> {
     let known: Vec<(u8, &str)> = weekday_places(base).map(|place| named(base, place)).collect();
+    let starts: Vec<usize> = spans(apart(base), |_, told| told).into_iter().map(|span| span.start).collect();
     let find = |place| known.iter().position(|other| *other == named(setting, place));
-    weekday_places(setting).map(find).collect()
+    weekday_places(setting).map(|place| find(place).map(|number| starts[number])).collect()
+}
+
+/// Where each place's weekdays lie: so many of the measures that are told of it on each.
+fn spans(apart: [usize; 3], width: impl Fn(Place, usize) -> usize) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let span = |place| {
+        let start = end;
+        end += WEEK * width(place, told(place).len());
+        start..end
+    };
+    places_of(apart).map(span).collect()
 }
 
 /// What sort of place it is, and its name.
-fn named(setting: &Setting, place: Place) -> (u8, &str) {
+pub(super) fn named(setting: &Setting, place: Place) -> (u8, &str) {
     match place {
         Place::Centre => (0, ""),
         Place::Queue(queue) => (1, &setting.queues[queue].name),
@@ -87,23 +103,62 @@ fn named(setting: &Setting, place: Place) -> (u8, &str) {
     }
 }
 
-/// Whether a measure is told of a place: callers' figures of queues, staff's figures of teams, both of the rest.
-fn is_told(place: Place, measure: &Measure) -> bool {
+/// The measures that are told of a place by weekday, in the order of the catalogue: ratios of sums and amounts; callers'
+/// figures of queues, staff's figures of teams, both of the rest.
+pub(super) fn told(place: Place) -> Vec<&'static Measure> {
+    let is_told = |measure: &&Measure| {
+        let of_sums = matches!(measure.formula, Formula::Ratio(..) | Formula::Mean(..));
+        let scope = measure.scope;
+        let here = match place {
+            Place::Centre => scope != Scope::Site,
+            Place::Site(_) => scope != Scope::Centre,
+            Place::Queue(_) => scope == Scope::Calls,
+            Place::Team(_) => scope == Scope::Staff,
+        };
+        of_sums && here && measure.id != OF_NO_WEEKDAY
+    };
+    CATALOGUE.iter().filter(is_told).collect()
+}
+
+/// What kind of place it is.
+pub(super) fn kind(place: Place) -> usize {
     match place {
-        Place::Centre | Place::Site(_) => true,
-        Place::Queue(_) => measure.scope == Scope::Calls,
-        Place::Team(_) => measure.scope == Scope::Staff,
+        Place::Centre => 0,
+        Place::Queue(_) => 1,
+        Place::Team(_) => 2,
+        Place::Site(_) => 3,
     }
+}
+
+/// Of the measures told of a kind of place, those whose differences are told, beside the usual ones those wanted.
+fn compared_among(told: &[&Measure], wanted: &[String]) -> Vec<u16> {
+    let is_compared = |id: &str| ALWAYS_BY_WEEKDAY.contains(&id) || wanted.iter().any(|wanted| wanted == id);
+    (0..).zip(told).filter(|(_, measure)| is_compared(measure.id)).map(|(number, _)| number).collect()
+}
+
+/// The measures of which a study says what matters or what is expected.
+pub(super) fn wanted(study: &Study) -> Vec<String> {
+    let matters = study.matters.iter().map(|(id, _)| id.as_str());
+    let of_place = |path: &'_ str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let expected = study.expectations.iter().map(|expectation| of_place(&expectation.measure));
+    let mut wanted: Vec<String> = matters.map(str::to_owned).chain(expected).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
 }
 
 impl Weekdays {
     /// The weekdays of an option before any replication.
-    pub(super) fn new(setting: &Setting, horizon: &Horizon) -> Weekdays {
+    pub(super) fn new(setting: &Setting, horizon: &Horizon, wanted: &[String]) -> Weekdays {
         let days = horizon.days as usize;
         let apart = apart(setting);
-        let width = if days > 1 { places_of(apart).count() * WEEK * BY_WEEKDAY.len() } else { 0 };
+        let end = spans(apart, |_, told| told).last().map_or(0, |span| span.end);
+        let width = if days > 1 { end } else { 0 };
         let first = usize::from(horizon.start.weekday().0);
-        Weekdays { first, days, apart, pairs: vec![Pairs::default(); width], crossed: Vec::new() }
+        let pairs = vec![Pairs::default(); width];
+        let kinds = [Place::Centre, Place::Queue(0), Place::Team(0), Place::Site(0)];
+        let compared = kinds.map(|place| compared_among(&told(place), wanted));
+        Weekdays { first, days, apart, compared, pairs, crossed: Vec::new() }
     }
 
     /// The measured days that are a weekday (0 is Monday).
@@ -123,18 +178,18 @@ impl Weekdays {
             return found;
         }
         for place in places_of(self.apart) {
+            let measures = told(place);
+            let week = if let Place::Site(site) = place { tally.site_week(site) } else { Vec::new() };
+            let mut of_site = week.into_iter();
             for weekday in 0..WEEK {
-                let days = self.days_of(weekday);
                 let sums = match place {
-                    Place::Centre => tally.of_days(None, days),
-                    Place::Queue(queue) => tally.of_days(Some(queue), days),
-                    Place::Team(team) => tally.team_of_days(team, days),
-                    Place::Site(site) => tally.site_of_days(site, days),
+                    Place::Centre => Cow::Owned(tally.centre_on(weekday)),
+                    Place::Queue(queue) => Cow::Borrowed(tally.queue_on(queue, weekday)),
+                    Place::Team(team) => Cow::Borrowed(tally.team_on(team, weekday)),
+                    Place::Site(_) => Cow::Owned(of_site.next().unwrap_or_default()),
                 };
                 let days = self.days(weekday) as u64;
-                let told =
-                    |measure| if is_told(place, measure) { terms(measure, &sums, days) } else { (0, 0) };
-                found.extend(measures().map(told));
+                found.extend(measures.iter().map(|measure| terms(measure, &sums, days)));
             }
         }
         found
@@ -145,16 +200,38 @@ impl Weekdays {
         self.pairs.iter_mut().zip(own).for_each(|(pairs, (over, under))| pairs.push(*over, *under));
     }
 
-    /// Adds a replication together with the base's; for each place, which of the base's is the same.
+    /// Adds a replication together with the base's; for each place, where the base's place that is the same begins.
     pub(super) fn note_against(&mut self, own: &[Pair], base: &[Pair], counterparts: &[Option<usize>]) {
-        self.crossed.resize(self.pairs.len(), Crossed::default());
-        let width = WEEK * BY_WEEKDAY.len();
-        let places = self.crossed.chunks_mut(width).zip(own.chunks(width)).zip(counterparts);
-        for ((crossed, own), counterpart) in places {
-            let Some(base) = counterpart.and_then(|place| base.chunks(width).nth(place)) else { continue };
-            let pairs = crossed.iter_mut().zip(own).zip(base);
-            pairs.for_each(|((crossed, own), base)| crossed.push(*own, *base));
+        if self.pairs.is_empty() {
+            return;
         }
+        let mut all = std::mem::take(&mut self.crossed);
+        all.resize(self.crossed_width(), Crossed::default());
+        let (mut crossed, mut start) = (all.iter_mut(), 0);
+        for (place, counterpart) in places_of(self.apart).zip(counterparts) {
+            let measures = told(place);
+            let compared = &self.compared[kind(place)];
+            for weekday in 0..WEEK {
+                for (number, crossed) in compared.iter().zip(&mut crossed) {
+                    let at = weekday * measures.len() + usize::from(*number);
+                    if let Some(base) = counterpart.and_then(|first| base.get(first + at)) {
+                        crossed.push(own[start + at], *base);
+                    }
+                }
+            }
+            start += WEEK * measures.len();
+        }
+        self.crossed = all;
+    }
+
+    /// How many differences are told.
+    fn crossed_width(&self) -> usize {
+        self.crossed_spans().last().map_or(0, |span| span.end)
+    }
+
+    /// Where each place's differences lie.
+    fn crossed_spans(&self) -> Vec<Range<usize>> {
+        spans(self.apart, |place, _| self.compared[kind(place)].len())
     }
 
     /// Adds later replications.
@@ -166,47 +243,67 @@ impl Weekdays {
 
     /// Whether these are weekdays of an option of this shape.
     pub(super) fn fits(&self, empty: &Weekdays) -> bool {
-        (self.first, self.days, self.apart, self.pairs.len())
-            == (empty.first, empty.days, empty.apart, empty.pairs.len())
-            && [0, empty.pairs.len()].contains(&self.crossed.len())
+        (self.first, self.days, self.apart, &self.compared, self.pairs.len())
+            == (empty.first, empty.days, empty.apart, &empty.compared, empty.pairs.len())
+            && (self.crossed.is_empty() || self.crossed.len() == empty.crossed_width())
     }
 
-    /// Where a place's weekday lies.
-    fn at(&self, place: Place, weekday: usize) -> Option<std::ops::Range<usize>> {
-        let number = places_of(self.apart).position(|known| known == place)?;
-        let at = (number * WEEK + weekday) * BY_WEEKDAY.len();
-        Some(at..at + BY_WEEKDAY.len())
+    /// The number of a place among those told.
+    fn number(&self, place: Place) -> Option<usize> {
+        places_of(self.apart).position(|known| known == place)
+    }
+
+    /// The pairs of a place: weekday after weekday, measure after measure.
+    fn of_place(&self, place: Place) -> Option<&[Pairs]> {
+        self.pairs.get(spans(self.apart, |_, told| told).get(self.number(place)?)?.clone())
     }
 
     /// The sums of a place's weekday, measure by measure; none where nobody calls and nobody is at work there.
-    fn of(&self, place: Place, weekday: usize) -> Option<&[Pairs]> {
-        let pairs = self.pairs.get(self.at(place, weekday)?)?;
-        let happens = |(pairs, measure): (&Pairs, &Measure)| is_amount(measure) && pairs.over() > 0;
-        pairs.iter().zip(measures()).any(happens).then_some(pairs)
+    pub(super) fn of(&self, place: Place, weekday: usize) -> Option<&[Pairs]> {
+        let measures = told(place);
+        let pairs = self.of_place(place)?.chunks(measures.len()).nth(weekday)?;
+        let happens = |(pairs, measure): (&Pairs, &&Measure)| {
+            is_amount(measure) && measure.scope != Scope::Centre && pairs.over() > 0
+        };
+        pairs.iter().zip(&measures).any(happens).then_some(pairs)
+    }
+
+    /// What a place's weekday differs from the base's, measure by measure of those of which it is told.
+    pub(super) fn crossed_of(&self, place: Place, weekday: usize) -> Option<&[Crossed]> {
+        let crossed = self.crossed.get(self.crossed_spans().get(self.number(place)?)?.clone())?;
+        crossed.chunks(crossed.len() / WEEK).nth(weekday)
     }
 }
 
 /// Numerator and denominator of a measure from the sums of so many days, before its scale.
 fn terms(measure: &Measure, sums: &Sums, days: u64) -> Pair {
-    let whole = |value: f64| value.max(0.0) as u64;
     match measure.formula {
-        Formula::Ratio(over, under, _) => (whole(sums.combine(over)), whole(sums.combine(under))),
-        Formula::Mean(terms, _) => (whole(sums.combine(terms)), days),
+        Formula::Ratio(over, under, _) => (sums.whole(over), sums.whole(under)),
+        Formula::Mean(terms, _) => (sums.whole(terms), days),
         Formula::Wait(_) | Formula::WorstInterval => (0, 0),
     }
 }
 
-/// The figures of a place on a weekday (0 is Monday), in the order of [`BY_WEEKDAY`]; none where the horizon has but one
+/// The figures of a place on a weekday (0 is Monday), in the order of the catalogue; none where the horizon has but one
 /// weekday, or where nobody calls and nobody is at work there on that one. Of a queue, those of its callers; of a team,
-/// those of its staff; of the only queue, team or site none, since they are the centre's.
+/// those of its staff; of the only queue, team or site none, since they are the centre's. What is nought on every weekday,
+/// or exists on none, is left out unless its differences are told: it is nought over the whole horizon.
 pub fn weekday_figures(option: (&Setting, &OptionOutcome), place: Place, weekday: usize) -> Vec<Figure> {
-    let Some(pairs) = option.1.weekdays.of(place, weekday) else { return Vec::new() };
-    let pairs = pairs.iter().zip(measures()).filter(|(_, measure)| is_told(place, measure));
-    pairs.map(|(pairs, measure)| figure(measure, pairs, is_pooled(option.0, place, measure))).collect()
+    let weekdays = &option.1.weekdays;
+    let (Some(pairs), Some(all)) = (weekdays.of(place, weekday), weekdays.of_place(place)) else {
+        return Vec::new();
+    };
+    let measures = told(place);
+    let happens = |number: usize| all.iter().skip(number).step_by(measures.len()).any(|own| own.over() > 0);
+    let rows = pairs.iter().zip(&measures).enumerate();
+    let compared = &weekdays.compared[kind(place)];
+    rows.filter(|(number, _)| compared.contains(&(*number as u16)) || happens(*number))
+        .map(|(_, (pairs, measure))| figure(measure, pairs, is_pooled(option.0, place, measure)))
+        .collect()
 }
 
 /// Whether a measure is an amount, not a share or a mean of something.
-fn is_amount(measure: &Measure) -> bool {
+pub(super) fn is_amount(measure: &Measure) -> bool {
     matches!(measure.formula, Formula::Mean(..))
 }
 
@@ -217,7 +314,7 @@ pub(super) fn is_pooled(setting: &Setting, place: Place, measure: &Measure) -> b
 }
 
 /// What a measure's ratio of sums is multiplied by.
-fn scale(measure: &Measure) -> f64 {
+pub(super) fn scale(measure: &Measure) -> f64 {
     match measure.formula {
         Formula::Ratio(.., scale) | Formula::Mean(_, scale) => scale,
         Formula::Wait(_) | Formula::WorstInterval => 1.0,
@@ -241,74 +338,4 @@ fn figure(measure: &'static Measure, pairs: &Pairs, pooled: bool) -> Figure {
         left_out: Vec::new(),
         rounding: 0.0,
     }
-}
-
-/// A measure's difference between an option and its base on one weekday.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WeekdayComparison {
-    /// The difference with the interval that is its own, as that of the whole horizon is.
-    pub alone: Comparison,
-    /// The interval that, with those of the same measure and place on all other weekdays, covers everything with 95%.
-    pub together: Option<(f64, f64)>,
-    /// What may be said from that one.
-    pub verdict_together: Option<Verdict>,
-}
-
-/// Compares an option with its base at a place of each, weekday by weekday (0 is Monday), under common random numbers;
-/// figures that do not exist in both are left out. `matters` gives the difference that matters by measure, over the whole
-/// horizon: of amounts, that of one day is as much smaller as the horizon has days.
-pub fn weekday_comparisons(
-    base: (&Setting, &OptionOutcome),
-    option: (&Setting, &OptionOutcome),
-    place: Place,
-    matters: &dyn Fn(&str) -> f64,
-) -> [Vec<WeekdayComparison>; WEEK] {
-    let mut found = [const { Vec::new() }; WEEK];
-    let of_option = named(option.0, place);
-    let Some(other) = weekday_places(base.0).find(|other| named(base.0, *other) == of_option) else {
-        return found;
-    };
-    let (from, to) = (&base.1.weekdays, &option.1.weekdays);
-    let day = |weekday: usize| {
-        let crossed = to.crossed.get(to.at(place, weekday)?)?;
-        Some((weekday, crossed, to.of(place, weekday)?, from.of(other, weekday)?))
-    };
-    let week: Vec<_> = (0..WEEK).filter_map(day).collect();
-    for (number, measure) in measures().enumerate().filter(|(_, measure)| is_told(place, measure)) {
-        if is_pooled(option.0, place, measure) || is_pooled(base.0, other, measure) {
-            continue;
-        }
-        let exists = |pairs: &Pairs| pairs.ratio().is_some();
-        let days = || week.iter().filter(|(_, _, own, base)| exists(&own[number]) && exists(&base[number]));
-        let together = days().count();
-        let amount = if is_amount(measure) { to.days.max(1) as f64 } else { 1.0 };
-        let zone = matters(measure.id) / amount;
-        for (weekday, crossed, own, base) in days() {
-            let difference = crossed[number].difference(&own[number], &base[number], together);
-            found[*weekday].extend(difference.map(|difference| compared(measure, difference, zone)));
-        }
-    }
-    found
-}
-
-/// A difference as it is told, with its verdicts.
-fn compared(
-    measure: &'static Measure,
-    (paired, together): (Difference, Option<(f64, f64)>),
-    matters: f64,
-) -> WeekdayComparison {
-    let scale = scale(measure);
-    let scaled = |interval: Option<(f64, f64)>| interval.map(|(low, high)| (low * scale, high * scale));
-    let verdict = |interval: Option<(f64, f64)>| interval.map(|ci| Verdict::of(ci, measure.better, matters));
-    let (ci95, together) = (scaled(paired.ci95), scaled(together));
-    let alone = Comparison {
-        measure,
-        difference: paired.difference * scale,
-        ci95,
-        unbounded: ci95.is_none().then_some(TOO_FEW),
-        share_better: paired.share_better(measure.better == Better::Lower),
-        verdict: verdict(ci95),
-        correlation: paired.correlation,
-    };
-    WeekdayComparison { alone, together, verdict_together: verdict(together) }
 }

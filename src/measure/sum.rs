@@ -290,6 +290,12 @@ impl Sums {
         }
     }
 
+    /// A signed combination, nought where it were less.
+    pub fn whole(&self, terms: &[(Sum, i64)]) -> u64 {
+        let sum: i64 = terms.iter().map(|(sum, sign)| self.of(*sum) as i64 * sign).sum();
+        sum.max(0) as u64
+    }
+
     /// A signed combination; exact as long as it stays below 2⁵³.
     pub fn combine(&self, terms: &[(Sum, i64)]) -> f64 {
         terms.iter().map(|(sum, sign)| self.of(*sum) as i64 * sign).sum::<i64>() as f64

@@ -1,7 +1,9 @@
-//! What callers meet: by queue, and by cell of arrival.
+//! What callers meet: by queue, by cell of arrival and by weekday.
 
+use super::calendar::{Calendar, WEEK};
 use super::legs::Whole;
 use super::standards::ByStandard;
+use super::work::Work;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Fates, ServiceLevel, Sum, Sums};
 use crate::response::Satisfied;
@@ -70,35 +72,27 @@ pub(super) struct OfQueue {
     pub(super) target: Target,
     /// By measured cell, and one more for what is not measured.
     slots: Vec<Slot>,
+    /// By measured cell.
+    pub(super) work: Vec<Work>,
+    /// By weekday of arrival (of a case: of its first call), from Monday.
+    pub(super) week: Vec<Sums>,
+    /// All weekdays together, worked out at the end.
     pub(super) sums: Sums,
-    once: Once,
+    calendar: Calendar,
     pub(super) answered: Histogram,
     pub(super) abandoned: Histogram,
     pub(super) longest: Micros,
-    beyond: u64,
-    beyond_wait: u64,
-    standard: Option<ByStandard>,
+    /// By weekday, where the queue is held to a standard.
+    standard: Vec<ByStandard>,
     /// In tests, calls offered by cell as they came: what became of them must add up to the same.
     #[cfg(debug_assertions)]
     offered: Vec<u64>,
 }
 
-/// Measured calls that were their cases' only ones, kept apart because most are: one number here stands for several
-/// sums.
-#[derive(Debug, Clone, Copy, Default)]
-struct Once {
-    calls: u64,
-    resolved: u64,
-    wait: u64,
-    talk: u64,
-    required: u64,
-    satisfied: u64,
-}
-
 #[derive(Debug)]
 pub(super) struct Callers {
     satisfied: Satisfied,
-    pub(super) cells_a_day: usize,
+    pub(super) calendar: Calendar,
     /// First measured cell and number of measured cells, counted from the start of the run.
     first_cell: u32,
     cells: u32,
@@ -110,11 +104,12 @@ pub(super) struct Callers {
     pub(super) number: usize,
     /// Both parts together, by queue, where callers are passed on.
     pub(super) whole: Vec<Whole>,
-    pub(super) centre: [u64; 4],
+    /// By weekday: days and intervals of all queues together, and those that met the targets.
+    pub(super) centre: [[u64; 4]; WEEK],
 }
 
 impl OfQueue {
-    fn new(queue: &Queue, cells: u32) -> OfQueue {
+    fn new(queue: &Queue, cells: u32, calendar: Calendar) -> OfQueue {
         OfQueue {
             target: Target {
                 within: queue.answer_within,
@@ -123,14 +118,14 @@ impl OfQueue {
                 level: queue.service_level,
             },
             slots: vec![Slot::default(); cells as usize + 1],
+            work: vec![Work::default(); cells as usize],
+            week: vec![Sums::default(); WEEK],
             sums: Sums::default(),
-            once: Once::default(),
+            calendar,
             answered: Histogram::new(),
             abandoned: Histogram::new(),
             longest: 0,
-            beyond: 0,
-            beyond_wait: 0,
-            standard: queue.standard.map(ByStandard::new),
+            standard: queue.standard.map_or_else(Vec::new, |own| vec![ByStandard::new(own); WEEK]),
             #[cfg(debug_assertions)]
             offered: vec![0; cells as usize + 1],
         }
@@ -138,11 +133,11 @@ impl OfQueue {
 
     fn clear(&mut self) {
         self.slots.fill(Slot::default());
+        self.work.fill(Work::default());
+        self.week.iter_mut().for_each(Sums::clear);
         self.sums.clear();
-        self.once = Once::default();
         self.longest = 0;
-        (self.beyond, self.beyond_wait) = (0, 0);
-        self.standard = self.standard.map(|s| ByStandard::new(s.standard));
+        self.standard.iter_mut().for_each(|by| *by = ByStandard::new(by.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
     }
@@ -157,12 +152,17 @@ impl OfQueue {
         &self.slots[..self.slots.len() - 1]
     }
 
+    /// The sums of a measured cell's weekday.
+    #[inline]
+    fn sums_at(&mut self, cell: u32) -> &mut Sums {
+        &mut self.week[self.calendar.of_cell(cell)]
+    }
+
     /// Notes the wait of a measured call.
     #[inline(always)]
-    fn note_wait(&mut self, wait: Micros) {
+    fn note_wait(&mut self, cell: u32, wait: Micros) {
         let late = wait > self.target.within;
-        self.beyond += u64::from(late);
-        self.beyond_wait += if late { wait } else { 0 };
+        self.work[cell as usize].note_wait(late, wait);
         self.longest = self.longest.max(wait);
     }
 
@@ -175,24 +175,25 @@ impl OfQueue {
         slot.within += u64::from(wait <= within);
         slot.answered_wait += wait;
         self.answered.record(wait);
-        self.note_wait(wait);
-        if let Some(by) = &mut self.standard {
-            by.answered(wait);
+        self.note_wait(cell, wait);
+        if !self.standard.is_empty() {
+            self.standard[self.calendar.of_cell(cell)].answered(wait);
         }
     }
 
     /// Notes what became of cut or padded wrap.
     #[inline(always)]
-    fn note_wrap(&mut self, h: &Handling) {
+    fn note_wrap(&mut self, cell: u32, h: &Handling) {
         debug_assert_eq!(h.done + h.absorbed + h.dropped + h.deferred, h.required);
         if h.done < h.required {
-            self.sums.add(Sum::Cut, 1);
-            self.sums.add(Sum::WrapAbsorbed, h.absorbed);
-            self.sums.add(Sum::WrapDropped, h.dropped);
-            self.sums.add(Sum::WrapDeferred, h.deferred);
+            let sums = self.sums_at(cell);
+            sums.add(Sum::Cut, 1);
+            sums.add(Sum::WrapAbsorbed, h.absorbed);
+            sums.add(Sum::WrapDropped, h.dropped);
+            sums.add(Sum::WrapDeferred, h.deferred);
         }
         if h.padding > 0 {
-            self.sums.add(Sum::WrapPadding, h.padding);
+            self.sums_at(cell).add(Sum::WrapPadding, h.padding);
         }
     }
 }
@@ -214,26 +215,27 @@ impl Callers {
     fn of(plan: &Plan, own: &[&Queue]) -> Callers {
         let legs = if plan.setting.passes_on() { own } else { &[] };
         let horizon = plan.horizon;
-        let cells_a_day = horizon.intervals_per_day();
-        let cells = horizon.days * cells_a_day as u32;
+        let calendar = Calendar::new(&horizon);
+        let cells_a_day = calendar.cells_a_day;
+        let cells = horizon.days * cells_a_day;
         Callers {
             satisfied: Satisfied::new(plan.setting.response.satisfaction),
-            cells_a_day,
-            first_cell: horizon.warm_up_days * cells_a_day as u32,
+            calendar,
+            first_cell: horizon.warm_up_days * cells_a_day,
             cells,
             first_day: horizon.warm_up_days,
             days: horizon.days,
-            queues: own.iter().chain(legs).map(|q| OfQueue::new(q, cells)).collect(),
+            queues: own.iter().chain(legs).map(|q| OfQueue::new(q, cells, calendar)).collect(),
             number: own.len(),
             whole: Vec::new(),
-            centre: [0; 4],
+            centre: [[0; 4]; WEEK],
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.queues.iter_mut().for_each(OfQueue::clear);
         self.whole.clear();
-        self.centre = [0; 4];
+        self.centre = [[0; 4]; WEEK];
     }
 
     /// Forgets the waits, which are pooled over several replications.
@@ -256,10 +258,10 @@ impl Callers {
         usize::from(call.queue) + if call.leg > 0 { self.number } else { 0 }
     }
 
-    /// The sums of a call's part, if the call is measured.
+    /// The sums of a call's part on the weekday on which it came, if the call is measured.
     pub(super) fn sums(&mut self, call: &Call) -> Option<&mut Sums> {
-        let part = self.part(call);
-        (self.cell(call) < self.cells).then(|| &mut self.queues[part].sums)
+        let (cell, part) = (self.cell(call), self.part(call));
+        (cell < self.cells).then(|| self.queues[part].sums_at(cell))
     }
 
     /// A call is offered. How many were is worked out at the end, from what became of them; here second attempts are
@@ -295,7 +297,7 @@ impl Callers {
             let queue = &mut self.queues[part];
             queue.slots[cell as usize].lost_wait += wait;
             queue.abandoned.record(wait);
-            queue.note_wait(wait);
+            queue.note_wait(cell, wait);
         }
         wait
     }
@@ -309,8 +311,8 @@ impl Callers {
         slot.abandoned += 1;
         slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
         slot.abandoned_within += u64::from(wait <= queue.target.within);
-        if let Some(by) = queue.standard.as_mut().filter(|_| cell < self.cells as usize) {
-            by.given_up(wait);
+        if cell < self.cells as usize && !queue.standard.is_empty() {
+            queue.standard[queue.calendar.of_cell(cell as u32)].given_up(wait);
         }
     }
 
@@ -337,8 +339,10 @@ impl Callers {
 
     /// The telephone goes down for every queue: noted of the first alone.
     pub(super) fn outage(&mut self, now: Micros) {
-        if ((now / DAY) as u32).wrapping_sub(self.first_day) < self.days {
-            self.queues.iter_mut().take(1).for_each(|queue| queue.sums.add(Sum::Outages, 1));
+        let day = ((now / DAY) as u32).wrapping_sub(self.first_day);
+        if day < self.days {
+            let weekday = self.calendar.of_day(day);
+            self.queues.iter_mut().take(1).for_each(|queue| queue.week[weekday].add(Sum::Outages, 1));
         }
     }
 
@@ -381,13 +385,17 @@ impl Callers {
         let wait = call.waited(h.answered);
         let satisfied = self.satisfied.value(call.waited_before + wait, 1, !h.resolved, false);
         let queue = &mut self.queues[part];
-        if call.awaits_callback() {
-            queue.sums.add(Sum::CallbackTime, h.answered - call.arrived);
-        } else {
+        if !call.awaits_callback() {
             queue.answer(cell, wait);
         }
-        queue.note_wrap(h);
-        let sums = &mut queue.sums;
+        queue.note_wrap(cell, h);
+        queue.work[cell as usize].note(h);
+        let sums = queue.sums_at(cell);
+        if call.awaits_callback() {
+            sums.add(Sum::CallbackTime, h.answered - call.arrived);
+        } else {
+            sums.add(Sum::AnsweredWait, wait);
+        }
         match call.kind {
             CallKind::First => {}
             CallKind::Repeat => sums.add(Sum::AnsweredRepeats, 1),
@@ -395,9 +403,9 @@ impl Callers {
         }
         sums.add(Sum::AnsweredRedials, u64::from(call.redial));
         sums.add(Sum::AnsweredForCut, u64::from(h.is_for_cut));
+        // Of calls that were not their cases' only ones, until all are added up.
         sums.add(Sum::Handled, 1);
         sums.add(Sum::Talk, h.talk_end - h.answered);
-        sums.add(Sum::WrapRequired, h.required);
         // A survey comes at the end of a call, not when the caller is passed on.
         if !call.is_passed_on() {
             sums.add(Sum::Finished, 1);
@@ -420,14 +428,10 @@ impl Callers {
         }
         let wait = h.answered - call.arrived;
         queue.answer(cell, wait);
-        queue.note_wrap(h);
-        let once = &mut queue.once;
-        once.calls += 1;
-        once.resolved += u64::from(h.resolved);
-        once.wait += wait;
-        once.talk += h.talk_end - h.answered;
-        once.required += h.required;
-        once.satisfied += self.satisfied.value(wait, 1, !h.resolved, false);
+        queue.note_wrap(cell, h);
+        let work = &mut queue.work[cell as usize];
+        work.note(h);
+        work.note_once(h.resolved, self.satisfied.value(wait, 1, !h.resolved, false));
     }
 
     pub(super) fn closed(&mut self, case: &CaseSummary) {
@@ -436,12 +440,13 @@ impl Callers {
 
     /// A case of a queue is closed.
     pub(super) fn closed_in(&mut self, queue: usize, case: &CaseSummary) {
-        if case.id.day().wrapping_sub(self.first_day) >= self.days {
+        let day = case.id.day().wrapping_sub(self.first_day);
+        if day >= self.days {
             return;
         }
         let never = case.answered_calls == 0;
         let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
-        let sums = &mut self.queues[queue].sums;
+        let sums = &mut self.queues[queue].week[self.calendar.of_day(day)];
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
         sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
@@ -458,32 +463,32 @@ impl Callers {
 
     /// Adds the slots up to sums, days and intervals.
     pub(super) fn finish(&mut self) {
-        for queue in &mut self.queues {
-            queue.finish(self.cells_a_day);
-        }
+        self.queues.iter_mut().for_each(OfQueue::finish);
         self.add_legs();
         if let [queue] = self.queues.as_slice() {
-            self.centre = BY_DAY.map(|sum| queue.sums.of(sum));
+            self.centre = std::array::from_fn(|weekday| BY_DAY.map(|sum| queue.week[weekday].of(sum)));
         } else {
             let own = &self.queues[..self.number];
             self.centre = self.judge(&own.iter().map(|q| (q.slots(), q.target)).collect::<Vec<_>>());
         }
     }
 
-    /// Days and intervals of some queues together, each call against its own target: [days, met, intervals, met].
-    pub(super) fn judge(&self, queues: &[(&[Slot], Target)]) -> [u64; 4] {
-        let mut centre = [0; 4];
-        for day in 0..self.cells as usize / self.cells_a_day.max(1) {
-            let range = day * self.cells_a_day..(day + 1) * self.cells_a_day;
+    /// Days and intervals of some queues together, each call against its own target, by weekday: days, met, intervals, met.
+    pub(super) fn judge(&self, queues: &[(&[Slot], Target)]) -> [[u64; 4]; WEEK] {
+        let mut centre = [[0; 4]; WEEK];
+        let cells_a_day = self.calendar.cells_a_day as usize;
+        for day in 0..self.days {
+            let range = day as usize * cells_a_day..(day as usize + 1) * cells_a_day;
             let own: Vec<_> = queues.iter().map(|(slots, target)| (&slots[range.clone()], *target)).collect();
-            centre.iter_mut().zip(judge_day(&own)).for_each(|(all, of_day)| *all += of_day);
+            let found = &mut centre[self.calendar.of_day(day)];
+            found.iter_mut().zip(judge_day(&own)).for_each(|(all, of_day)| *all += of_day);
         }
         centre
     }
 }
 
 /// The same of the cells of one day.
-pub(super) fn judge_day(queues: &[(&[Slot], Target)]) -> [u64; 4] {
+fn judge_day(queues: &[(&[Slot], Target)]) -> [u64; 4] {
     let (mut days, mut found) = (vec![Slot::default(); queues.len()], [0; 4]);
     for cell in 0..queues.first().map_or(0, |queue| queue.0.len()) {
         let slots: Vec<_> = queues.iter().map(|q| (&q.0[cell], q.1)).collect();
@@ -501,8 +506,8 @@ pub(super) fn judge_day(queues: &[(&[Slot], Target)]) -> [u64; 4] {
 }
 
 impl OfQueue {
-    /// Adds what was kept apart and the slots up to sums, days and intervals.
-    fn finish(&mut self, cells_a_day: usize) {
+    /// Adds slots and work up to the sums of weekdays, and these up to the sums of all.
+    fn finish(&mut self) {
         for slot in &mut self.slots {
             slot.offered += slot.answered + slot.abandoned;
         }
@@ -511,68 +516,53 @@ impl OfQueue {
             // No call is lost, and none counted twice.
             assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
         }
-        self.add_once();
-        let (cells, target) = (self.slots.len() - 1, self.target);
-        let (total, met) = judged_by_day(&self.slots[..cells], cells_a_day, target);
-        let sums = &mut self.sums;
-        sums.replace(BY_DAY, met);
-        let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
-        sums.add(Sum::Offered, total.offered);
-        sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
-        sums.add(Sum::Answered, total.answered);
-        sums.add(Sum::Within, total.within);
-        let (well_served, base) = total.served(target.level);
-        sums.add(Sum::WellServed, well_served);
-        sums.add(Sum::ServiceBase, base);
-        sums.add(Sum::Abandoned, total.abandoned);
-        sums.add(Sum::ShortAbandoned, total.short);
-        sums.add(Sum::AbandonedWithin, total.abandoned_within);
-        sums.add(Sum::AnsweredWait, total.answered_wait);
-        sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
-        self.standard.iter().for_each(|by| by.sum_up(sums));
+        let mut work = [Work::default(); WEEK];
+        let cells_a_day = self.calendar.cells_a_day as usize;
+        for (day, cells) in self.work.chunks(cells_a_day).enumerate() {
+            let of_weekday = &mut work[self.calendar.of_day(day as u32)];
+            cells.iter().for_each(|cell| of_weekday.merge(cell));
+        }
+        let judged = judged_by_weekday(self.slots(), self.calendar, self.target);
+        for (weekday, ((total, met), work)) in judged.iter().zip(&work).enumerate() {
+            let sums = &mut self.week[weekday];
+            work.add_to(sums, total);
+            sums.replace(BY_DAY, *met);
+            let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
+            sums.add(Sum::Offered, total.offered);
+            sums.add(Sum::FirstCalls, total.offered - later.iter().sum::<u64>());
+            sums.add(Sum::Answered, total.answered);
+            sums.add(Sum::Within, total.within);
+            let (well_served, base) = total.served(self.target.level);
+            sums.add(Sum::WellServed, well_served);
+            sums.add(Sum::ServiceBase, base);
+            sums.add(Sum::Abandoned, total.abandoned);
+            sums.add(Sum::ShortAbandoned, total.short);
+            sums.add(Sum::AbandonedWithin, total.abandoned_within);
+            sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
+            self.standard.get(weekday).iter().for_each(|by| by.sum_up(sums));
+        }
+        self.add_up();
     }
 
-    /// Adds what was kept apart to the sums it stands for.
-    fn add_once(&mut self) {
-        let (once, sums) = (self.once, &mut self.sums);
-        sums.add(Sum::Beyond, self.beyond);
-        sums.add(Sum::BeyondWait, self.beyond_wait);
-        for sum in [
-            Sum::Handled,
-            Sum::Finished,
-            Sum::Cases,
-            Sum::CasesAnswered,
-            Sum::CasesReachedFirst,
-            Sum::CasesQuiet,
-        ] {
-            sums.add(sum, once.calls);
-        }
-        for sum in [Sum::CaseAttempts, Sum::CaseAnswers] {
-            sums.add(sum, once.calls);
-        }
-        for sum in [Sum::CasesFirst, Sum::CasesResolved] {
-            sums.add(sum, once.resolved);
-        }
-        for sum in [Sum::Talk, Sum::CaseTalk] {
-            sums.add(sum, once.talk);
-        }
-        for sum in [Sum::Satisfaction, Sum::SatisfactionAnswered] {
-            sums.add(sum, once.satisfied);
-        }
-        sums.add(Sum::CaseWait, once.wait);
-        sums.add(Sum::WrapRequired, once.required);
-        let cut = [Sum::WrapAbsorbed, Sum::WrapDropped, Sum::WrapDeferred].map(|sum| sums.of(sum));
-        sums.add(Sum::WrapDone, sums.of(Sum::WrapRequired) - cut.iter().sum::<u64>());
+    /// Adds the weekdays up.
+    pub(super) fn add_up(&mut self) {
+        self.sums.clear();
+        self.week.iter().for_each(|day| self.sums.merge(day));
     }
 }
 
 /// Sums of days and of intervals, and of those that met the target.
 pub(super) const BY_DAY: [Sum; 4] = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
 
-/// All slots of a queue added up, and its days and intervals judged.
-pub(super) fn judged_by_day(slots: &[Slot], cells_a_day: usize, target: Target) -> (Slot, [u64; 4]) {
-    let (mut total, mut met) = (Slot::default(), [0; 4]);
-    for day in slots.chunks(cells_a_day) {
+/// The slots of a queue added up by weekday, and its days and intervals judged.
+pub(super) fn judged_by_weekday(
+    slots: &[Slot],
+    calendar: Calendar,
+    target: Target,
+) -> [(Slot, [u64; 4]); WEEK] {
+    let mut week = [(Slot::default(), [0; 4]); WEEK];
+    for (number, day) in slots.chunks(calendar.cells_a_day as usize).enumerate() {
+        let (total, met) = &mut week[calendar.of_day(number as u32)];
         let mut of_day = Slot::default();
         day.iter().for_each(|slot| of_day.merge(slot));
         total.merge(&of_day);
@@ -584,7 +574,7 @@ pub(super) fn judged_by_day(slots: &[Slot], cells_a_day: usize, target: Target) 
             met[3] += u64::from(judged(&[(slot, target)]).1);
         }
     }
-    (total, met)
+    week
 }
 
 /// The base of the service level over some slots, and whether their target shares were met.

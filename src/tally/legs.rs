@@ -1,14 +1,17 @@
 //! Callers passed on: a leg after the first counts in its queue, beside the calls that ring it up, and not among the
 //! centre's calls. What agents do for it counts everywhere.
 
-use super::callers::{BY_DAY, Callers, OfQueue, Slot, judged_by_day};
+use super::callers::{BY_DAY, Callers, OfQueue, Slot, judged_by_weekday};
+use super::work::Handled;
 use crate::engine::Call;
 use crate::measure::{Sum, Sums};
 
 /// A queue's own callers and those passed on to it.
 #[derive(Debug)]
 pub(super) struct Whole {
-    pub(super) sums: Sums,
+    /// By weekday, and all together.
+    week: Vec<Sums>,
+    sums: Sums,
     pub(super) slots: Vec<Slot>,
 }
 
@@ -42,23 +45,37 @@ impl Callers {
 
     /// Adds further legs, summed up before, to the calls of their queues.
     pub(super) fn add_legs(&mut self) {
+        let calendar = self.calendar;
         let (own, legs) = self.queues.split_at_mut(self.number);
         for (own, legs) in own.iter().zip(legs) {
             // They are no first calls.
-            let (came, gave_up) = (legs.sums.of(Sum::Offered), legs.sums.of(Sum::Abandoned));
-            legs.sums.replace([Sum::FirstCalls, Sum::TransferLegs, Sum::LegsAbandoned], [0, came, gave_up]);
+            for day in &mut legs.week {
+                let (came, gave_up) = (day.of(Sum::Offered), day.of(Sum::Abandoned));
+                day.replace([Sum::FirstCalls, Sum::TransferLegs, Sum::LegsAbandoned], [0, came, gave_up]);
+            }
+            legs.add_up();
             let mut slots = own.slots().to_vec();
             slots.iter_mut().zip(legs.slots()).for_each(|(all, leg)| all.merge(leg));
-            let mut sums = own.sums.clone();
-            sums.merge(&legs.sums);
-            sums.replace(BY_DAY, judged_by_day(&slots, self.cells_a_day, own.target).1);
-            self.whole.push(Whole { sums, slots });
+            let mut week = own.week.clone();
+            let mut sums = Sums::default();
+            let judged = judged_by_weekday(&slots, calendar, own.target);
+            for ((day, leg), (_, met)) in week.iter_mut().zip(&legs.week).zip(judged) {
+                day.merge(leg);
+                day.replace(BY_DAY, met);
+                sums.merge(day);
+            }
+            self.whole.push(Whole { week, sums, slots });
         }
     }
 
     /// Sums of a queue (or line), callers passed on to it among them.
     pub(super) fn sums_of(&self, queue: usize) -> &Sums {
         self.whole.get(queue).map_or(&self.queues[queue].sums, |whole| &whole.sums)
+    }
+
+    /// The same on a weekday (0 is Monday).
+    pub(super) fn week_of(&self, queue: usize, weekday: usize) -> &Sums {
+        &self.whole.get(queue).map_or(&self.queues[queue].week, |whole| &whole.week)[weekday]
     }
 
     /// The same by measured cell.
@@ -71,10 +88,33 @@ impl Callers {
         self.queues.iter().skip(queue).step_by(self.number)
     }
 
+    /// Adds the handling of a queue's (or line's) calls, those passed on to it among them, by weekday and cell of the day.
+    pub(super) fn add_handled(&self, queue: usize, week: &mut [Handled]) {
+        for part in self.parts_of(queue) {
+            for (cell, work) in part.work.iter().enumerate() {
+                week[self.calendar.in_week(cell)].merge(&Handled::from(work));
+            }
+        }
+    }
+
     /// What further legs of a queue add to the centre's sums.
     pub(super) fn add_to_centre(&self, queue: usize, centre: &mut Sums) {
         if let Some(legs) = self.queues.get(self.number + queue) {
-            OF_CENTRE.iter().for_each(|sum| centre.add(*sum, legs.sums.of(*sum)));
+            add_work(centre, &legs.sums);
         }
     }
+
+    /// Sums of all callers of the centre on a weekday: callers passed on are not counted again, but the work for them is.
+    pub(super) fn centre_on(&self, weekday: usize) -> Sums {
+        let mut centre = Sums::default();
+        self.queues[..self.number].iter().for_each(|queue| centre.merge(&queue.week[weekday]));
+        self.queues[self.number..].iter().for_each(|legs| add_work(&mut centre, &legs.week[weekday]));
+        centre.replace(BY_DAY, self.centre[weekday]);
+        centre
+    }
+}
+
+/// Adds what further legs add to the centre's sums.
+fn add_work(centre: &mut Sums, legs: &Sums) {
+    OF_CENTRE.iter().for_each(|sum| centre.add(*sum, legs.of(*sum)));
 }

@@ -4,14 +4,16 @@
 //! Caller measures belong to the interval of arrival, staff measures to when they happen; both are cut at the
 //! measured window. All sums are whole numbers.
 
+mod calendar;
 mod callers;
 mod legs;
 mod sites;
 mod staff;
 mod standards;
 mod tallied;
-mod weekday;
+mod work;
 
 pub use callers::Slot;
 pub use staff::StaffCell;
 pub use tallied::Tally;
+pub use work::Handled;

@@ -1,7 +1,9 @@
 //! What happens by site: callers who are sent to one, and the staff who sit there.
 
+use super::calendar::{Calendar, WEEK};
 use super::callers::{BY_DAY, Callers, Slot};
-use super::weekday::Judged;
+use super::staff::Staff;
+use super::work::Handled;
 use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
 use crate::measure::{Sum, Sums};
 use crate::statistics::Histogram;
@@ -16,8 +18,9 @@ pub(super) struct Sites {
     of_team: Vec<Option<usize>>,
     /// By agent.
     of_agent: Vec<Option<usize>>,
-    /// Calls answered at each site.
-    here: Vec<Here>,
+    /// Calls answered at each site, by weekday on which they came.
+    here: Vec<[Here; WEEK]>,
+    calendar: Calendar,
     /// The target time of each queue.
     within: Vec<Micros>,
     /// First measured cell and number of measured cells, counted from the start of the run.
@@ -38,14 +41,16 @@ impl Sites {
     pub(super) fn new(plan: &Plan) -> Option<Box<Sites>> {
         let setting = &plan.setting;
         let separate = setting.queues.iter().any(|queue| !queue.site_shares.is_empty());
-        let cells_a_day = plan.horizon.intervals_per_day() as u32;
+        let calendar = Calendar::new(&plan.horizon);
+        let cells_a_day = calendar.cells_a_day;
         (setting.sites_told_apart() > 0).then(|| {
             Box::new(Sites {
                 lines: plan.lines().clone(),
                 callers: separate.then(|| Callers::by_line(plan)),
                 of_team: setting.teams.iter().map(|team| team.site).collect(),
                 of_agent: of_agent(plan),
-                here: vec![Here::default(); setting.sites.len()],
+                here: vec![[Here::default(); WEEK]; setting.sites.len()],
+                calendar,
                 within: setting.queues.iter().map(|queue| queue.answer_within).collect(),
                 first_cell: plan.horizon.warm_up_days * cells_a_day,
                 cells: plan.horizon.days * cells_a_day,
@@ -65,19 +70,19 @@ impl Sites {
 
     /// Begins a replication.
     pub(super) fn start(&mut self) {
-        self.here.fill(Here::default());
+        self.here.fill([Here::default(); WEEK]);
     }
 
     /// An answered call is over.
     #[inline(never)]
     pub(super) fn handled(&mut self, call: &Call, handling: &Handling) {
         self.tell(call, |callers, call| callers.handled(call, handling));
-        let is_measured = call.cell.wrapping_sub(self.first_cell) < self.cells;
+        let cell = call.cell.wrapping_sub(self.first_cell);
+        let is_measured = cell < self.cells;
         let site = self.of_agent.get(handling.agent as usize).copied().flatten();
         // Who is called back has not been answered.
-        if let Some(here) =
-            site.filter(|_| is_measured && !call.awaits_callback()).map(|site| &mut self.here[site])
-        {
+        if let Some(site) = site.filter(|_| is_measured && !call.awaits_callback()) {
+            let here = &mut self.here[site][self.calendar.of_cell(cell)];
             let wait = call.waited(handling.answered);
             here.answered += 1;
             here.within += u64::from(wait <= self.within[usize::from(call.queue)]);
@@ -99,22 +104,26 @@ impl Sites {
         (0..lines).filter(move |line| self.lines.site(*line) == Some(site))
     }
 
-    /// Sums of a site: of the callers sent to it, and of its teams.
-    pub(super) fn sums(&self, site: usize, teams: &[Sums]) -> Sums {
-        let mut sums = Sums::default();
+    /// Sums of a site on each weekday: of the callers sent to it, and of its teams.
+    pub(super) fn week(&self, site: usize, staff: &Staff) -> [Sums; WEEK] {
+        let mut week: [Sums; WEEK] = std::array::from_fn(|_| Sums::default());
         if let Some(callers) = &self.callers {
-            self.lines(site).for_each(|line| sums.merge(callers.sums_of(line)));
             let own = self.lines(site).map(|line| (callers.slots_of(line), callers.queues[line].target));
-            sums.replace(BY_DAY, callers.judge(&own.collect::<Vec<_>>()));
+            let judged = callers.judge(&own.collect::<Vec<_>>());
+            for (weekday, (sums, met)) in week.iter_mut().zip(judged).enumerate() {
+                self.lines(site).for_each(|line| sums.merge(callers.week_of(line, weekday)));
+                sums.replace(BY_DAY, met);
+            }
         }
-        let own = teams.iter().zip(&self.of_team).filter(|(_, of)| **of == Some(site));
-        own.for_each(|(team, _)| sums.merge(team));
-        let here = self.here[site];
-        sums.replace(
-            [Sum::AnsweredHere, Sum::WithinHere, Sum::WaitHere],
-            [here.answered, here.within, here.wait],
-        );
-        sums
+        for (weekday, sums) in week.iter_mut().enumerate() {
+            self.teams(site).for_each(|team| sums.merge(staff.week_of(team, weekday)));
+            let here = self.here[site][weekday];
+            sums.replace(
+                [Sum::AnsweredHere, Sum::WithinHere, Sum::WaitHere],
+                [here.answered, here.within, here.wait],
+            );
+        }
+        week
     }
 
     /// Callers sent to a site by measured cell, and of them those well served and the calls of which they are a share.
@@ -133,19 +142,14 @@ impl Sites {
         all
     }
 
-    /// Callers sent to a site, line by line, and how they are judged; nothing where none are.
-    pub(super) fn judged(&self, site: usize) -> Vec<Judged<'_>> {
-        let Some(callers) = &self.callers else { return Vec::new() };
-        let judged = |line: usize| Judged {
-            slots: callers.slots_of(line),
-            target: callers.queues[line].target,
-            level: callers.queues[line].level(),
-        };
-        self.lines(site).map(judged).collect()
+    /// Adds the handling of the calls sent to a site, by weekday and cell of the day.
+    pub(super) fn add_handled(&self, site: usize, week: &mut [Handled]) {
+        let callers = self.callers.iter();
+        callers.for_each(|callers| self.lines(site).for_each(|line| callers.add_handled(line, week)));
     }
 
     /// The teams of a site.
-    pub(super) fn teams(&self, site: usize) -> impl Iterator<Item = usize> {
+    fn teams(&self, site: usize) -> impl Iterator<Item = usize> {
         let here = move |(team, of): (usize, &Option<usize>)| (*of == Some(site)).then_some(team);
         self.of_team.iter().enumerate().filter_map(here)
     }

@@ -1,10 +1,11 @@
 //! What staff meet: by team, by cell of the clock, and by hour of each agent's shift.
 
+use super::calendar::{Calendar, WEEK};
 use crate::engine::{Activity, Plan, ShiftSummary};
 use crate::measure::{Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Shift;
-use crate::unit::{HOUR, Micros, SECOND};
+use crate::unit::{DAY, HOUR, Micros, SECOND};
 use serde::{Deserialize, Serialize};
 
 /// Agent time in one cell of one day, all teams together, in microseconds.
@@ -130,7 +131,11 @@ pub(super) struct Staff {
     first_day: u32,
     days: u32,
     at_work: Vec<AtWork>,
+    /// By team and weekday: of a shift, that on which it began; of time, by the clock.
+    week: Vec<[Sums; WEEK]>,
+    /// By team, all weekdays together, worked out at the end.
     pub(super) sums: Vec<Sums>,
+    calendar: Calendar,
     /// 2⁶⁴ by the interval, so that a moment's cell needs no division.
     cells_a_tick: u64,
     /// By measured cell, and one more for the window's end; with several teams, theirs are in its place.
@@ -174,7 +179,9 @@ impl Staff {
             by_team,
             first_day: horizon.warm_up_days,
             days: horizon.days,
+            week: vec![std::array::from_fn(|_| Sums::default()); teams],
             sums: vec![Sums::default(); teams],
+            calendar: Calendar::new(&horizon),
             cells_a_tick: (u128::from(u64::MAX) / u128::from(horizon.interval)) as u64,
             steps: vec![Steps::default(); cells + 1],
             cells: vec![StaffCell::default(); cells],
@@ -183,6 +190,7 @@ impl Staff {
     }
 
     pub(super) fn clear(&mut self) {
+        self.week.iter_mut().flatten().for_each(Sums::clear);
         self.sums.iter_mut().for_each(Sums::clear);
         self.steps.fill(Steps::default());
         self.at_work.fill(AtWork::NONE);
@@ -194,6 +202,16 @@ impl Staff {
         day.wrapping_sub(self.first_day) < self.days
     }
 
+    /// The sums of a team on a measured day.
+    fn sums_of(&mut self, team: usize, day: u32) -> &mut Sums {
+        &mut self.week[team][self.calendar.of_day(day.wrapping_sub(self.first_day))]
+    }
+
+    /// The sums of a team on a weekday (0 is Monday).
+    pub(super) fn week_of(&self, team: usize, weekday: usize) -> &Sums {
+        &self.week[team][weekday]
+    }
+
     pub(super) fn rostered(&mut self, agent: u32, day: u32, shift: u32, _absent: bool) {
         let midnight = Plan::day_start(day);
         let shift = &self.shifts[shift as usize];
@@ -203,7 +221,7 @@ impl Staff {
         let steps = self.by_team.get_mut(team).map_or(&mut self.steps, |team| &mut team.steps);
         add(steps, ROSTERED, start, end);
         if self.is_measured(day) {
-            let sums = &mut self.sums[team];
+            let sums = self.sums_of(team, day);
             sums.add(Sum::ShiftsRostered, 1);
             sums.add(Sum::RosteredPaid, paid);
             sums.add(Sum::Paid, paid);
@@ -338,7 +356,15 @@ impl Staff {
             Activity::Break => Sum::BreakTime,
             _ => Sum::OffPhone,
         };
-        self.sums[self.team_of[agent as usize] as usize].add(sum, end.in_window - begin.in_window);
+        let week = &mut self.week[self.team_of[agent as usize] as usize];
+        let mut at = begin.in_window;
+        // Day by day: a stretch may reach over midnight.
+        while at < end.in_window {
+            let day = at / DAY;
+            let next = ((day + 1) * DAY).min(end.in_window);
+            week[self.calendar.of_day(day as u32)].add(sum, next - at);
+            at = next;
+        }
         let at = &mut self.at_work[agent as usize];
         let rest = activity == Activity::Break;
         at.note_rest(rest, from, to);
@@ -368,7 +394,7 @@ impl Staff {
         let team = self.team_of[shift.agent as usize] as usize;
         let late = shift.left.saturating_sub(shift.end);
         let unpaid = if self.late_paid[team] { 0 } else { late.saturating_sub(shift.overtime) };
-        let sums = &mut self.sums[team];
+        let sums = self.sums_of(team, shift.day);
         sums.add(Sum::ShiftsWorked, 1);
         sums.add(Sum::AgentHours, at.hours);
         sums.add(Sum::HoursHigh, at.hours_high);
@@ -389,7 +415,8 @@ impl Staff {
 
     pub(super) fn caught_up(&mut self, agent: u32, put_off: Micros, now: Micros) {
         if now >= self.from && now < self.to {
-            let sums = &mut self.sums[self.team_of[agent as usize] as usize];
+            let weekday = self.calendar.of_day(((now - self.from) / DAY) as u32);
+            let sums = &mut self.week[self.team_of[agent as usize] as usize][weekday];
             sums.add(Sum::CaughtUp, 1);
             sums.add(Sum::CaughtUpAge, now - put_off);
         }
@@ -419,17 +446,18 @@ impl Staff {
 
     /// Works out fairness, pay and what follows from other sums.
     pub(super) fn finish(&mut self) {
-        for (at, team) in self.at_work.iter().zip(&self.team_of) {
-            let sums = &mut self.sums[*team as usize];
-            sums.add(Sum::Busy, at.window_busy);
-            debug_assert_eq!(at.takes_calls_since, NOT_TAKING_CALLS, "everybody has left");
-            sums.add(Sum::Available, at.window_taking_calls - at.window_busy);
-        }
-        for sums in &mut self.sums {
-            let signed_on = [Sum::Busy, Sum::Available, Sum::BacklogTime].map(|sum| sums.of(sum));
-            sums.add(Sum::SignedOn, signed_on.iter().sum());
-        }
         self.add_up();
+        for (team, week) in self.week.iter_mut().enumerate() {
+            let cells = self.by_team.get(team).map_or(&self.cells, |own| &own.cells);
+            for (day, cells) in cells.chunks(self.calendar.cells_a_day as usize).enumerate() {
+                let sums = &mut week[self.calendar.of_day(day as u32)];
+                for cell in cells {
+                    sums.add(Sum::Busy, cell.busy);
+                    sums.add(Sum::Available, cell.available);
+                    sums.add(Sum::SignedOn, cell.signed_on);
+                }
+            }
+        }
         self.worked.sort_unstable();
         for group in self.worked.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let shares: Vec<f64> =
@@ -438,14 +466,39 @@ impl Staff {
                 let n = shares.len() as f64;
                 let mean = shares.iter().sum::<f64>() / n;
                 let variance = shares.iter().map(|s| (s - mean) * (s - mean)).sum::<f64>() / (n - 1.0);
-                let sums = &mut self.sums[group[0].0 as usize];
+                let weekday = self.calendar.of_day(group[0].1 - self.first_day);
+                let sums = &mut self.week[group[0].0 as usize][weekday];
                 sums.add(Sum::FairGroups, 1);
                 sums.add(Sum::FairSpread, (libm::sqrt(variance) * Satisfied::ONE + 0.5) as u64);
             }
         }
-        for (sums, pay) in self.sums.iter_mut().zip(&self.pay) {
-            // Microseconds times pay an hour, in millionths of the currency.
-            sums.add(Sum::Cost, (sums.of(Sum::Paid) as f64 * pay / 3600.0 + 0.5) as u64);
+        for ((week, sums), pay) in self.week.iter_mut().zip(&mut self.sums).zip(&self.pay) {
+            for day in week {
+                sums.merge(day);
+                // Microseconds times pay an hour, in millionths of the currency; rounded of the days so far, so that the
+                // days add up to what all of them cost.
+                let so_far = (sums.of(Sum::Paid) as f64 * pay / 3600.0 + 0.5) as u64;
+                let cost = so_far - sums.of(Sum::Cost);
+                day.add(Sum::Cost, cost);
+                sums.add(Sum::Cost, cost);
+            }
+        }
+        #[cfg(debug_assertions)]
+        self.check_time();
+    }
+
+    /// The clock's cells and the agents' own stretches tell the same time.
+    #[cfg(debug_assertions)]
+    fn check_time(&self) {
+        let mut time = vec![[0; 2]; self.sums.len()];
+        for (at, team) in self.at_work.iter().zip(&self.team_of) {
+            let [busy, idle] = &mut time[*team as usize];
+            assert_eq!(at.takes_calls_since, NOT_TAKING_CALLS, "everybody has left");
+            (*busy, *idle) = (*busy + at.window_busy, *idle + at.window_taking_calls - at.window_busy);
+        }
+        for (sums, [busy, idle]) in self.sums.iter().zip(time) {
+            assert_eq!([Sum::Busy, Sum::Available].map(|sum| sums.of(sum)), [busy, idle]);
+            assert_eq!(sums.of(Sum::SignedOn), busy + idle + sums.of(Sum::BacklogTime));
         }
     }
 }

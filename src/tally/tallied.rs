@@ -3,7 +3,7 @@
 use super::callers::{Callers, Slot};
 use super::sites::Sites;
 use super::staff::{Staff, StaffCell};
-use super::weekday::Judged;
+use super::work::Handled;
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
 use crate::measure::{ServiceLevel, Sums};
 use crate::statistics::Histogram;
@@ -64,7 +64,9 @@ impl Tally {
 
     /// Sums of a site, of several: of the callers sent to it, and of its teams.
     pub fn site_sums(&self, site: usize) -> Sums {
-        self.sites.as_ref().map_or_else(Sums::default, |sites| sites.sums(site, &self.staff.sums))
+        let mut sums = Sums::default();
+        self.site_week(site).iter().for_each(|day| sums.merge(day));
+        sums
     }
 
     /// Callers sent to a site by measured cell, each with those well served and the calls of which they are a share; empty
@@ -73,14 +75,9 @@ impl Tally {
         self.sites.as_ref().map_or_else(Vec::new, |sites| sites.slots(site))
     }
 
-    /// Callers sent to a site by measured cell, line by line, and how they are judged; nothing where none are.
-    pub(super) fn sent_to_site(&self, site: usize) -> Vec<Judged<'_>> {
-        self.sites.as_ref().map_or_else(Vec::new, |sites| sites.judged(site))
-    }
-
-    /// The teams of a site, of several.
-    pub(super) fn teams_of_site(&self, site: usize) -> impl Iterator<Item = usize> {
-        self.sites.iter().flat_map(move |sites| sites.teams(site))
+    /// Sums of a site, of several, on each weekday from Monday; none where there are not several.
+    pub fn site_week(&self, site: usize) -> Vec<Sums> {
+        self.sites.as_ref().map_or_else(Vec::new, |sites| sites.week(site, &self.staff).into())
     }
 
     /// Waits of the answered and of the other callers sent to a site, since they were last forgotten.
@@ -108,6 +105,24 @@ impl Tally {
         centre
     }
 
+    /// Sums of the whole centre on a weekday (0 is Monday): of its callers by the day on which they came, of its staff by
+    /// the day on which their shifts began and, where it is time that is told, by the clock.
+    pub fn centre_on(&self, weekday: usize) -> Sums {
+        let mut centre = self.callers.centre_on(weekday);
+        (0..self.staff.sums.len()).for_each(|team| centre.merge(self.staff.week_of(team, weekday)));
+        centre
+    }
+
+    /// Sums of a queue on a weekday, callers passed on to it among them.
+    pub fn queue_on(&self, queue: usize, weekday: usize) -> &Sums {
+        self.callers.week_of(queue, weekday)
+    }
+
+    /// Sums of a team on a weekday.
+    pub fn team_on(&self, team: usize, weekday: usize) -> &Sums {
+        self.staff.week_of(team, weekday)
+    }
+
     /// Sums of each team.
     pub fn teams(&self) -> &[Sums] {
         &self.staff.sums
@@ -115,12 +130,23 @@ impl Tally {
 
     /// Days and intervals on which the centre as a whole met its targets: [days, met, intervals, met].
     pub fn centre_targets(&self) -> [u64; 4] {
-        self.callers.centre
+        let week = &self.callers.centre;
+        std::array::from_fn(|kind| week.iter().map(|day| day[kind]).sum())
     }
 
     /// Callers of a queue by measured cell (day by day, cell by cell), those passed on to it among them.
     pub fn slots(&self, queue: usize) -> &[Slot] {
         self.callers.slots_of(queue)
+    }
+
+    /// Adds the handling of a queue's calls, those passed on to it among them, by weekday from Monday and cell of the day.
+    pub fn add_handled(&self, queue: usize, week: &mut [Handled]) {
+        self.callers.add_handled(queue, week);
+    }
+
+    /// The same of the calls sent to a site.
+    pub fn add_handled_at_site(&self, site: usize, week: &mut [Handled]) {
+        self.sites.iter().for_each(|sites| sites.add_handled(site, week));
     }
 
     /// The same of one part: a queue's own callers, or after all of these those passed on to a queue.

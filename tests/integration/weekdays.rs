@@ -1,7 +1,8 @@
 //! The figures of weekdays, of sites in each interval, and of calls answered at a site: held to the figures of the whole
 //! that they are parts of, through ordinary scenario texts.
 
-use answerable::experiment::{Outcome, Place, Request, Simulator, Stretch, run};
+use answerable::experiment::{ALWAYS_BY_WEEKDAY, Outcome, Place, Request, Simulator, Stretch, run};
+use answerable::measure::Formula;
 use answerable::report::{RunFiles, Stored, Summary, comparison_csv, intervals_csv, waits_csv};
 use answerable::report::{
     drawings_of, report_html, results_json, results_xlsx, statement_md, summarise, weekdays_csv,
@@ -81,21 +82,6 @@ fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option
     Some((estimate.mean, estimate.ci95.expect("an interval")))
 }
 
-const FIGURES: [&str; 12] = [
-    "service_level",
-    "abandonment_rate",
-    "asa",
-    "mean_wait",
-    "target_met",
-    "target_met_intervals",
-    "offered",
-    "answered",
-    "abandoned",
-    "occupancy",
-    "workload",
-    "hours_signed_on",
-];
-
 /// Teams at two sites, to which the callers of one queue are sent apart.
 const SITE: &str = "site = \"north\"";
 const APART: &str = "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
@@ -141,24 +127,33 @@ fn the_only_day_of_a_week_is_the_week() {
     let summary = summarise(&study, &outcome);
     let days: Vec<usize> = summary.options[0].weekdays.iter().map(|one| one.weekday).collect();
     assert_eq!(days, [4], "days on which nothing happens are not told");
+    let mut held = 0;
     for place in PLACES {
-        for id in FIGURES {
-            let whole = summary.options[0].places.iter().find(|(known, _)| *known == place).unwrap();
-            let Some(figure) = whole.1.iter().find(|f| f.measure.id == id) else {
-                assert_eq!(told(&summary, place, 4, id), None, "{id} of {place:?}");
-                continue;
+        let whole = summary.options[0].places.iter().find(|(known, _)| *known == place).unwrap();
+        for figure in &whole.1 {
+            let id = figure.measure.id;
+            let of_sums = matches!(figure.measure.formula, Formula::Ratio(..) | Formula::Mean(..));
+            let told = told(&summary, place, 4, id);
+            let estimate = match &figure.value {
+                Ok(estimate) if of_sums && id != "cost_per_resolved_case" => estimate,
+                _ => {
+                    assert_eq!(told, None, "{id} of {place:?}");
+                    continue;
+                }
             };
-            let Ok(estimate) = &figure.value else {
-                assert_eq!(told(&summary, place, 4, id), None, "{id} of {place:?}");
+            // What is nought is left out, but for what is always told.
+            if estimate.mean == 0.0 && !ALWAYS_BY_WEEKDAY.contains(&id) {
+                assert_eq!(told, None, "{id} of {place:?}");
                 continue;
-            };
+            }
+            held += 1;
             let (low, high) = estimate.ci95.unwrap();
-            let (mean, (l, h)) =
-                told(&summary, place, 4, id).unwrap_or_else(|| panic!("no {id} of {place:?}"));
+            let (mean, (l, h)) = told.unwrap_or_else(|| panic!("no {id} of {place:?}"));
             assert!(close(mean, estimate.mean), "{id} of {place:?}: {mean} {}", estimate.mean);
             assert!((l - low).abs() + (h - high).abs() < 1e-7 * (1.0 + high.abs()), "{id} of {place:?}");
         }
     }
+    assert!(held > 250, "{held}");
 }
 
 /// Counts of weekdays add up to those of the horizon, in which some weekdays come twice; shares weighed by their calls do.
@@ -191,8 +186,13 @@ fn weekdays_add_up_to_the_whole() {
             assert!(close(found, whole), "{id} of {place:?}: {found} {whole}");
         };
         if callers {
-            for id in ["offered", "answered", "abandoned"] {
+            for id in ["offered", "answered", "abandoned", "cases", "repeats", "redials"] {
                 held(id, sum(place, id, ""));
+            }
+            for id in
+                ["reached_first_time", "resolution", "contacts_per_case", "caller_effort", "satisfaction"]
+            {
+                held(id, sum(place, "cases", id) / sum(place, "cases", ""));
             }
             for id in ["service_level", "abandonment_rate", "mean_wait"] {
                 held(id, sum(place, "offered", id) / sum(place, "offered", ""));
@@ -202,6 +202,13 @@ fn weekdays_add_up_to_the_whole() {
         if staff {
             let hours = sum(place, "hours_signed_on", "");
             held("hours_signed_on", hours);
+            for id in ["hours_paid", "shifts_worked"] {
+                held(id, sum(place, id, ""));
+            }
+            held("utilisation", sum(place, "hours_paid", "utilisation") / sum(place, "hours_paid", ""));
+            for id in ["late_finishes", "backlog_hours", "longest_unbroken"] {
+                held(id, sum(place, "shifts_worked", id) / sum(place, "shifts_worked", ""));
+            }
             held("workload", sum(place, "hours_signed_on", "workload") / hours);
         }
         let told = |id: &str| told(&summary, place, 3, id).is_some();
@@ -228,8 +235,27 @@ fn weekdays_add_up_to_the_whole() {
     for row in [",thursday,2,,service_level,", ",thursday,2,others,asa,"] {
         assert!(table.contains(row), "{row}");
     }
-    let places = |column: &str| rows(&table).iter().filter(|row| !row[column].is_empty()).count();
+    // Of what is always told: nine figures of callers, three of staff.
+    let always = |row: &Row, column: &str| {
+        !row[column].is_empty() && ALWAYS_BY_WEEKDAY.contains(&row["measure"].as_str())
+    };
+    let table = rows(&table);
+    let places = |column: &str| table.iter().filter(|row| always(row, column)).count();
     assert_eq!([places("queue"), places("team"), places("site")], [7 * 18, 7 * 6 - 3, 7 * 24]);
+    // Every kind of place tells more: of calls handled, of cases, of shifts.
+    for (column, id) in [
+        ("queue", "aht"),
+        ("queue", "first_contact_resolution"),
+        ("queue", "failure_demand"),
+        ("team", "hours_paid"),
+        ("team", "longest_unbroken"),
+        ("site", "wrap_dropped"),
+        ("site", "asa_here"),
+        ("site", "utilisation"),
+    ] {
+        let told = table.iter().filter(|row| !row[column].is_empty() && row["measure"] == id).count();
+        assert!(told >= 6, "{id} of each {column}: {told}");
+    }
 }
 
 /// A team alone, a queue alone, are the centre.
@@ -268,7 +294,7 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
         for of_week in week {
             let id = of_week.measure.id;
             let Some(row) = one.comparison(*place, id) else {
-                assert!(!FIGURES.contains(&id), "no {id} of {place:?}");
+                assert!(!ALWAYS_BY_WEEKDAY.contains(&id), "no {id} of {place:?}");
                 continue;
             };
             let (of_day, whole) = (row.alone.ci95.unwrap(), of_week.ci95.unwrap());
@@ -292,7 +318,9 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
 /// any length, added up, are the one run.
 #[test]
 fn differences_by_weekday_are_those_of_single_replications() {
-    let study = with_option(scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", SITE, APART));
+    let mut study = with_option(scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", SITE, APART));
+    // Of what matters the differences are told too.
+    study.matters = vec![("utilisation".to_owned(), 0.01), ("resolution".to_owned(), 0.01)];
     let (simulator, stop) = (Simulator::new(&study, 3, 1), AtomicBool::new(false));
     let stretch = |range| simulator.stretch(range, &stop, &|| {}).expect("nobody stops it");
     let whole = outcome(&study, 23);
@@ -330,6 +358,8 @@ fn differences_by_weekday_are_those_of_single_replications() {
         ("abandonment_rate", "offered"),
         ("asa", "answered"),
         ("workload", "hours_signed_on"),
+        ("utilisation", "hours_paid"),
+        ("resolution", "cases"),
         ("offered", ""),
         ("hours_signed_on", ""),
     ];
@@ -349,7 +379,8 @@ fn differences_by_weekday_are_those_of_single_replications() {
                 assert!(low <= found.0 && high >= found.1);
                 // t of 1 − 0.025/7 over t of 0.975, with 22 degrees of freedom, 2.9655/2.0739; or 1 − 0.025/6: the lower
                 // team is off on Saturdays in the base.
-                let off = *place == Place::Team(1) || (*place == Place::Site(1) && pair.0 == "workload");
+                let off = *place == Place::Team(1)
+                    || (*place == Place::Site(1) && ["workload", "utilisation"].contains(&pair.0));
                 let wider = (high - low) / (found.1 - found.0);
                 let wanted = if off { 1.3976 } else { 1.4299 };
                 let alike = found.0 == found.1;
@@ -358,8 +389,91 @@ fn differences_by_weekday_are_those_of_single_replications() {
             }
         }
     }
-    // On Saturdays neither the lower team's figures nor the workload at its site exist in the base.
-    assert_eq!(held, 7 * (6 + 2 * 4 + 2 * 2 + 2 * 6) - 3);
+    // On Saturdays neither the lower team's figures (here three) nor workload and utilisation at its site exist in the base.
+    assert_eq!(held, 7 * (8 + 2 * 5 + 2 * 3 + 2 * 8) - 5);
+}
+
+/// A night shift, by hand: it begins on the evening of Monday, 1 January 2024, at 22:00, with an unpaid break of 30 minutes at
+/// 02:00, and ends at 06:00. Pay is Monday's: 7.5 hours at 20 an hour. Of the hours signed on, two are Monday's and five and a
+/// half Tuesday's; of the time present on Tuesday, six hours, the break is a twelfth. Nobody calls.
+#[test]
+fn a_night_shift_is_paid_on_the_day_it_begins_and_worked_by_the_clock() {
+    let text = r#"format = 1
+name = "Night"
+question = "Whose day is it?"
+currency = "£"
+[horizon]
+start = 2024-01-01
+days = 3
+warm-up = "none"
+[opening]
+monday-sunday = "00:00-24:00"
+[shifts]
+night = { hours = "22:00-06:00", breaks = [{ start = "02:00", length = "30m", unpaid = true }] }
+[queues.calls]
+demand = { per-day = 0 }
+talk.exponential = { mean = "150s" }
+[teams.owls]
+agents = 1
+answers = ["calls"]
+pay-per-hour = 20
+rota = [["night", "off", "off", "off", "off", "off", "off"]]
+"#;
+    let none = |name: &str| Err(format!("{name}: no file"));
+    let study = match read("night.toml", text, &none) {
+        Ok(reading) => reading.study,
+        Err(faults) => panic!("{}", answerable::scenario::render_all(&faults)),
+    };
+    let outcome = outcome(&study, 2);
+    let summary = summarise(&study, &outcome);
+    let at = |weekday: usize, id: &str| told(&summary, Place::Centre, weekday, id).map(|(mean, _)| mean);
+    let near = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() < 1e-9);
+    for (id, monday, tuesday) in [
+        ("hours_paid", 7.5, 0.0),
+        ("cost", 150.0, 0.0),
+        ("shifts_worked", 1.0, 0.0),
+        ("hours_signed_on", 2.0, 5.5),
+        ("away_minutes", 0.0, 5.0),
+        ("idle_minutes", 60.0, 55.0),
+    ] {
+        assert!(near(at(0, id), monday), "{id} on Monday: {:?}", at(0, id));
+        assert!(near(at(1, id), tuesday), "{id} on Tuesday: {:?}", at(1, id));
+    }
+    assert!(near(at(0, "present"), 1.0) && at(1, "present").is_none(), "no shift is rostered on Tuesday");
+    assert!(at(0, "late_finishes").is_none(), "nought on every weekday");
+    assert!(summary.options[0].weekdays.iter().all(|one| one.weekday < 2), "nothing happens on Wednesday");
+}
+
+/// Talk and wrap by interval are those of calls that came in it: weighed by the calls answered they add up to the day's.
+#[test]
+fn handling_by_interval_adds_up() {
+    let study = scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", SITE, APART);
+    let outcome = outcome(&study, 6);
+    let summary = summarise(&study, &outcome);
+    let all = rows(&intervals_csv(&summary));
+    let number = |row: &Row, column: &str| row[column].parse::<f64>().unwrap_or(0.0);
+    for (column, name, place) in [
+        ("queue", "calls", Place::Queue(0)),
+        ("queue", "others", Place::Queue(1)),
+        ("site", "north", Place::Site(0)),
+        ("site", "south", Place::Site(1)),
+    ] {
+        let own = || all.iter().filter(|row| row[column] == name && row["weekday"] != "weekdays");
+        // Each answered call of these was handled to its end.
+        let calls = |row: &Row| number(row, "answered") * number(row, "days");
+        let total: f64 = own().map(calls).sum();
+        for (seconds, id) in [("aht_s", "aht"), ("talk_s", "talk_time"), ("wrap_s", "wrap_done")] {
+            let found = own().map(|row| calls(row) * number(row, seconds)).sum::<f64>() / total;
+            let whole = summary.options[0].mean_of(place, id).unwrap();
+            assert!(close(found, whole), "{id} of {place:?}: {found} {whole}");
+        }
+    }
+    // Workload of the team, weighed by who is signed on.
+    let own = || all.iter().filter(|row| row["team"] == "upper" && row["weekday"] != "weekdays");
+    let signed_on = |row: &Row| number(row, "signed_on") * number(row, "days");
+    let worked: f64 = own().map(|row| signed_on(row) * number(row, "workload")).sum();
+    let found = worked / own().map(signed_on).sum::<f64>();
+    assert!(close(found, summary.options[0].mean_of(Place::Team(0), "workload").unwrap()), "{found}");
 }
 
 #[test]
@@ -371,13 +485,13 @@ fn one_day_alone_has_no_weekdays() {
     assert_eq!(weekdays_csv(&summary).lines().count(), 1);
 }
 
+/// A row of a table by its headings.
+type Row = std::collections::BTreeMap<String, String>;
+
 /// Rows of a table by its headings.
-fn rows(table: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    let mut lines = table.lines();
-    let head: Vec<&str> = lines.next().expect("a heading").split(',').collect();
-    lines
-        .map(|line| head.iter().map(|h| (*h).to_owned()).zip(line.split(',').map(str::to_owned)).collect())
-        .collect()
+fn rows(table: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    reader.deserialize().collect::<Result<_, _>>().expect("a table")
 }
 
 /// Whether a row has more than nothing in a column.
@@ -474,7 +588,8 @@ fn the_page_tells_sites_teams_and_weekdays_and_leaves_out_what_nobody_asked_for(
         "By team: 2 teams",
         "Calls answered here",
         "By weekday:",
-        "By weekday, sites and teams:",
+        "By weekday, further figures, queues, sites and teams:",
+        "Late finishes",
         "What is not told by weekday, and why",
         "101: answered within 30 s",
         "Came by a transfer",

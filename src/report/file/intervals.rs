@@ -5,13 +5,14 @@ use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile, each};
 use crate::measure::{ServiceLevel, Sum, Sums};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
-use crate::tally::{Slot, StaffCell};
+use crate::tally::{Handled, Slot, StaffCell};
 use crate::unit::{Weekday, clock, seconds};
 
 /// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site and per team, of
 /// several. Calls are means a day; percentiles are over days, of the interval's own service level. Staff are those of the
 /// whole centre in the rows of queues, those who sit there in the rows of a site, and its own in the rows of a team; calls
-/// of a site are those sent to it, and their cells are empty where none are, as those of teams.
+/// of a site are those sent to it, and their cells are empty where none are, as those of teams. Talk and wrap are those
+/// of the calls that came in the interval; workload, as occupancy, goes by the clock.
 pub fn intervals_csv(summary: &Summary<'_>) -> String {
     let header = [
         "option",
@@ -41,6 +42,10 @@ pub fn intervals_csv(summary: &Summary<'_>) -> String {
         "abandonment_rate",
         "occupancy",
         "team",
+        "aht_s",
+        "talk_s",
+        "wrap_s",
+        "workload",
     ];
     let horizon = summary.study.horizon;
     let replications = summary.outcome.replications;
@@ -151,6 +156,7 @@ struct Interval {
     /// Days summed.
     days: f64,
     slot: Slot,
+    handled: Handled,
     staff: StaffCell,
     classes: Vec<u64>,
 }
@@ -167,6 +173,7 @@ impl Interval {
         let mut interval = Interval {
             days: 0.0,
             slot: Slot::default(),
+            handled: Handled::default(),
             staff: StaffCell::default(),
             classes: vec![0; SERVICE_BINS],
         };
@@ -188,6 +195,9 @@ impl Interval {
                 told.place.map_or(&[][..], |place| outcome.service_classes(place, *weekday, cell_of_day));
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
             let at = weekday * outcome.cells_a_day() + cell_of_day;
+            if let Some(place) = told.place {
+                interval.handled.merge(&outcome.handled[place][at]);
+            }
             for team in told.staff_of.iter().flatten() {
                 interval.staff.merge(&outcome.team_staff[*team][at]);
             }
@@ -208,6 +218,8 @@ impl Interval {
         let share = |n: u64, d: u64| (d > 0).then(|| n as f64 / d as f64);
         let offered = s.offered as f64 / self.days;
         let load = told.handling.filter(|_| told.called).map(|h| offered * h / seconds(horizon.interval));
+        let handled = |time: u64| cell(share(time, self.handled.calls).map(|micros| micros / 1e6));
+        let signed_on = self.staff.signed_on;
         let busy = share(self.staff.busy, self.staff.busy + self.staff.available);
         vec![
             cell(Some(self.days)),
@@ -234,6 +246,10 @@ impl Interval {
             cell(share(s.abandoned - s.short, s.offered - s.short)),
             cell(busy),
             told.team.to_owned(),
+            handled(self.handled.talk + self.handled.wrap),
+            handled(self.handled.talk),
+            handled(self.handled.wrap),
+            cell(share(signed_on - self.staff.available, signed_on)),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use super::conclusions;
 use super::number::json;
 use super::precision;
+use super::pretty;
 use super::record;
 use crate::experiment::{Comparison, Figure, OptionOutcome, Place, WeekdayComparison, each};
 use crate::measure::{CATALOGUE, Group, ServiceLevel, find};
@@ -59,9 +60,7 @@ pub fn results_json(summary: &Summary<'_>) -> String {
     ] {
         all[name] = value;
     }
-    let mut text = serde_json::to_string_pretty(&all).expect("the results are plain data");
-    text.push('\n');
-    text
+    pretty::text(&all)
 }
 
 fn definitions(study: &Study) -> Value {
@@ -149,6 +148,17 @@ fn measures(figures: &[Figure]) -> Value {
     Value::Object(map)
 }
 
+/// Figures of a weekday, which have a mean and its interval, and no spread between replications.
+fn of_weekday(figures: &[Figure]) -> Value {
+    let told = |figure: &Figure| match &figure.value {
+        Ok(e) => {
+            with_why(object!({ "mean": json(Some(e.mean)), "ci95": interval(e.ci95) }), figure.unbounded)
+        }
+        Err(why) => object!({ "mean": null, "why": why }),
+    };
+    figures.iter().map(|figure| (figure.measure.id.to_owned(), told(figure))).collect()
+}
+
 fn option(option: &OptionSummary<'_>, horizon: &Horizon) -> Value {
     let (mut queues, mut teams, mut sites) = (Map::new(), Map::new(), Map::new());
     let mut centre = Value::Null;
@@ -194,7 +204,7 @@ fn weekdays(option: &OptionSummary<'_>) -> Value {
         let mut day = Map::new();
         day.insert("weekday".into(), Weekday::NAMES[one.weekday].into());
         day.insert("days".into(), one.days.into());
-        day.extend(by_place(option, &one.places, measures));
+        day.extend(by_place(option, &one.places, of_weekday));
         Value::Object(day)
     });
     rows.collect()

@@ -8,6 +8,7 @@ mod intervals;
 mod json;
 pub(super) mod number;
 mod precision;
+mod pretty;
 mod record;
 mod replications;
 mod waits;

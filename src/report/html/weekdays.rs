@@ -26,14 +26,12 @@ pub(super) struct Weekdays {
 
 /// What is not told by weekday, and why.
 const NOT_TOLD: [&str; 4] = [
-    "Figures of people and their cases (helped at last, calls a case, failure demand, satisfaction): a case may begin on \
-     one weekday and end on another.",
-    "Talk and wrap time by call, and what becomes of put-off work: work may be done on another day than that on which the \
-     call came. The time that staff spend on it counts in the workload of the day on which they do.",
     "Percentiles of waits, the longest wait, and waits of callers who never give up: they would need the waits of each \
      weekday kept apart. The week’s are told.",
-    "Hours with rest, breaks, late finishes, overtime and pay: they are judged shift by shift, and a shift may reach over \
-     midnight.",
+    "The worst interval of the week: it is one of all weekdays. The file of intervals has every one.",
+    "Cost per resolved case: what is paid on a weekday is not paid for the cases that began on it. The cost is told.",
+    "Differences from the base of other figures than the first table’s and those of which the scenario says what matters \
+     or is expected: the files would be several times as large. Each option’s own figures are told.",
 ];
 
 /// The weekdays of one option.
@@ -45,8 +43,10 @@ struct Week {
     /// Heading and definition of each column.
     columns: Vec<(&'static str, String)>,
     rows: Vec<Row>,
-    /// Its teams and sites, where there are several.
+    /// Further figures; then its queues, sites and teams, where there are several.
     grids: Vec<Grid>,
+    /// What the grids are of: "further figures, queues and teams".
+    of: String,
 }
 
 /// One weekday, or in a grid what its name says.
@@ -61,7 +61,7 @@ struct Row {
 struct Grid {
     title: String,
     definition: String,
-    /// "Option", "Team" or "Site".
+    /// "Option", "Figure", "Queue", "Team" or "Site".
     kind: &'static str,
     days: Vec<String>,
     rows: Vec<Row>,
@@ -80,7 +80,29 @@ const COLUMNS: [(&str, &str); 6] = [
 /// What the grid of all options shows.
 const OF_OPTIONS: (&str, &str) = ("service_level", "Answered in time");
 
-/// What grids of sites and of teams show.
+/// Further figures of the whole centre, in a grid of their own.
+const FURTHER: [&str; 16] = [
+    "lost_rate",
+    "asa",
+    "wait_beyond_target",
+    "aht",
+    "reached_first_time",
+    "first_contact_resolution",
+    "failure_demand",
+    "caller_effort",
+    "satisfaction",
+    "utilisation",
+    "rest_met",
+    "breaks_late",
+    "late_finishes",
+    "overtime_hours",
+    "unpaid_minutes",
+    "cost",
+];
+
+/// What grids of queues, sites and teams show.
+const OF_QUEUES: [(&str, &str); 3] =
+    [("offered", "Calls"), ("service_level", "Answered in time"), ("mean_wait", "Mean wait")];
 const OF_SITES: [(&str, &str); 3] = [
     ("service_level", "Sent here: answered in time"),
     ("occupancy", "Occupancy"),
@@ -167,27 +189,68 @@ impl<'a> Told<'a> {
             };
             Row { name: capitalised(&day.weekday), cells: COLUMNS.iter().map(cell).collect() }
         };
-        let sites = OF_SITES.iter().map(|figure| {
-            self.grid("Site", *figure, &self.option.sites, |day| &day.sites, |against| &against.sites)
-        });
-        let teams = OF_TEAMS.iter().map(|figure| {
-            self.grid("Team", *figure, &self.option.teams, |day| &day.teams, |against| &against.teams)
-        });
+        let names = |of: &'a Named<TeamResult>| of.iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let queues: Vec<&str> = self.option.queues.iter().map(|(name, _)| name).collect();
+        let (sites, teams) = (names(&self.option.sites), names(&self.option.teams));
+        let queues = OF_QUEUES
+            .iter()
+            .map(|figure| self.grid("Queue", *figure, &queues, |day| &day.queues, |against| &against.queues));
+        let sites = OF_SITES
+            .iter()
+            .map(|figure| self.grid("Site", *figure, &sites, |day| &day.sites, |against| &against.sites));
+        let teams = OF_TEAMS
+            .iter()
+            .map(|figure| self.grid("Team", *figure, &teams, |day| &day.teams, |against| &against.teams));
+        let grids: Vec<Grid> =
+            std::iter::once(self.further()).chain(queues).chain(sites).chain(teams).flatten().collect();
+        let known =
+            [("Figure", "further figures"), ("Queue", "queues"), ("Site", "sites"), ("Team", "teams")];
+        let of: Vec<String> = known
+            .iter()
+            .filter(|(kind, _)| grids.iter().any(|grid| grid.kind == *kind))
+            .map(|(_, words)| (*words).to_owned())
+            .collect();
         Week {
             option: labelled(self.results, self.option),
             said: self.said(),
             columns: COLUMNS.iter().map(|(id, title)| (*title, text(self.results, id))).collect(),
             rows: self.option.weekdays.iter().map(row).collect(),
-            grids: sites.chain(teams).flatten().collect(),
+            of: some(&of, of.len()),
+            grids,
         }
     }
 
-    /// One figure of teams or sites by weekday; none where none of them has it.
+    /// Further figures of the whole centre; none where there are none.
+    fn further(&self) -> Option<Grid> {
+        let days = &self.option.weekdays;
+        let row = |id: &str| {
+            let cell = |day: &'a WeekdayResult| {
+                let against = self.against(&day.weekday).and_then(|d| d.measures.get(id));
+                self.cell(id, day.measures.get(id), against)
+            };
+            let title = self.results.definitions.get(id).map_or(id, |d| d.title.as_str());
+            Row { name: title.to_owned(), cells: days.iter().map(cell).collect() }
+        };
+        let exists =
+            |id: &&&str| days.iter().any(|day| day.measures.get(id).is_some_and(|e| e.mean.is_some()));
+        let rows: Vec<Row> = FURTHER.iter().filter(exists).map(|id| row(id)).collect();
+        (!rows.is_empty()).then(|| Grid {
+            title: "Further figures".to_owned(),
+            definition: "Calls belong to the day on which they came, cases to that of their first call; what is judged \
+                         shift by shift, and pay, to the day on which the shift began; time to the clock."
+                .to_owned(),
+            kind: "Figure",
+            days: days.iter().map(|day| capitalised(&day.weekday)).collect(),
+            rows,
+        })
+    }
+
+    /// One figure of queues, teams or sites by weekday; none where none of them has it.
     fn grid(
         &self,
         kind: &'static str,
         (id, title): (&str, &str),
-        names: &Named<TeamResult>,
+        names: &[&str],
         own: impl Fn(&'a WeekdayResult) -> &'a Named<TeamResult>,
         against: impl Fn(&'a WeekdayDifferences) -> &'a Named<PlaceDifferences>,
     ) -> Option<Grid> {
@@ -195,7 +258,7 @@ impl<'a> Told<'a> {
         let figure =
             |day: &'a WeekdayResult, name: &str| own(day).get(name).and_then(|part| part.measures.get(id));
         let exists = |name: &str| days.iter().any(|day| figure(day, name).is_some_and(|e| e.mean.is_some()));
-        if !names.iter().any(|(name, _)| exists(name)) {
+        if !names.iter().any(|name| exists(name)) {
             return None;
         }
         let row = |name: &str| Row {
@@ -214,7 +277,7 @@ impl<'a> Told<'a> {
             definition: text(self.results, id),
             kind,
             days: days.iter().map(|day| capitalised(&day.weekday)).collect(),
-            rows: names.iter().filter(|(name, _)| exists(name)).map(|(name, _)| row(name)).collect(),
+            rows: names.iter().filter(|name| exists(name)).map(|name| row(name)).collect(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::sheet::{Cell, Sheet};
 use crate::report::sentence::time_of_day;
-use crate::report::stored::{Difference, Estimate, Named, OptionResult, Results, Stored};
+use crate::report::stored::{Difference, Estimate, FURTHER, Named, OptionResult, Results, Stored};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Columns of an estimate.
@@ -192,11 +192,19 @@ pub(super) fn intervals(book: &mut Workbook, stored: &Stored) -> Result<(), Xlsx
         ("Work, in agents kept busy", 12),
         ("Agents rostered", 10),
         ("Agents signed on", 10),
+        ("Mean wait, s", 10),
+        ("Wait of answered calls, s", 10),
+        ("Gave up", 10),
+        ("Handling time, s", 10),
+        ("Talk, s", 10),
+        ("Wrap, s", 10),
+        ("Occupancy", 10),
+        ("Workload", 10),
     ];
     let mut sheet = Sheet::new(book, "Intervals", &columns(&[&OPTION, &own]))?;
     for i in &stored.intervals {
         let (from, to) = (time_of_day(i.start), time_of_day(i.end));
-        sheet.row(&[
+        let mut cells = vec![
             Cell::Text(&i.subject.option),
             Cell::Text(i.subject.view.as_deref().unwrap_or_default()),
             Cell::Text(&i.queue),
@@ -211,7 +219,12 @@ pub(super) fn intervals(book: &mut Workbook, stored: &Stored) -> Result<(), Xlsx
             Cell::Number(i.load),
             Cell::Number(i.rostered),
             Cell::Number(i.signed_on),
-        ])?;
+        ];
+        cells.extend(FURTHER.iter().zip(i.further).map(|(column, value)| match column.ends_with("_s") {
+            true => Cell::Number(value),
+            false => Cell::Share(value),
+        }));
+        sheet.row(&cells)?;
     }
     sheet.filtered()
 }

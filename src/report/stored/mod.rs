@@ -24,7 +24,7 @@ pub use results::{
     ComparisonResult, Conclusions, DaysAgainst, Definition, Difference, Estimate, OptionResult,
     PlaceDifferences, Precise, QueueResult, Results, Target, TeamResult, Tie,
 };
-pub use series::{Comparison, Interval, Subject, Verdict, Wait};
+pub use series::{Comparison, FURTHER, Interval, Subject, Verdict, Wait};
 
 /// The files of a run directory that charts and report are drawn from, as text.
 #[derive(Debug, Clone, Copy)]

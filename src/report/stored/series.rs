@@ -53,7 +53,13 @@ pub struct Interval {
     pub rostered: Option<f64>,
     /// Agents signed on, on average.
     pub signed_on: Option<f64>,
+    /// Further figures, where they are stored, in the order of [`FURTHER`].
+    pub further: [Option<f64>; FURTHER.len()],
 }
+
+/// Columns of further figures of an interval: shares and seconds.
+pub const FURTHER: [&str; 8] =
+    ["mean_wait_s", "asa_s", "abandonment_rate", "aht_s", "talk_s", "wrap_s", "occupancy", "workload"];
 
 fn minutes(row: &Row<'_>, column: &'static str) -> Result<f64, StoredError> {
     let time = unit::parse_clock(row.needed(column)?).map_err(|_| row.fault(column))?;
@@ -84,6 +90,7 @@ pub(super) fn intervals(text: &str) -> Result<Vec<Interval>, StoredError> {
             load: row.number("load_erlangs")?,
             rostered: row.number("rostered")?,
             signed_on: row.number("signed_on")?,
+            further: FURTHER.map(|column| row.text(column).parse().ok()),
         }))
     })
 }
