@@ -38,13 +38,33 @@ pub(super) enum WorkTime {
     Overtime,
 }
 
-/// Lists of agents who can be called out of wrap.
+/// In which lists of agents who can be called out of wrap an agent stands; one byte, so that what every call touches of an
+/// agent fills one line of the cache.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Listed {
+pub(super) struct Listed(u8);
+
+impl Listed {
     /// Those whose wrap has lasted long enough to be ended for any caller.
-    pub(super) releasable: bool,
+    pub(super) const RELEASABLE: Listed = Listed(1);
     /// Those in wrap, whom an urgent call may take out of it.
-    pub(super) in_wrap: bool,
+    pub(super) const IN_WRAP: Listed = Listed(2);
+
+    /// Whether the agent stands in a list.
+    pub(super) fn has(self, list: Listed) -> bool {
+        self.0 & list.0 != 0
+    }
+
+    /// The agent stands in a list from now on.
+    pub(super) fn join(&mut self, list: Listed) {
+        self.0 |= list.0;
+    }
+
+    /// The agent stands in a list no longer; says whether it was so.
+    pub(super) fn leave(&mut self, list: Listed) -> bool {
+        let was = self.has(list);
+        self.0 &= !list.0;
+        was
+    }
 }
 
 /// An agent. What every call touches fills one line of the cache, the rest lies behind it: among ten thousand agents most
@@ -53,6 +73,8 @@ pub(super) struct Listed {
 #[repr(C, align(64))]
 pub(super) struct Agent {
     pub(super) state: State,
+    /// In which lists of agents who can be called out of wrap the agent stands.
+    pub(super) listed: Listed,
     pub(super) team: u16,
     pub(super) group: u16,
     /// Which proficiency the agent has, among those there are.
@@ -78,8 +100,6 @@ pub(super) struct Agent {
     /// End of the present call with its wrap or of the present pause, or the latest end of the present spell of put-off
     /// work.
     pub(super) until: Micros,
-    /// In which lists of agents who can be called out of wrap the agent stands.
-    pub(super) listed: Listed,
     /// From when on the wrap in hand can be ended for a caller.
     pub(super) released_from: Micros,
     /// The shift: number, day it belongs to, rostered start and end.
@@ -96,7 +116,7 @@ pub(super) struct Agent {
     pub(super) break_delay: Micros,
 }
 
-const _: () = assert!(std::mem::offset_of!(Agent, listed) == 64);
+const _: () = assert!(std::mem::offset_of!(Agent, released_from) == 64);
 
 impl State {
     /// Whether an agent is on a call or in its wrap.

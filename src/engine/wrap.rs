@@ -1,10 +1,11 @@
 //! Wrap that can end before its work is done: released for a caller under `adaptive`, or taken out of it by an urgent
 //! call. Nobody is called out of wrap whose shift has ended, whose pause is due or who takes no more calls.
 
-use super::agent::State;
+use super::agent::{Listed, State};
 use super::observer::Observer;
 use super::run::{Step, note_call};
 use crate::scenario::WrapRule;
+use crate::unit::Micros;
 
 impl<O: Observer> Step<'_, O> {
     /// A call's talk ends where that is an event of its own: the caller goes, the wrap begins.
@@ -41,10 +42,13 @@ impl<O: Observer> Step<'_, O> {
         let a = &mut self.e.agents[agent as usize];
         let call = &self.e.calls[a.call];
         let policy = self.plan.setting.wrap_policy(usize::from(call.queue), usize::from(a.team));
-        a.released_from = match policy.rule {
-            WrapRule::Adaptive { within } => a.talk_end + within.max(policy.minimum),
-            _ => u64::MAX,
-        };
+        // Where no wrap is adaptive it stays out of reach for everybody.
+        if self.plan.adapts {
+            a.released_from = match policy.rule {
+                WrapRule::Adaptive { within } => a.talk_end + within.max(policy.minimum),
+                _ => Micros::MAX,
+            };
+        }
         self.await_release(agent);
         self.list(agent);
     }
@@ -52,7 +56,8 @@ impl<O: Observer> Step<'_, O> {
     /// The next event of an agent in wrap: when it can be ended for a caller, else its end.
     fn await_release(&mut self, agent: u32) {
         let a = &self.e.agents[agent as usize];
-        let next = if a.released_from > self.e.now { a.released_from.min(a.until) } else { a.until };
+        let is_to_come = self.plan.adapts && a.released_from > self.e.now;
+        let next = if is_to_come { a.released_from.min(a.until) } else { a.until };
         self.e.clock.set(agent, next);
     }
 
@@ -78,13 +83,13 @@ impl<O: Observer> Step<'_, O> {
         }
         // Who calls from now on looks for an agent in any case.
         let somebody_waits = e.waiting.any();
-        if interrupts && !a.listed.in_wrap {
-            a.listed.in_wrap = true;
+        if interrupts && !a.listed.has(Listed::IN_WRAP) {
+            a.listed.join(Listed::IN_WRAP);
             e.in_wrap.set(a.group, agent, a.talk_end);
             e.looks |= somebody_waits;
         }
-        if self.plan.adapts && a.released_from <= e.now && !a.listed.releasable {
-            a.listed.releasable = true;
+        if self.plan.adapts && a.released_from <= e.now && !a.listed.has(Listed::RELEASABLE) {
+            a.listed.join(Listed::RELEASABLE);
             e.releasable.set(a.group, agent, a.released_from);
             e.looks |= somebody_waits;
         }
@@ -94,10 +99,10 @@ impl<O: Observer> Step<'_, O> {
     pub(super) fn unlist(&mut self, agent: u32) {
         let e = &mut *self.e;
         let a = &mut e.agents[agent as usize];
-        if std::mem::take(&mut a.listed.in_wrap) {
+        if a.listed.leave(Listed::IN_WRAP) {
             e.in_wrap.withdraw(a.group, agent);
         }
-        if std::mem::take(&mut a.listed.releasable) {
+        if a.listed.leave(Listed::RELEASABLE) {
             e.releasable.withdraw(a.group, agent);
         }
     }

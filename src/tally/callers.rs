@@ -278,6 +278,7 @@ impl Callers {
         }
     }
 
+    #[inline]
     fn offered_again(&mut self, call: &Call) {
         let kind = match (call.redial, call.kind) {
             (true, _) => Sum::Redials,

@@ -90,12 +90,14 @@ struct AtWork {
     /// End of the last rest, and the longest stretch without.
     rested: Micros,
     unbroken: Micros,
-    /// On calls within the window, over all shifts.
-    window_busy: Micros,
     /// Since when the agent has done nothing but take calls and wait for them; `NOT_TAKING_CALLS` for another, or one of
     /// whom nothing was told since.
     takes_calls_since: Micros,
-    /// On calls or idle within the window, over all shifts, up to the latest spell that is over.
+    /// In tests, on calls, and on calls or idle, within the window, over all shifts, up to the latest spell that is over: the
+    /// cells must add up to the same.
+    #[cfg(debug_assertions)]
+    window_busy: Micros,
+    #[cfg(debug_assertions)]
     window_taking_calls: Micros,
     /// Start of the hour of the shift that runs.
     hour_start: Micros,
@@ -236,7 +238,9 @@ impl Staff {
             hour_start: now,
             hour_end: now + HOUR,
             rested: now,
+            #[cfg(debug_assertions)]
             window_busy: at.window_busy,
+            #[cfg(debug_assertions)]
             window_taking_calls: at.window_taking_calls,
             measured,
             seen,
@@ -336,7 +340,10 @@ impl Staff {
         let team = self.team_of[agent] as usize;
         let steps = self.by_team.get_mut(team).map_or(&mut self.steps, |team| &mut team.steps);
         add(steps, TAKING_CALLS, begin, end);
-        self.at_work[agent].window_taking_calls += end.in_window - begin.in_window;
+        #[cfg(debug_assertions)]
+        {
+            self.at_work[agent].window_taking_calls += end.in_window - begin.in_window;
+        }
     }
 
     /// An agent was on something other than a call or idle.
@@ -553,8 +560,10 @@ impl AtWork {
         rest: 0,
         rested: 0,
         unbroken: 0,
-        window_busy: 0,
         takes_calls_since: NOT_TAKING_CALLS,
+        #[cfg(debug_assertions)]
+        window_busy: 0,
+        #[cfg(debug_assertions)]
         window_taking_calls: 0,
         hour_start: 0,
         shift_busy: 0,
@@ -568,10 +577,13 @@ impl AtWork {
 
     /// Adds a call; so much of it lies in the window.
     #[inline(always)]
-    fn call(&mut self, from: Micros, to: Micros, in_window: Micros) {
+    fn call(&mut self, from: Micros, to: Micros, _in_window: Micros) {
         // The earliest of a spell: later ones follow each other without a gap.
         self.takes_calls_since = self.takes_calls_since.min(from);
-        self.window_busy += in_window;
+        #[cfg(debug_assertions)]
+        {
+            self.window_busy += _in_window;
+        }
         if to <= self.hour_end {
             self.busy += to - from;
         } else {
