@@ -3,8 +3,8 @@
 //! Nodes hold four keys. The two lowest rows are always worked through, since whether their winners change cannot be
 //! foreseen; of up to 128 owners the least of all is then looked for among the winners of the second row, of which there
 //! are eight. Of more owners an update goes up node by node and stops where the winner of a node stays the same. Setting,
-//! moving or withdrawing an owner's event costs at most log₄(owners) minima of four; reading the next costs nothing. Ties go to the lower
-//! number. It is bad at nothing the engine needs, except that more owners than ever before cost a new tree.
+//! moving or withdrawing an owner's event costs at most log₄(owners) minima of four; reading the next costs nothing. Ties
+//! go to the lower number. It is bad at nothing the engine needs, except that more owners than ever before cost a new tree.
 
 use crate::unit::Micros;
 
