@@ -13,8 +13,8 @@ use super::simulation::{Asked, Simulation};
 use super::tried::{self, Means};
 use crate::experiment::{Shard, Simulator, both, each, example_day};
 use crate::report::{
-    OptionSummary, Summary, comparison_csv, day_csv, intervals_csv, replications_csv, results_json, rota_csv,
-    summarise, waits_csv, weekdays_csv,
+    OptionSummary, Summary, callers_csv, comparison_csv, day_csv, intervals_csv, replications_csv,
+    results_json, rota_csv, summarise, waits_csv, weekdays_csv,
 };
 use crate::statistics::{FEWEST, Stopping};
 use std::ops::Range;
@@ -208,10 +208,11 @@ pub(super) fn files(
         study.options.first().map_or_else(String::new, |base| day_csv(base, example.as_ref()))
     };
     type Written = fn(&Summary<'_>) -> String;
-    let written: [(&str, Written); 6] = [
+    let written: [(&str, Written); 7] = [
         ("results.json", results_json),
         ("replications.csv", replications_csv),
         ("intervals.csv", intervals_csv),
+        ("callers.csv", callers_csv),
         ("weekdays.csv", weekdays_csv),
         ("waits.csv", waits_csv),
         ("comparison.csv", comparison_csv),

@@ -6,10 +6,11 @@ use super::sweep::RECORD;
 use std::path::{Path, PathBuf};
 
 /// Files that a run directory holds beside those drawn and its `inputs/`.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
+    "callers.csv",
     "weekdays.csv",
     "waits.csv",
     "comparison.csv",

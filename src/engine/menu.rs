@@ -67,8 +67,12 @@ impl<O: Observer> Step<'_, O> {
         let c = &mut self.e.calls[call];
         c.deadline = c.deadline.saturating_add(now - c.arrived);
         c.arrived = now;
-        c.cell = (now / self.plan.horizon.interval) as u32;
         c.stage = Stage::Waiting;
+        let cell = (now / self.plan.horizon.interval) as u32;
+        if std::mem::replace(&mut c.cell, cell) != cell {
+            // The case belongs to the interval in which it was begun, which the call alone would not know any more.
+            self.birth(call);
+        }
     }
 
     /// Those who are in the menu when the run ends come to their queues and wait.

@@ -5,6 +5,7 @@ mod alike;
 mod at_once;
 mod besides;
 mod block;
+mod callers;
 mod compare;
 mod conclude;
 mod control;
@@ -31,6 +32,7 @@ mod weekdays;
 
 pub use at_once::{both, each};
 pub use besides::{MOST_TRIED, allowed, replications_of};
+pub use callers::{IntervalOfCallers, by_interval, callers_in, happens, places_of_callers};
 pub use compare::{Comparison, Verdict, compare};
 pub use conclude::{Conclusion, Pair, conclude};
 pub use control::{controls, expected_first_calls};

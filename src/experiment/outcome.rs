@@ -6,7 +6,7 @@ use super::weekdays::{Pair, Weekdays};
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
-use crate::tally::{Handled, Slot, StaffCell, Tally};
+use crate::tally::{IntervalSums, Slot, StaffCell, Tally};
 use crate::unit::Micros;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -56,9 +56,9 @@ pub struct OptionOutcome {
     pub sites: Vec<Vec<Sums>>,
     /// Callers by queue, then site, and measured cell (day by day), summed over replications.
     pub slots: Vec<Vec<Slot>>,
-    /// Handling of answered calls by queue, then site, weekday and cell of the day on which they came, summed over
-    /// replications.
-    pub handled: Vec<Vec<Handled>>,
+    /// What else calls come to by queue, then site, and weekday and cell of the day in which they came (cases: their first
+    /// call), summed over replications.
+    pub intervals: Vec<Vec<IntervalSums>>,
     /// Staff by measured cell, summed over replications.
     pub staff: Vec<StaffCell>,
     /// The same by team, of several, weekday and cell of the day: no larger however long the horizon is.
@@ -125,7 +125,7 @@ impl OptionOutcome {
             teams: vec![Vec::new(); teams],
             sites: vec![Vec::new(); sites],
             slots: vec![vec![Slot::default(); cells]; places],
-            handled: vec![vec![Handled::default(); 7 * cells_a_day]; places],
+            intervals: vec![vec![IntervalSums::default(); 7 * cells_a_day]; places],
             staff: vec![StaffCell::default(); cells],
             team_staff: vec![vec![StaffCell::default(); 7 * cells_a_day]; setting.teams_told_apart()],
             service: vec![Vec::new(); places],
@@ -222,7 +222,7 @@ impl OptionOutcome {
         for queue in 0..self.queues.len() {
             let slots = tally.slots(queue);
             self.slots[queue].iter_mut().zip(slots).for_each(|(all, slot)| all.merge(slot));
-            tally.add_handled(queue, &mut self.handled[queue]);
+            tally.add_intervals(queue, &mut self.intervals[queue]);
             let level = tally.service_level(queue);
             self.note_service(queue, slots.iter().map(|slot| slot.served(level)));
         }
@@ -247,7 +247,7 @@ impl OptionOutcome {
     fn pool_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
         self.longest[part] = self.longest[part].max(tally.site_longest(site));
-        tally.add_handled_at_site(site, &mut self.handled[place]);
+        tally.add_intervals_at_site(site, &mut self.intervals[place]);
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
         self.note_service(place, slots.iter().map(|(_, served)| *served));
@@ -380,7 +380,7 @@ impl OptionOutcome {
         for (all, more) in self.slots.iter_mut().zip(&later.slots) {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
-        for (all, more) in self.handled.iter_mut().zip(&later.handled) {
+        for (all, more) in self.intervals.iter_mut().zip(&later.intervals) {
             all.iter_mut().zip(more).for_each(|(a, b)| a.merge(b));
         }
         self.staff.iter_mut().zip(&later.staff).for_each(|(a, b)| a.merge(b));

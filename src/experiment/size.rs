@@ -4,7 +4,7 @@ use super::block::BLOCK;
 use crate::demand::Rates;
 use crate::measure::Sums;
 use crate::scenario::{Queue, Rota, Setting, Study};
-use crate::tally::{Handled, Slot, StaffCell};
+use crate::tally::{IntervalSums, Slot, StaffCell};
 
 /// What a run will come to, roughly.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,7 +56,8 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
         let places = 1.0 + queues + option.teams.len() as f64;
         let sums = size_of::<Sums>() as f64 * places;
         let slots = cells * (parts * size_of::<Slot>() as f64 + size_of::<StaffCell>() as f64)
-            + parts * (7.0 * cells_a_day * (4.0 * 101.0 + size_of::<Handled>() as f64) + 2.0 * HISTOGRAM)
+            + parts
+                * (7.0 * cells_a_day * (4.0 * 101.0 + size_of::<IntervalSums>() as f64) + 2.0 * HISTOGRAM)
             + places * WEEKDAYS;
         kept += replications * sums + slots + parts * 40.0 * HISTOGRAM + staff.shifts * SHIFT;
         block += f64::from(BLOCK) * sums + slots;

@@ -6,7 +6,7 @@ use super::sparse::Sparse;
 use super::weekdays::Weekdays;
 use crate::measure::Sums;
 use crate::statistics::{Histogram, StoredHistogram};
-use crate::tally::{Handled, Slot, StaffCell};
+use crate::tally::{IntervalSums, Slot, StaffCell};
 use crate::unit::Micros;
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ pub(super) struct StoredOption {
     teams: Vec<Vec<Sums>>,
     sites: Vec<Vec<Sums>>,
     slots: Vec<Vec<Slot>>,
-    handled: Vec<Vec<Handled>>,
+    intervals: Vec<Vec<IntervalSums>>,
     staff: Vec<StaffCell>,
     team_staff: Vec<Vec<StaffCell>>,
     service: Vec<Sparse>,
@@ -52,8 +52,8 @@ impl StoredOption {
             && self.sites.iter().all(of)
             && self.slots.len() == places
             && self.slots.iter().zip(&empty.slots).all(|(a, b)| a.len() == b.len())
-            && self.handled.len() == places
-            && self.handled.iter().all(|place| place.len() == week)
+            && self.intervals.len() == places
+            && self.intervals.iter().all(|place| place.len() == week)
             && self.staff.len() == empty.staff.len()
             && self.team_staff.len() == empty.team_staff.len()
             && self.team_staff.iter().all(|team| team.len() == week)
@@ -90,7 +90,7 @@ impl OptionOutcome {
             teams: later.teams,
             sites: later.sites,
             slots: later.slots,
-            handled: later.handled,
+            intervals: later.intervals,
             staff: later.staff,
             team_staff: later.team_staff,
             days_against: later.days_against,

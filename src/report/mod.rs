@@ -22,8 +22,8 @@ mod verify;
 pub use chart::{Chart, ChartError, chart_files, charts, drawings_of, sweep_drawings, tried_drawings};
 pub use erlang::{ErlangFigures, ErlangView, erlang_view};
 pub use file::{
-    comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json, shortfall,
-    waits_csv, weekdays_csv,
+    callers_csv, comparison_csv, day_csv, figures_csv, intervals_csv, replications_csv, results_json,
+    shortfall, waits_csv, weekdays_csv,
 };
 pub use html::{PageError, report_html};
 pub use rota::{rota_csv, rota_text};

@@ -18,6 +18,18 @@ impl Calendar {
         Calendar { cells_a_day: horizon.intervals_per_day() as u32, first_weekday }
     }
 
+    /// Cells of a week.
+    pub(super) fn cells_a_week(self) -> usize {
+        WEEK * self.cells_a_day as usize
+    }
+
+    /// Of so many measured cells, those of a place in the week.
+    pub(super) fn measured(self, in_week: usize, cells: usize) -> impl Iterator<Item = usize> {
+        let week = self.cells_a_week();
+        let first = self.first_weekday as usize * self.cells_a_day as usize;
+        ((week + in_week - first) % week..cells).step_by(week)
+    }
+
     /// The weekday of a measured day.
     #[inline]
     pub(super) fn of_day(self, day: u32) -> usize {
@@ -25,6 +37,7 @@ impl Calendar {
     }
 
     /// The measured cell's place in the week, which begins on Monday.
+    #[inline]
     pub(super) fn in_week(self, cell: usize) -> usize {
         let a_day = self.cells_a_day as usize;
         (self.first_weekday as usize * a_day + cell) % (WEEK * a_day)

@@ -1,6 +1,7 @@
 //! What callers meet: by queue, by cell of arrival and by weekday.
 
 use super::calendar::{Calendar, WEEK};
+use super::interval::IntervalSums;
 use super::legs::Whole;
 use super::standards::ByStandard;
 use super::work::Work;
@@ -71,10 +72,15 @@ pub(super) struct Target {
 pub(super) struct OfQueue {
     pub(super) target: Target,
     /// By measured cell, and one more for what is not measured.
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     /// By measured cell.
     pub(super) work: Vec<Work>,
-    /// By weekday of arrival (of a case: of its first call), from Monday.
+    /// By weekday, from Monday, and cell of arrival (of a case: of its first call): what is not in slots and work, and at the
+    /// end what is in work as well.
+    pub(super) cells: Vec<IntervalSums>,
+    /// Whether anything happened in each of them: at most centres most stay empty, and are passed over.
+    pub(super) used: Vec<bool>,
+    /// By weekday, worked out at the end.
     pub(super) week: Vec<Sums>,
     /// All weekdays together, worked out at the end.
     pub(super) sums: Sums,
@@ -82,7 +88,7 @@ pub(super) struct OfQueue {
     pub(super) answered: Histogram,
     pub(super) abandoned: Histogram,
     pub(super) longest: Micros,
-    /// By weekday, where the queue is held to a standard.
+    /// By weekday and cell, where the queue is held to a standard.
     standard: Vec<ByStandard>,
     /// In tests, calls offered by cell as they came: what became of them must add up to the same.
     #[cfg(debug_assertions)]
@@ -110,6 +116,7 @@ pub(super) struct Callers {
 
 impl OfQueue {
     fn new(queue: &Queue, cells: u32, calendar: Calendar) -> OfQueue {
+        let in_week = calendar.cells_a_week();
         OfQueue {
             target: Target {
                 within: queue.answer_within,
@@ -119,13 +126,15 @@ impl OfQueue {
             },
             slots: vec![Slot::default(); cells as usize + 1],
             work: vec![Work::default(); cells as usize],
+            cells: vec![IntervalSums::default(); in_week],
+            used: vec![false; in_week],
             week: vec![Sums::default(); WEEK],
             sums: Sums::default(),
             calendar,
             answered: Histogram::new(),
             abandoned: Histogram::new(),
             longest: 0,
-            standard: queue.standard.map_or_else(Vec::new, |own| vec![ByStandard::new(own); WEEK]),
+            standard: queue.standard.map_or_else(Vec::new, |own| vec![ByStandard::new(own); in_week]),
             #[cfg(debug_assertions)]
             offered: vec![0; cells as usize + 1],
         }
@@ -134,6 +143,9 @@ impl OfQueue {
     fn clear(&mut self) {
         self.slots.fill(Slot::default());
         self.work.fill(Work::default());
+        for (cell, used) in self.cells.iter_mut().zip(&mut self.used).filter(|(_, used)| **used) {
+            (*cell, *used) = (IntervalSums::default(), false);
+        }
         self.week.iter_mut().for_each(Sums::clear);
         self.sums.clear();
         self.longest = 0;
@@ -152,10 +164,17 @@ impl OfQueue {
         &self.slots[..self.slots.len() - 1]
     }
 
-    /// The sums of a measured cell's weekday.
+    /// The sums of a measured cell's place in the week.
     #[inline]
-    fn sums_at(&mut self, cell: u32) -> &mut Sums {
-        &mut self.week[self.calendar.of_cell(cell)]
+    fn sums_at(&mut self, cell: u32) -> &mut IntervalSums {
+        self.sums_of_week(self.calendar.in_week(cell as usize))
+    }
+
+    /// The sums of a cell of the week.
+    #[inline]
+    fn sums_of_week(&mut self, cell: usize) -> &mut IntervalSums {
+        self.used[cell] = true;
+        &mut self.cells[cell]
     }
 
     /// Notes the wait of a measured call.
@@ -177,7 +196,7 @@ impl OfQueue {
         self.answered.record(wait);
         self.note_wait(cell, wait);
         if !self.standard.is_empty() {
-            self.standard[self.calendar.of_cell(cell)].answered(wait);
+            self.standard[self.calendar.in_week(cell as usize)].answered(wait);
         }
     }
 
@@ -258,8 +277,8 @@ impl Callers {
         usize::from(call.queue) + if call.leg > 0 { self.number } else { 0 }
     }
 
-    /// The sums of a call's part on the weekday on which it came, if the call is measured.
-    pub(super) fn sums(&mut self, call: &Call) -> Option<&mut Sums> {
+    /// The sums of a call's part and of the cell in which it came, if the call is measured.
+    pub(super) fn sums(&mut self, call: &Call) -> Option<&mut IntervalSums> {
         let (cell, part) = (self.cell(call), self.part(call));
         (cell < self.cells).then(|| self.queues[part].sums_at(cell))
     }
@@ -313,7 +332,7 @@ impl Callers {
         slot.short += u64::from(queue.target.short > 0 && wait <= queue.target.short);
         slot.abandoned_within += u64::from(wait <= queue.target.within);
         if cell < self.cells as usize && !queue.standard.is_empty() {
-            queue.standard[queue.calendar.of_cell(cell as u32)].given_up(wait);
+            queue.standard[queue.calendar.in_week(cell)].given_up(wait);
         }
     }
 
@@ -447,7 +466,8 @@ impl Callers {
         }
         let never = case.answered_calls == 0;
         let satisfied = self.satisfied.value(case.waited, case.attempts, !case.resolved, never);
-        let sums = &mut self.queues[queue].week[self.calendar.of_day(day)];
+        let cell = day as usize * self.calendar.cells_a_day as usize + case.id.cell();
+        let sums = self.queues[queue].sums_of_week(self.calendar.in_week(cell));
         sums.add(Sum::Cases, 1);
         sums.add(Sum::CasesAnswered, u64::from(!never));
         sums.add(Sum::CasesReachedFirst, u64::from(case.reached_first));
@@ -512,21 +532,22 @@ impl OfQueue {
         for slot in &mut self.slots {
             slot.offered += slot.answered + slot.abandoned;
         }
+        for (cell, slot) in self.slots[..self.work.len()].iter().enumerate() {
+            if slot.offered > 0 {
+                self.used[self.calendar.in_week(cell)] = true;
+            }
+        }
         #[cfg(debug_assertions)]
         {
             // No call is lost, and none counted twice.
             assert!(self.slots.iter().map(|slot| slot.offered).eq(self.offered.iter().copied()));
         }
-        let mut work = [Work::default(); WEEK];
-        let cells_a_day = self.calendar.cells_a_day as usize;
-        for (day, cells) in self.work.chunks(cells_a_day).enumerate() {
-            let of_weekday = &mut work[self.calendar.of_day(day as u32)];
-            cells.iter().for_each(|cell| of_weekday.merge(cell));
+        for weekday in 0..WEEK {
+            self.finish_cells_of(weekday);
         }
         let judged = judged_by_weekday(self.slots(), self.calendar, self.target);
-        for (weekday, ((total, met), work)) in judged.iter().zip(&work).enumerate() {
+        for (weekday, (total, met)) in judged.iter().enumerate() {
             let sums = &mut self.week[weekday];
-            work.add_to(sums, total);
             sums.replace(BY_DAY, *met);
             let later = [Sum::Redials, Sum::Repeats, Sum::Chases].map(|sum| sums.of(sum));
             sums.add(Sum::Offered, total.offered);
@@ -540,9 +561,30 @@ impl OfQueue {
             sums.add(Sum::ShortAbandoned, total.short);
             sums.add(Sum::AbandonedWithin, total.abandoned_within);
             sums.add(Sum::OfferedWait, total.answered_wait + total.lost_wait);
-            self.standard.get(weekday).iter().for_each(|by| by.sum_up(sums));
         }
         self.add_up();
+    }
+
+    /// Completes the sums of a weekday's cells by what their measured days have in slots and work, and adds them up.
+    fn finish_cells_of(&mut self, weekday: usize) {
+        let a_day = self.calendar.cells_a_day as usize;
+        let mut all = IntervalSums::default();
+        for cell in (weekday * a_day..(weekday + 1) * a_day).filter(|cell| self.used[*cell]) {
+            let (mut total, mut work) = (Slot::default(), Work::default());
+            for measured in self.calendar.measured(cell, self.work.len()) {
+                total.merge(&self.slots[measured]);
+                work.merge(&self.work[measured]);
+            }
+            let sums = &mut self.cells[cell];
+            if total.offered > 0 {
+                work.add_to(sums, total.answered_wait);
+            }
+            if let Some(by) = self.standard.get(cell) {
+                by.sum_up(sums, total.offered, total.answered);
+            }
+            all.merge(sums);
+        }
+        all.add_to(&mut self.week[weekday]);
     }
 
     /// Adds the weekdays up.
@@ -554,6 +596,18 @@ impl OfQueue {
 
 /// Sums of days and of intervals, and of those that met the target.
 pub(super) const BY_DAY: [Sum; 4] = [Sum::Days, Sum::DaysMet, Sum::Intervals, Sum::IntervalsMet];
+
+/// Tells of each measured cell with enough calls whether some queues met their targets in it.
+pub(super) fn judge_intervals(queues: &[(&[Slot], Target)], mut tell: impl FnMut(usize, bool)) {
+    let mut slots = Vec::with_capacity(queues.len());
+    for cell in 0..queues.first().map_or(0, |queue| queue.0.len()) {
+        slots.clear();
+        slots.extend(queues.iter().map(|queue| (&queue.0[cell], queue.1)));
+        if slots.iter().map(|slot| slot.0.offered).sum::<u64>() >= ENOUGH {
+            tell(cell, judged(&slots).1);
+        }
+    }
+}
 
 /// The slots of a queue added up by weekday, and its days and intervals judged.
 pub(super) fn judged_by_weekday(

@@ -1,8 +1,8 @@
 //! Callers passed on: a leg after the first counts in its queue, beside the calls that ring it up, and not among the
 //! centre's calls. What agents do for it counts everywhere.
 
-use super::callers::{BY_DAY, Callers, OfQueue, Slot, judged_by_weekday};
-use super::work::Handled;
+use super::callers::{BY_DAY, Callers, OfQueue, Slot, judge_intervals, judged_by_weekday};
+use super::interval::IntervalSums;
 use crate::engine::Call;
 use crate::measure::{Sum, Sums};
 
@@ -53,6 +53,11 @@ impl Callers {
                 let (came, gave_up) = (day.of(Sum::Offered), day.of(Sum::Abandoned));
                 day.replace([Sum::FirstCalls, Sum::TransferLegs, Sum::LegsAbandoned], [0, came, gave_up]);
             }
+            for (cell, slot) in legs.slots.iter().take(legs.work.len()).enumerate() {
+                let sums = &mut legs.cells[calendar.in_week(cell)];
+                sums.add(Sum::TransferLegs, slot.offered);
+                sums.add(Sum::LegsAbandoned, slot.abandoned);
+            }
             legs.add_up();
             let mut slots = own.slots().to_vec();
             slots.iter_mut().zip(legs.slots()).for_each(|(all, leg)| all.merge(leg));
@@ -88,13 +93,18 @@ impl Callers {
         self.queues.iter().skip(queue).step_by(self.number)
     }
 
-    /// Adds the handling of a queue's (or line's) calls, those passed on to it among them, by weekday and cell of the day.
-    pub(super) fn add_handled(&self, queue: usize, week: &mut [Handled]) {
-        for part in self.parts_of(queue) {
-            for (cell, work) in part.work.iter().enumerate() {
-                week[self.calendar.in_week(cell)].merge(&Handled::from(work));
-            }
+    /// Adds what some queues' (or lines') calls come to, those passed on to them among them, by weekday and cell of the day.
+    pub(super) fn add_intervals(&self, queues: &[usize], week: &mut [IntervalSums]) {
+        for part in queues.iter().flat_map(|queue| self.parts_of(*queue)) {
+            let used = week.iter_mut().zip(&part.cells).zip(&part.used).filter(|(_, used)| **used);
+            used.for_each(|((all, cell), _)| all.merge(cell));
         }
+        let own: Vec<_> = queues.iter().map(|q| (self.slots_of(*q), self.queues[*q].target)).collect();
+        judge_intervals(&own, |cell, met| {
+            let sums = &mut week[self.calendar.in_week(cell)];
+            sums.add(Sum::Intervals, 1);
+            sums.add(Sum::IntervalsMet, u64::from(met));
+        });
     }
 
     /// What further legs of a queue add to the centre's sums.

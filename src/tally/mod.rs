@@ -6,6 +6,7 @@
 
 mod calendar;
 mod callers;
+mod interval;
 mod legs;
 mod sites;
 mod staff;
@@ -14,6 +15,6 @@ mod tallied;
 mod work;
 
 pub use callers::Slot;
+pub use interval::IntervalSums;
 pub use staff::StaffCell;
 pub use tallied::Tally;
-pub use work::Handled;

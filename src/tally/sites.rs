@@ -2,8 +2,8 @@
 
 use super::calendar::{Calendar, WEEK};
 use super::callers::{BY_DAY, Callers, Slot};
+use super::interval::IntervalSums;
 use super::staff::Staff;
-use super::work::Handled;
 use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
 use crate::measure::{Sum, Sums};
 use crate::statistics::Histogram;
@@ -142,10 +142,10 @@ impl Sites {
         all
     }
 
-    /// Adds the handling of the calls sent to a site, by weekday and cell of the day.
-    pub(super) fn add_handled(&self, site: usize, week: &mut [Handled]) {
-        let callers = self.callers.iter();
-        callers.for_each(|callers| self.lines(site).for_each(|line| callers.add_handled(line, week)));
+    /// Adds what the calls sent to a site come to, by weekday and cell of the day.
+    pub(super) fn add_intervals(&self, site: usize, week: &mut [IntervalSums]) {
+        let lines: Vec<usize> = self.lines(site).collect();
+        self.callers.iter().for_each(|callers| callers.add_intervals(&lines, week));
     }
 
     /// The teams of a site.

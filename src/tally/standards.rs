@@ -1,6 +1,7 @@
 //! What British standards ask of a queue's calls.
 
-use crate::measure::{Sum, Sums};
+use super::interval::IntervalSums;
+use crate::measure::Sum;
 use crate::scenario::Standard;
 use crate::unit::Micros;
 
@@ -31,9 +32,8 @@ impl ByStandard {
         self.given_up += u64::from(wait > Standard::SOON);
     }
 
-    /// Adds what was counted to the sums of the queue, whose calls have been added up before.
-    pub(super) fn sum_up(&self, sums: &mut Sums) {
-        let (offered, answered) = (sums.of(Sum::Offered), sums.of(Sum::Answered));
+    /// Adds what was counted to the sums of an interval, with the calls offered and answered in it.
+    pub(super) fn sum_up(&self, sums: &mut IntervalSums, offered: u64, answered: u64) {
         match self.standard {
             Standard::Emergency => {
                 sums.add(Sum::EmergencyAnswered, answered);
@@ -76,10 +76,8 @@ mod tests {
             by.given_up(wait);
         }
         by.answered(60 * SECOND);
-        let mut sums = Sums::default();
-        sums.add(Sum::Offered, 3);
-        sums.add(Sum::Answered, 1);
-        by.sum_up(&mut sums);
+        let mut sums = IntervalSums::default();
+        by.sum_up(&mut sums, 3, 1);
         let told = [Sum::Nhs111Offered, Sum::Nhs111Answered, Sum::Nhs111InTime, Sum::Nhs111GivenUp];
         assert_eq!(told.map(|sum| sums.of(sum)), [3, 1, 1, 1]);
         assert_eq!(sums.of(Sum::EmergencyAnswered), 0);

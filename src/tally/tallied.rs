@@ -1,9 +1,9 @@
 //! One replication of one option, tallied.
 
 use super::callers::{Callers, Slot};
+use super::interval::IntervalSums;
 use super::sites::Sites;
 use super::staff::{Staff, StaffCell};
-use super::work::Handled;
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
 use crate::measure::{ServiceLevel, Sums};
 use crate::statistics::Histogram;
@@ -139,14 +139,14 @@ impl Tally {
         self.callers.slots_of(queue)
     }
 
-    /// Adds the handling of a queue's calls, those passed on to it among them, by weekday from Monday and cell of the day.
-    pub fn add_handled(&self, queue: usize, week: &mut [Handled]) {
-        self.callers.add_handled(queue, week);
+    /// Adds what a queue's calls come to, those passed on to it among them, by weekday from Monday and cell of the day.
+    pub fn add_intervals(&self, queue: usize, week: &mut [IntervalSums]) {
+        self.callers.add_intervals(&[queue], week);
     }
 
     /// The same of the calls sent to a site.
-    pub fn add_handled_at_site(&self, site: usize, week: &mut [Handled]) {
-        self.sites.iter().for_each(|sites| sites.add_handled(site, week));
+    pub fn add_intervals_at_site(&self, site: usize, week: &mut [IntervalSums]) {
+        self.sites.iter().for_each(|sites| sites.add_intervals(site, week));
     }
 
     /// The same of one part: a queue's own callers, or after all of these those passed on to a queue.

@@ -1,10 +1,9 @@
 //! What answered calls take, by cell of arrival.
 
-use super::callers::Slot;
+use super::interval::IntervalSums;
 use crate::engine::Handling;
-use crate::measure::{Sum, Sums};
+use crate::measure::Sum;
 use crate::unit::Micros;
-use serde::{Deserialize, Serialize};
 
 /// What else one cell's calls come to: one line of the cache beside their slot.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,16 +59,16 @@ impl Work {
         self.beyond_wait += if late { wait } else { 0 };
     }
 
-    /// Adds a weekday's work, and the total of its slots, to its sums, which hold of talk, waits and calls handled only those
-    /// of calls that were not their cases' only ones.
-    pub(super) fn add_to(&self, sums: &mut Sums, total: &Slot) {
-        let [calls, talk, wait] =
-            [(self.handled, Sum::Handled), (self.talk, Sum::Talk), (total.answered_wait, Sum::AnsweredWait)]
-                .map(|(all, sum)| all - sums.of(sum));
-        sums.replace(
-            [Sum::Handled, Sum::Talk, Sum::AnsweredWait],
-            [self.handled, self.talk, total.answered_wait],
-        );
+    /// Adds a cell's work, and the wait of its answered calls, to its sums, which hold of talk, waits and calls handled only
+    /// those of calls that were not their cases' only ones.
+    pub(super) fn add_to(&self, sums: &mut IntervalSums, answered_wait: Micros) {
+        let all = [(self.handled, Sum::Handled), (self.talk, Sum::Talk), (answered_wait, Sum::AnsweredWait)];
+        // Those of the others.
+        let [calls, talk, wait] = all.map(|(all, sum)| {
+            let others = all - sums.of(sum);
+            sums.add(sum, others);
+            others
+        });
         for sum in [
             Sum::Finished,
             Sum::Cases,
@@ -93,31 +92,5 @@ impl Work {
         sums.add(Sum::BeyondWait, self.beyond_wait);
         sums.add(Sum::WrapRequired, self.required);
         sums.add(Sum::WrapDone, self.wrap - sums.of(Sum::WrapPadding));
-    }
-}
-
-/// Handling of the calls that came in one cell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Handled {
-    /// Answered calls whose handling was completed.
-    pub calls: u64,
-    /// Their talk.
-    pub talk: u64,
-    /// Their wrap on line.
-    pub wrap: u64,
-}
-
-impl Handled {
-    /// Adds another cell.
-    pub fn merge(&mut self, other: &Handled) {
-        self.calls += other.calls;
-        self.talk += other.talk;
-        self.wrap += other.wrap;
-    }
-}
-
-impl From<&Work> for Handled {
-    fn from(work: &Work) -> Handled {
-        Handled { calls: work.handled, talk: work.talk, wrap: work.wrap }
     }
 }

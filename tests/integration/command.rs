@@ -75,6 +75,7 @@ fn a_run_writes_its_directory_and_prints_its_finding() {
         "results.json",
         "replications.csv",
         "intervals.csv",
+        "callers.csv",
         "weekdays.csv",
         "waits.csv",
         "comparison.csv",

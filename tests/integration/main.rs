@@ -1,6 +1,7 @@
 //! The library and the command, tested from outside.
 
 mod accepted;
+mod callers;
 mod charts;
 mod command;
 mod conclusions;

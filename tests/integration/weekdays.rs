@@ -12,7 +12,7 @@ use answerable::statistics::difference_of_ratios;
 use std::sync::atomic::AtomicBool;
 
 /// Two queues and two teams; wrap that is put off, repeats, breaks; open on the days named.
-fn scenario(days: &str, horizon: &str, north: &str, more: &str) -> Study {
+pub(super) fn scenario(days: &str, horizon: &str, north: &str, more: &str) -> Study {
     let text = format!(
         r#"format = 1
 name = "Week"
@@ -65,17 +65,22 @@ rota = [["early", "early", "late", "late", "early", "off", "late"]]
     }
 }
 
-fn outcome(study: &Study, replications: u32) -> Outcome {
+pub(super) fn outcome(study: &Study, replications: u32) -> Outcome {
     let stop = AtomicBool::new(false);
     run(study, Request { replications, seed: 3, threads: 1, stop: &stop }, &|| {}).expect("nobody stops it")
 }
 
-fn close(a: f64, b: f64) -> bool {
+pub(super) fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
 /// The mean of a figure on a weekday, and its interval.
-fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option<(f64, (f64, f64))> {
+pub(super) fn told(
+    summary: &Summary<'_>,
+    place: Place,
+    weekday: usize,
+    id: &str,
+) -> Option<(f64, (f64, f64))> {
     let one = summary.options[0].weekdays.iter().find(|one| one.weekday == weekday)?;
     let figures = &one.places.iter().find(|(known, _)| *known == place)?.1;
     let estimate = figures.iter().find(|f| f.measure.id == id)?.value.as_ref().ok()?;
@@ -83,8 +88,9 @@ fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option
 }
 
 /// Teams at two sites, to which the callers of one queue are sent apart.
-const SITE: &str = "site = \"north\"";
-const APART: &str = "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
+pub(super) const SITE: &str = "site = \"north\"";
+pub(super) const APART: &str =
+    "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
 
 /// The centre, both queues, both teams and both sites.
 const PLACES: [Place; 7] = [
@@ -486,10 +492,10 @@ fn one_day_alone_has_no_weekdays() {
 }
 
 /// A row of a table by its headings.
-type Row = std::collections::BTreeMap<String, String>;
+pub(super) type Row = std::collections::BTreeMap<String, String>;
 
 /// Rows of a table by its headings.
-fn rows(table: &str) -> Vec<Row> {
+pub(super) fn rows(table: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     reader.deserialize().collect::<Result<_, _>>().expect("a table")
 }

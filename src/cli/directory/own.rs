@@ -5,10 +5,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Files of a run directory beside its folders.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "results.json",
     "replications.csv",
     "intervals.csv",
+    "callers.csv",
     "weekdays.csv",
     "waits.csv",
     "comparison.csv",

@@ -5,7 +5,7 @@ use crate::experiment::{OptionOutcome, SERVICE_BINS, class_percentile, each};
 use crate::measure::{ServiceLevel, Sum, Sums};
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
-use crate::tally::{Handled, Slot, StaffCell};
+use crate::tally::{IntervalSums, Slot, StaffCell};
 use crate::unit::{Weekday, clock, seconds};
 
 /// A row per option, view, queue, weekday and interval that is open or staffed, then the same per site and per team, of
@@ -54,7 +54,7 @@ pub fn intervals_csv(summary: &Summary<'_>) -> String {
 }
 
 /// Days of the week that a row sums up.
-fn groups() -> impl Iterator<Item = (String, Vec<usize>)> {
+pub(super) fn groups() -> impl Iterator<Item = (String, Vec<usize>)> {
     let single = Weekday::NAMES.iter().enumerate().map(|(i, name)| ((*name).to_owned(), vec![i]));
     std::iter::once(("weekdays".to_owned(), (0..5).collect())).chain(single)
 }
@@ -156,7 +156,7 @@ struct Interval {
     /// Days summed.
     days: f64,
     slot: Slot,
-    handled: Handled,
+    sums: IntervalSums,
     staff: StaffCell,
     classes: Vec<u64>,
 }
@@ -173,7 +173,7 @@ impl Interval {
         let mut interval = Interval {
             days: 0.0,
             slot: Slot::default(),
-            handled: Handled::default(),
+            sums: IntervalSums::default(),
             staff: StaffCell::default(),
             classes: vec![0; SERVICE_BINS],
         };
@@ -196,7 +196,7 @@ impl Interval {
             interval.classes.iter_mut().zip(classes).for_each(|(a, b)| *a += u64::from(*b));
             let at = weekday * outcome.cells_a_day() + cell_of_day;
             if let Some(place) = told.place {
-                interval.handled.merge(&outcome.handled[place][at]);
+                interval.sums.merge(&outcome.intervals[place][at]);
             }
             for team in told.staff_of.iter().flatten() {
                 interval.staff.merge(&outcome.team_staff[*team][at]);
@@ -218,7 +218,9 @@ impl Interval {
         let share = |n: u64, d: u64| (d > 0).then(|| n as f64 / d as f64);
         let offered = s.offered as f64 / self.days;
         let load = told.handling.filter(|_| told.called).map(|h| offered * h / seconds(horizon.interval));
-        let handled = |time: u64| cell(share(time, self.handled.calls).map(|micros| micros / 1e6));
+        let of = |sum| self.sums.of(sum);
+        let (talk, wrap) = (of(Sum::Talk), of(Sum::WrapDone) + of(Sum::WrapPadding));
+        let handled = |time: u64| cell(share(time, of(Sum::Handled)).map(|micros| micros / 1e6));
         let signed_on = self.staff.signed_on;
         let busy = share(self.staff.busy, self.staff.busy + self.staff.available);
         vec![
@@ -246,9 +248,9 @@ impl Interval {
             cell(share(s.abandoned - s.short, s.offered - s.short)),
             cell(busy),
             told.team.to_owned(),
-            handled(self.handled.talk + self.handled.wrap),
-            handled(self.handled.talk),
-            handled(self.handled.wrap),
+            handled(talk + wrap),
+            handled(talk),
+            handled(wrap),
             cell(share(signed_on - self.staff.available, signed_on)),
         ]
     }

@@ -1,5 +1,6 @@
 //! The files of a run directory as text: results as JSON, tables as CSV.
 
+mod callers;
 mod comparison;
 mod conclusions;
 mod day;
@@ -14,6 +15,7 @@ mod replications;
 mod waits;
 mod weekdays;
 
+pub use callers::callers_csv;
 pub use comparison::comparison_csv;
 pub use day::day_csv;
 pub use figures::figures_csv;
