@@ -88,6 +88,7 @@ impl Engine {
             for agent in plan.workforce.team(*team) {
                 let work = Work { case: UNBORN, size: *size, left: *size, put_off: 0 };
                 self.backlog[agent as usize].push_back(work);
+                self.agents[agent as usize].work_left += size;
             }
         }
     }
@@ -363,6 +364,9 @@ impl<O: Observer> Step<'_, O> {
         };
         let chase = chase_number(again.chase, again.chase_attempt);
         if kind == CallKind::Chase && !again.redial {
+            if self.e.cases[again.case].is(again.id) {
+                self.catch_up_with_case(again.case, u32::MAX);
+            }
             let case = &mut self.e.cases[again.case];
             if !case.is(again.id) || case.pending == 0 || case.chases != again.chase + 1 {
                 return None;

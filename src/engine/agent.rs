@@ -102,6 +102,8 @@ pub(super) struct Agent {
     pub(super) until: Micros,
     /// From when on the wrap in hand can be ended for a caller.
     pub(super) released_from: Micros,
+    /// Put-off work left, as it will take.
+    pub(super) work_left: Micros,
     /// The shift: number, day it belongs to, rostered start and end.
     pub(super) shift: u32,
     pub(super) shift_day: u32,
@@ -142,6 +144,7 @@ impl Agent {
             profile,
             listed: Listed::default(),
             released_from: 0,
+            work_left: 0,
             since: 0,
             callable_since: 0,
             call: 0,

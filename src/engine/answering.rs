@@ -210,7 +210,7 @@ impl<O: Observer> Step<'_, O> {
             return self.match_by_rules(rules);
         }
         if self.stands_by() {
-            return self.match_with_standby();
+            return self.match_with_standby(false);
         }
         let mut lines = std::mem::take(&mut self.e.unmatched);
         lines.clear();

@@ -38,6 +38,9 @@ impl<O: Observer> Step<'_, O> {
 
     /// Begins put-off work until a caller comes, callable all the while where calls interrupt it.
     pub(super) fn work_in_idle_time(&mut self, agent: u32) {
+        if self.spares_events() {
+            return self.spends_idle_time(agent);
+        }
         let a = self.e.agents[agent as usize];
         if self.plan.interruptible {
             self.e.interruptible.add(a.group, a.callable_since, agent);
@@ -62,7 +65,9 @@ impl<O: Observer> Step<'_, O> {
         let spell = self.e.now - since;
         self.note_spell(agent);
         if let Some(work) = self.e.backlog[agent as usize].front_mut() {
-            work.left = work.left.saturating_sub(spell);
+            let done = spell.min(work.left);
+            work.left -= done;
+            self.e.agents[agent as usize].work_left -= done;
         }
     }
 
@@ -101,7 +106,7 @@ impl<O: Observer> Step<'_, O> {
     }
 
     /// The first piece of an agent's put-off work is done.
-    fn finish_piece(&mut self, agent: u32) {
+    pub(super) fn finish_piece(&mut self, agent: u32) {
         let Some(work) = self.e.backlog[agent as usize].pop_front() else { return };
         self.seen.caught_up(agent, work.size, work.put_off, self.e.now);
         // Work put off before the run belongs to none of its cases.
@@ -114,6 +119,10 @@ impl<O: Observer> Step<'_, O> {
     /// Stops a spell of put-off work for something that comes first.
     pub(super) fn stop_work(&mut self, agent: u32, time: WorkTime) {
         let a = self.e.agents[agent as usize];
+        if time == WorkTime::Idle && self.spares_events() {
+            self.e.at_work.withdraw(a.group, agent);
+            return self.catch_up_with_work(agent);
+        }
         if time == WorkTime::Idle && self.plan.interruptible {
             self.e.interruptible.remove(a.group, a.callable_since, agent);
         }

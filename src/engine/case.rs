@@ -36,7 +36,12 @@ pub(super) struct Case {
     /// Whether the latest answer's repeat is made only because work was cut.
     pub(super) repeats_for_cut: bool,
     pub(super) first_answer_end: Micros,
+    /// The agent with whom its put-off work lies, or [`SEVERAL`].
+    pub(super) holder: u16,
 }
+
+/// In place of a holder: any agent may have put-off work of the case.
+pub(super) const SEVERAL: u16 = u16::MAX;
 
 impl Case {
     #[inline(always)]
@@ -60,6 +65,7 @@ impl Case {
             reached_first: false,
             repeats_for_cut: false,
             first_answer_end: 0,
+            holder: SEVERAL,
         }
     }
 

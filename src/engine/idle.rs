@@ -63,11 +63,6 @@ impl Callable {
         self.groups[group].len()
     }
 
-    /// The longest callable agent of some groups.
-    pub(super) fn first_of(&self, groups: &[u16]) -> Option<u32> {
-        groups.iter().filter_map(|group| self.first(*group)).min().map(|e| e.1)
-    }
-
     /// Takes the longest callable agent of some groups.
     #[inline(always)]
     pub(super) fn take(&mut self, groups: &[u16]) -> Option<u32> {

@@ -40,6 +40,7 @@ mod rules;
 mod run;
 mod shift;
 mod site;
+mod spare;
 mod standby;
 mod timers;
 mod transfer;

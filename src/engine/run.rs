@@ -61,6 +61,9 @@ pub struct Engine {
     /// Whether agents stand by; who is callable, by since when, or will be without an event, by from when on.
     pub(super) stands_by: bool,
     pub(super) standby: Ranked,
+    /// Where agents stand by: who is on put-off work that calls interrupt, or will be without an event, by since when, or
+    /// from when on, they are callable.
+    pub(super) at_work: Ranked,
     pub(super) breaks: Breaks,
     /// Calls still to come on later days, by day.
     pub(super) later: Vec<Vec<Again>>,
@@ -134,6 +137,7 @@ impl Engine {
             follows: false,
             stands_by: false,
             standby: Ranked::new(plan, plan.can_stand_by()),
+            at_work: Ranked::new(plan, plan.can_stand_by() && plan.puts_work_off && plan.interruptible),
             breaks: Breaks::default(),
             later: Vec::new(),
             returns: Vec::new(),
@@ -157,6 +161,7 @@ impl Engine {
         self.now = 0;
         self.clock.clear();
         self.standby.clear();
+        self.at_work.clear();
         self.patience.clear();
         self.agents.clear();
         for team in 0..plan.setting.teams.len() {
@@ -207,8 +212,9 @@ impl Engine {
         // Where calls are followed, agents who are callable stand in the clock since when they are.
         self.clock.rebase(start.min(self.clock.next_time()));
         // Who is callable keeps the moment while on put-off work.
-        let callable = |group| self.interruptible.first(group).map_or(start, |first| first.0.min(start));
+        let callable = |group| self.at_work.first(group).0.min(start);
         self.standby.rebase(callable);
+        self.at_work.rebase(|_| start);
         // Who is in wrap, or will be, may be put among those who can be called out of it later.
         let wraps = self.agents.iter().filter(|a| a.state.is_on_call()).map(|a| a.talk_end);
         let wraps_since = wraps.min().map_or(start, |since| since.min(start));

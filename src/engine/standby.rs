@@ -7,13 +7,13 @@
 //! callers wait is the next to be free looked for, among those who serve them.
 //!
 //! What stays an event: the end of a call whose agent then has a pause due, the shift over, the last minutes begun or
-//! put-off work to do; and, where callers chase put-off work, of a call whose case has a past, since a chase may come
+//! put-off work to do that calls do not interrupt (of what they interrupt, [`spare`](super::spare)); and, where callers chase put-off work, of a call whose case has a past, since a chase may come
 //! between. Shifts, pauses and put-off work are as ever.
 //!
 //! The results are those of the simulation event by event, to the microsecond. It takes over where this cannot
 //! ([`can_stand_by`]) and for observers who must be told in order of time.
 
-use super::agent::State;
+use super::agent::{State, WorkTime};
 use super::answering::{begin, plan_as_needed, plan_call};
 use super::call::Call;
 use super::case::UNBORN;
@@ -135,6 +135,10 @@ impl<O: Observer> Step<'_, O> {
         for (waiting, groups) in self.e.waiting.lines().iter().zip(&self.plan.groups_of_line) {
             if *waiting > 0 {
                 first = first.min(self.e.standby.first_of(groups).0);
+                // Who would go back to put-off work answers instead.
+                if self.plan.interruptible && self.plan.puts_work_off {
+                    first = first.min(self.e.at_work.first_of(groups).0);
+                }
             }
         }
         place(first, Phase::Answering)
@@ -178,33 +182,45 @@ impl<O: Observer> Step<'_, O> {
 
     /// The longest callable agent who serves a line, of those on put-off work that may be interrupted.
     fn callable_from_work(&self, line: usize) -> Option<u32> {
-        match self.plan.interruptible {
-            true => self.e.interruptible.first_of(&self.plan.groups_of_line[line]),
-            false => None,
+        let is_any = self.plan.interruptible && self.plan.puts_work_off;
+        let first = is_any.then(|| self.e.at_work.first_of(&self.plan.groups_of_line[line]));
+        first.filter(|first| first.0 <= self.e.now).map(|first| first.1)
+    }
+
+    /// The longest callable agent who serves a line. Who ends a call at an instant at which callers are answered is idle
+    /// then, not back at put-off work yet; who is at it comes after all who are idle.
+    fn callable_agent(&self, line: usize, ends_count: bool) -> Option<u32> {
+        let (since, agent) = self.e.standby.first_of(&self.plan.groups_of_line[line]);
+        let from_work = self.callable_from_work(line);
+        if since > self.e.now {
+            return from_work;
         }
+        let ends_now = |other: &u32| {
+            let a = &self.e.agents[*other as usize];
+            a.state == State::Call && a.until == self.e.now && (since, agent) > (a.until, *other)
+        };
+        from_work.filter(|other| ends_count && ends_now(other)).or(Some(agent))
     }
 
     /// Callers who wait are answered: the best whom anybody callable serves, then the next; then freed agents whom no
     /// caller took go home if the shift is over, or turn to put-off work.
     #[inline(never)]
     pub(super) fn answer_who_waits(&mut self) {
-        self.match_with_standby();
+        self.match_with_standby(true);
         while let Some(agent) = self.e.freed.pop() {
             self.rest_if_idle(agent);
         }
     }
 
-    /// Matches waiting callers with callable agents.
-    pub(super) fn match_with_standby(&mut self) {
+    /// Matches waiting callers with callable agents; whether those count as idle whose calls end now.
+    pub(super) fn match_with_standby(&mut self, ends_count: bool) {
         loop {
             let mut best = None;
             for line in 0..self.e.lines.len() {
                 if self.e.waiting[line] == 0 {
                     continue;
                 }
-                let (since, agent) = self.e.standby.first_of(&self.plan.groups_of_line[line]);
-                let callable = if since <= self.e.now { Some(agent) } else { self.callable_from_work(line) };
-                if let Some(agent) = callable
+                if let Some(agent) = self.callable_agent(line, ends_count)
                     && let Some(call) = self.head(line)
                 {
                     let c = &self.e.calls[call];
@@ -226,10 +242,12 @@ impl<O: Observer> Step<'_, O> {
     /// An agent answers a call, who may be on put-off work.
     #[inline(never)]
     fn answers_from_work(&mut self, agent: u32, call: Call) {
+        if !self.e.backlog[agent as usize].is_empty() {
+            self.wake(agent);
+        }
         let a = self.e.agents[agent as usize];
         if let State::Work(_) = a.state {
-            self.e.interruptible.remove(a.group, a.callable_since, agent);
-            self.note_progress(agent);
+            self.e.at_work.withdraw(a.group, agent);
             self.e.agents[agent as usize].state = State::Idle;
         }
         self.answers::<false, false>(agent, call);
@@ -255,7 +273,8 @@ impl<O: Observer> Step<'_, O> {
         let fate = fate_of(&call, 0);
         let handling = settle::<true, AS_NEEDED>(self.plan, end, agent, a, &call, Past::default(), fate);
         let goes_on = handling.repeats | (handling.deferred > 0) | self.plan.tells_sites;
-        if a.is_plain() && (AS_NEEDED || !self.plan.puts_work_off) {
+        let no_work = AS_NEEDED || handling.deferred == 0 && e.backlog[agent as usize].is_empty();
+        if a.is_plain() && no_work {
             e.standby.set(a.group, agent, end);
         } else if !goes_on {
             self.next_is_end(agent);
@@ -276,7 +295,8 @@ impl<O: Observer> Step<'_, O> {
         self.case_begins(agent, call, handling);
         self.e.now = now;
         // Now that it is known whether work waits for the agent.
-        if self.plan.puts_work_off || !self.e.agents[agent as usize].is_plain() {
+        let no_work = self.e.backlog[agent as usize].is_empty();
+        if !no_work || !self.e.agents[agent as usize].is_plain() {
             self.next_is_end(agent);
         }
     }
@@ -306,7 +326,12 @@ impl<O: Observer> Step<'_, O> {
     /// by from its end on, else that is an event.
     #[inline(never)]
     fn next_is_end(&mut self, agent: u32) {
-        if self.e.agents[agent as usize].is_plain() && !self.works_in_idle_time(agent) {
+        let is_plain = self.e.agents[agent as usize].is_plain();
+        let works = self.works_in_idle_time(agent);
+        if is_plain && works && self.goes_back_to_work(agent) {
+            return;
+        }
+        if is_plain && !works {
             let a = &self.e.agents[agent as usize];
             self.e.standby.set(a.group, agent, a.until);
             // Where the agent was called away from put-off work.
@@ -322,11 +347,15 @@ impl<O: Observer> Step<'_, O> {
         if self.stands_by() {
             let a = &self.e.agents[agent as usize];
             self.e.standby.withdraw(a.group, agent);
+            if self.plan.interruptible && self.plan.puts_work_off {
+                self.e.at_work.withdraw(a.group, agent);
+            }
             self.e.clock.set(agent, a.until);
         }
     }
 
-    /// Brings the state of an agent who stands by up to date: a call that has ended is over.
+    /// Brings the state of an agent who stands by up to date: a call that has ended is over, and put-off work since then as
+    /// far as it is.
     #[inline(always)]
     pub(super) fn wake(&mut self, agent: u32) {
         if !self.stands_by() {
@@ -338,6 +367,13 @@ impl<O: Observer> Step<'_, O> {
             note_call(a, agent, end, self.seen);
             a.state = State::Idle;
             a.callable_since = end;
+            if self.works_in_idle_time(agent) {
+                let a = &mut self.e.agents[agent as usize];
+                (a.state, a.until) = (State::Work(WorkTime::Idle), Micros::MAX);
+            }
+        }
+        if self.plan.interruptible {
+            self.catch_up_with_work(agent);
         }
     }
 
@@ -345,8 +381,11 @@ impl<O: Observer> Step<'_, O> {
     #[inline(never)]
     fn work_ends_beside_standby(&mut self) {
         let agent = self.e.clock.next_owner();
-        match self.e.agents[agent as usize].state {
-            State::Call => self.call_ends_beside_standby(agent),
+        let a = &self.e.agents[agent as usize];
+        match a.state {
+            State::Call if a.until == self.e.now => self.call_ends_beside_standby(agent),
+            State::Call => self.work_is_done(agent),
+            State::Work(WorkTime::Idle) if self.plan.interruptible => self.work_is_done(agent),
             State::Pause => self.pause_ends(agent),
             State::Work(_) => self.work_pauses(agent),
             state => unreachable!("an agent {state:?} has no event where agents stand by"),

@@ -4,7 +4,7 @@ use super::agent::{Agent, State};
 use super::answering::Taken;
 use super::backlog::Work;
 use super::call::{Call, CallKind, Stage};
-use super::case::{Case, UNBORN};
+use super::case::{Case, SEVERAL, UNBORN};
 use super::observer::{Handling, Observer};
 use super::plan::{MANY, Plan};
 use super::run::{Step, birth, note_call};
@@ -191,10 +191,19 @@ impl<O: Observer> Step<'_, O> {
     fn put_off(&mut self, agent: u32, case: u32, size: Micros) {
         let left = whole(number(size) * self.plan.setting.backlog.resume + 0.5);
         let work = Work { case, size, left, put_off: self.e.now };
+        if self.plan.setting.response.chase > 0.0 {
+            self.catch_up_with_case(case, agent);
+        }
         self.e.backlog[agent as usize].push_back(work);
-        self.e.cases[case].pending += 1;
-        if self.e.cases[case].pending == 1 {
+        self.e.agents[agent as usize].work_left += left;
+        let case_of = &mut self.e.cases[case];
+        case_of.pending += 1;
+        let holder = u16::try_from(agent).unwrap_or(SEVERAL);
+        if case_of.pending == 1 {
+            case_of.holder = holder;
             self.chase(case);
+        } else if case_of.holder != holder {
+            case_of.holder = SEVERAL;
         }
     }
 
