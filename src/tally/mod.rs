@@ -4,8 +4,10 @@
 //! Caller measures belong to the interval of arrival, staff measures to when they happen; both are cut at the
 //! measured window. All sums are whole numbers.
 
+mod at_work;
 mod calendar;
 mod callers;
+mod cells;
 mod interval;
 mod legs;
 mod sites;
@@ -15,6 +17,6 @@ mod tallied;
 mod work;
 
 pub use callers::Slot;
+pub use cells::StaffCell;
 pub use interval::IntervalSums;
-pub use staff::StaffCell;
 pub use tallied::Tally;

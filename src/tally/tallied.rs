@@ -1,9 +1,10 @@
 //! One replication of one option, tallied.
 
 use super::callers::{Callers, Slot};
+use super::cells::StaffCell;
 use super::interval::IntervalSums;
 use super::sites::Sites;
-use super::staff::{Staff, StaffCell};
+use super::staff::Staff;
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
 use crate::measure::{ServiceLevel, Sums};
 use crate::statistics::Histogram;
