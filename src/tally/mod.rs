@@ -11,9 +11,11 @@ mod sites;
 mod staff;
 mod standards;
 mod tallied;
+mod waits;
 mod work;
 
 pub use callers::Slot;
 pub use staff::StaffCell;
 pub use tallied::Tally;
+pub use waits::WeekOfWaits;
 pub use work::Handled;
