@@ -47,7 +47,8 @@ pub(super) const TOO_FEW: &str = "too few histories for an interval";
 /// Why a figure of what is pooled has none.
 const TOO_FEW_GROUPS: &str = "pooled over all histories: an interval takes more than ten of them";
 /// Why the longest wait has none.
-pub(super) const LONGEST: &str = "the longest of all histories: the more of them, the longer, so no interval bounds it";
+pub(super) const LONGEST: &str =
+    "the longest of all histories: the more of them, the longer, so no interval bounds it";
 /// Why a figure that no group of histories changes has none.
 const SAME: &str =
     "the same whichever of the histories are left out, so they cannot say how far chance moves it";

@@ -64,7 +64,10 @@ impl Waits<Coarse> {
         let mut weeks = outcome.week_waits.of(&parts);
         let longest = |weekday| outcome.week_waits.longest(&parts, weekday);
         Some(std::array::from_fn(|weekday| {
-            Waits::of(std::mem::take(&mut weeks[weekday]), within, longest(weekday))
+            let mut waits = Waits::of(std::mem::take(&mut weeks[weekday]), within, longest(weekday));
+            // Where it was given up, the wait of who never gives up hangs on it: too coarsely by its bucket.
+            waits.all.longest = Some(waits.longest);
+            waits
         }))
     }
 }
@@ -143,11 +146,13 @@ struct Pooled<B> {
     lost: Counts<B>,
     together: OnceCell<Counts<B>>,
     survival: OnceCell<Option<Survival>>,
+    /// The longest, where it is known more exactly than by its bucket.
+    longest: Option<Micros>,
 }
 
 impl<B: Buckets> Pooled<B> {
     fn of([answered, lost]: [Counts<B>; 2]) -> Pooled<B> {
-        Pooled { answered, lost, together: OnceCell::new(), survival: OnceCell::new() }
+        Pooled { answered, lost, together: OnceCell::new(), survival: OnceCell::new(), longest: None }
     }
 
     /// All of them as one.
@@ -161,6 +166,13 @@ impl<B: Buckets> Pooled<B> {
 
     /// The wait of a caller who never gives up.
     fn survival(&self) -> Option<&Survival> {
-        self.survival.get_or_init(|| kaplan_meier(&self.answered, &self.lost)).as_ref()
+        let work_out = || {
+            let survival = kaplan_meier(&self.answered, &self.lost)?;
+            Some(match self.longest {
+                Some(longest) => survival.ending_at(longest),
+                None => survival,
+            })
+        };
+        self.survival.get_or_init(work_out).as_ref()
     }
 }

@@ -63,9 +63,8 @@ mod tests {
 
     #[test]
     fn an_interval_of_several_that_hold_together_is_wider_by_their_t() {
-        let of = |together| {
-            jackknife_difference(1.0, &[1.0, 1.0, 1.0], 3.0, &[2.0, 3.0, 4.0], together).unwrap()
-        };
+        let of =
+            |together| jackknife_difference(1.0, &[1.0, 1.0, 1.0], 3.0, &[2.0, 3.0, 4.0], together).unwrap();
         // Error² = 2/3 · (1 + 0 + 1) = 4/3; t of 0.975 with 2 degrees of freedom 4.302653, of 1 − 0.025/5 9.924843.
         for (together, t) in [(1, 4.302_652_729_7), (5, 9.924_843_200_9)] {
             let (low, high) = of(together);

@@ -6,7 +6,8 @@ use crate::unit::Micros;
 /// The Kaplan-Meier estimate of P(wait > t) (Journal of the American Statistical Association 53, 1958).
 ///
 /// S falls at each bucket with an answered wait by the factor 1 − answered / still waiting. Within a bucket (0.8%
-/// wide at most, a coarse one 3.1%) answers come before abandonments, as at equal times, and are taken as spread evenly.
+/// wide at most) answers come before abandonments, as at equal times, and are taken as spread evenly. A coarse bucket
+/// counts as the fine ones it holds, answers and abandonments shared out evenly over them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survival {
     steps: Vec<Step>,
@@ -36,7 +37,14 @@ pub fn kaplan_meier<B: Buckets>(answered: &Counts<B>, abandoned: &Counts<B>) -> 
         while let Some(gone) = left.next_if(|gone| gone.lower < lower) {
             waiting -= gone.count;
         }
-        survival *= (waiting - count) as f64 / waiting as f64;
+        let gone = left.peek().filter(|gone| gone.lower == lower).map_or(0, |gone| gone.count);
+        let parts = if lower == upper { 1 } else { B::FINE };
+        let of_part = |all: u64| all as f64 / parts as f64;
+        let mut left_waiting = waiting as f64;
+        for _ in 0..parts {
+            survival *= (left_waiting - of_part(count)) / left_waiting;
+            left_waiting -= of_part(count + gone);
+        }
         waiting -= count;
         steps.push(Step { lower, upper, survival });
     }
@@ -44,6 +52,11 @@ pub fn kaplan_meier<B: Buckets>(answered: &Counts<B>, abandoned: &Counts<B>) -> 
 }
 
 impl Survival {
+    /// The same where the longest wait seen is known more exactly than by its bucket, microseconds.
+    pub fn ending_at(self, longest: Micros) -> Survival {
+        Survival { longest: longest as f64, ..self }
+    }
+
     /// The buckets in which S falls, from the shortest wait.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -130,6 +143,22 @@ mod tests {
         let nobody_answered = kaplan_meier(&of(&[]), &of(&[7])).unwrap();
         assert_eq!((nobody_answered.mean(), nobody_answered.at(100)), (7.0, 1.0));
         assert_eq!(kaplan_meier(&of(&[]), &of(&[])), None);
+    }
+
+    /// Between 1.07 and 1.1 s, one coarse bucket of four: of eight who wait longest, four are answered, four give up.
+    #[test]
+    fn a_coarse_bucket_counts_as_the_fine_ones_it_holds() {
+        let lower = (1u64 << 20) + (1 << 15);
+        let waits: Vec<u64> = (0..4).map(|fine| lower + fine * (1 << 13) + 17).collect();
+        let [fine, coarse] = {
+            let (answered, lost) = (of(&waits), of(&waits));
+            [kaplan_meier(&answered, &lost), kaplan_meier(&answered.coarse(), &lost.coarse())]
+        };
+        let (fine, coarse) = (fine.unwrap(), coarse.unwrap());
+        // 7/8 of 8, 5/6 of 6, 3/4 of 4, 1/2 of 2.
+        let wanted = 7.0 / 8.0 * 5.0 / 6.0 * 3.0 / 4.0 / 2.0;
+        assert_eq!((fine.steps().len(), coarse.steps().len()), (4, 1));
+        assert!((fine.remainder() - wanted).abs() < 1e-15 && (coarse.remainder() - wanted).abs() < 1e-15);
     }
 
     #[test]

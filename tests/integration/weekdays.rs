@@ -1,8 +1,10 @@
 //! The figures of weekdays, of sites in each interval, and of calls answered at a site: held to the figures of the whole
 //! that they are parts of, through ordinary scenario texts.
 
-use answerable::experiment::{ALWAYS_BY_WEEKDAY, Outcome, Place, Request, Simulator, Stretch, run};
-use answerable::measure::Formula;
+use answerable::experiment::{
+    ALWAYS_BY_WEEKDAY, Fate, Figure, Outcome, Place, Request, Simulator, Stretch, example_day, run,
+};
+use answerable::measure::{Formula, WaitFigure};
 use answerable::report::{RunFiles, Stored, Summary, comparison_csv, intervals_csv, waits_csv};
 use answerable::report::{
     drawings_of, report_html, results_json, results_xlsx, statement_md, summarise, weekdays_csv,
@@ -82,6 +84,12 @@ fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option
     Some((estimate.mean, estimate.ci95.expect("an interval")))
 }
 
+/// A figure on a weekday, whether it exists or not, where it is told.
+fn told_or_why<'s>(summary: &'s Summary<'_>, place: Place, weekday: usize, id: &str) -> Option<&'s Figure> {
+    let one = summary.options[0].weekdays.iter().find(|one| one.weekday == weekday)?;
+    one.places.iter().find(|(known, _)| *known == place)?.1.iter().find(|f| f.measure.id == id)
+}
+
 /// Teams at two sites, to which the callers of one queue are sent apart.
 const SITE: &str = "site = \"north\"";
 const APART: &str = "sites = \"separate\"\noverflow = [{ sites = [\"north\", \"south\"], after = \"30s\" }]";
@@ -127,12 +135,16 @@ fn the_only_day_of_a_week_is_the_week() {
     let summary = summarise(&study, &outcome);
     let days: Vec<usize> = summary.options[0].weekdays.iter().map(|one| one.weekday).collect();
     assert_eq!(days, [4], "days on which nothing happens are not told");
-    let mut held = 0;
+    let (mut held, mut waits) = (0, 0);
     for place in PLACES {
         let whole = summary.options[0].places.iter().find(|(known, _)| *known == place).unwrap();
         for figure in &whole.1 {
             let id = figure.measure.id;
             let of_sums = matches!(figure.measure.formula, Formula::Ratio(..) | Formula::Mean(..));
+            if let Formula::Wait(formula) = figure.measure.formula {
+                waits += usize::from(is_alike(figure, formula, told_or_why(&summary, place, 4, id)));
+                continue;
+            }
             let told = told(&summary, place, 4, id);
             let estimate = match &figure.value {
                 Ok(estimate) if of_sums && id != "cost_per_resolved_case" => estimate,
@@ -153,7 +165,38 @@ fn the_only_day_of_a_week_is_the_week() {
             assert!((l - low).abs() + (h - high).abs() < 1e-7 * (1.0 + high.abs()), "{id} of {place:?}");
         }
     }
-    assert!(held > 250, "{held}");
+    // Of seven figures of waits of the centre, two queues and two sites, one does not exist and some are nought.
+    assert!(held > 250 && waits >= 30, "{held} {waits}");
+}
+
+/// Holds a figure of pooled waits on the only day of a week to the week's; whether there is one.
+fn is_alike(whole: &Figure, formula: WaitFigure, told: Option<&Figure>) -> bool {
+    let id = whole.measure.id;
+    let Ok(week) = &whole.value else {
+        assert!(told.is_none(), "{id}: what exists on no weekday is left out");
+        return false;
+    };
+    let Some(told) = told else {
+        assert_eq!(week.mean, 0.0, "{id}: what is nought is left out");
+        return false;
+    };
+    let day = told.value.as_ref().expect("it exists");
+    // The week's own rounding to buckets, and the day's.
+    let rounding = match formula {
+        WaitFigure::Longest => 0.0,
+        WaitFigure::Quantile(_) | WaitFigure::AnsweredQuantile(_) => (1.0 / 256.0 + 1.0 / 64.0) * week.mean,
+        // The week's longest wait, which was given up, is the middle of its bucket.
+        WaitFigure::Virtual | WaitFigure::VirtualWithin => 1.0 / 256.0 * week.mean,
+    };
+    assert!((day.mean - week.mean).abs() <= rounding, "{id}: {day:?} {week:?}");
+    assert_eq!(told.unbounded, whole.unbounded, "{id}");
+    let (Some(own), Some(wanted)) = (day.ci95, week.ci95) else {
+        assert_eq!((day.ci95, formula), (None, WaitFigure::Longest), "{id}");
+        return true;
+    };
+    let (width, wanted_width) = (own.1 - own.0, wanted.1 - wanted.0 + 2.0 * rounding);
+    assert!(width > 0.75 * wanted_width && width < 1.3 * wanted_width, "{id}: {own:?} {wanted:?}");
+    true
 }
 
 /// Counts of weekdays add up to those of the horizon, in which some weekdays come twice; shares weighed by their calls do.
@@ -284,11 +327,12 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
     fridays_alone(&mut study);
     let Rota::Weeks(rows) = &mut study.options[1].teams[1].rota else { panic!("a rota by weeks") };
     rows[0][4] = Some(1);
+    study.matters = vec![("wait_p90".to_owned(), 1.0), ("max_wait".to_owned(), 0.0)];
     let outcome = outcome(&study, 40);
     let summary = summarise(&study, &outcome);
     let option = &summary.options[1];
     assert!(summary.options[0].weekdays.iter().all(|one| one.comparisons.is_empty()), "the base has no base");
-    let mut clear = 0;
+    let (mut clear, mut percentiles) = (0, 0);
     for (place, week) in &option.comparisons {
         let one = &option.weekdays[0];
         for of_week in week {
@@ -297,7 +341,24 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
                 assert!(!ALWAYS_BY_WEEKDAY.contains(&id), "no {id} of {place:?}");
                 continue;
             };
+            assert_eq!(row.together, row.alone.ci95);
+            assert_eq!(row.alone.share_better, of_week.share_better, "{id} of {place:?}");
+            if id == "max_wait" {
+                assert_eq!(&row.alone, of_week, "{place:?}");
+                continue;
+            }
             let (of_day, whole) = (row.alone.ci95.unwrap(), of_week.ci95.unwrap());
+            if id == "wait_p90" {
+                let p90 = option.mean_of(*place, id).unwrap();
+                assert!((row.alone.difference - of_week.difference).abs() < 0.05 * p90, "{place:?}");
+                let (width, wanted) = (of_day.1 - of_day.0, whole.1 - whole.0);
+                assert!(
+                    width > wanted && width < 1.3 * wanted + 0.07 * p90,
+                    "{place:?}: {of_day:?} {whole:?}"
+                );
+                percentiles += 1;
+                continue;
+            }
             let size = 1e-9 * (1.0 + whole.0.abs() + whole.1.abs());
             assert!((row.alone.difference - of_week.difference).abs() < size, "{id} of {place:?}");
             // A variance by differences of sums is known to about 1e-14 of the sums' own: its root to 1e-7.
@@ -306,12 +367,11 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
                 near(of_day.0, whole.0) && near(of_day.1, whole.1),
                 "{id} of {place:?}: {of_day:?} {whole:?}"
             );
-            assert_eq!(row.together, row.alone.ci95);
-            assert_eq!(row.alone.share_better, of_week.share_better, "{id} of {place:?}");
             clear += usize::from(whole.0 > 0.0 || whole.1 < 0.0);
         }
     }
     assert!(clear > 10, "something differs: {clear}");
+    assert_eq!(percentiles, 5, "of the centre, two queues and two sites");
 }
 
 /// Differences by weekday are those of single replications run one after another, by the plain formula; and stretches of
@@ -391,6 +451,62 @@ fn differences_by_weekday_are_those_of_single_replications() {
     }
     // On Saturdays neither the lower team's figures (here three) nor workload and utilisation at its site exist in the base.
     assert_eq!(held, 7 * (8 + 2 * 5 + 2 * 3 + 2 * 8) - 5);
+}
+
+/// Figures of waits on one day of one history are those of its calls, seen one by one and sorted by hand.
+#[test]
+fn waits_of_a_weekday_are_those_of_its_calls_sorted() {
+    let study = scenario("monday-sunday", "days = 7\nwarm-up = \"7d\"", "", "");
+    let outcome = outcome(&study, 1);
+    let summary = summarise(&study, &outcome);
+    let day = example_day(&study, 3).expect("it is open");
+    let weekday = usize::from(day.date.weekday().0);
+    assert_eq!(weekday, 2, "the first measured day, of seven");
+    for (place, queue) in [(Place::Centre, None), (Place::Queue(0), Some(0)), (Place::Queue(1), Some(1))] {
+        let own = day.calls.iter().filter(|call| queue.is_none_or(|queue| call.queue == queue));
+        let waits = |of_answered: bool| {
+            let of = own.clone().filter(|call| !of_answered || call.fate == Fate::Answered);
+            let mut waits: Vec<f64> = of.map(|call| (call.ended - call.arrived) as f64 / 1e6).collect();
+            waits.sort_by(f64::total_cmp);
+            waits
+        };
+        let (all, answered) = (waits(false), waits(true));
+        assert!(answered.len() > 100 && all.len() > answered.len() + 10, "{place:?}");
+        let at = |waits: &[f64], q: f64| waits[(q * waits.len() as f64).ceil() as usize - 1];
+        // The wait of who never gives up, by the product over answers, one call after another.
+        let mut calls: Vec<(f64, bool)> =
+            own.clone().map(|c| ((c.ended - c.arrived) as f64 / 1e6, c.fate != Fate::Answered)).collect();
+        calls.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let (mut survival, mut mean, mut before, mut within) = (1.0, 0.0, 0.0, 1.0);
+        let target = if queue == Some(1) { 60.0 } else { 20.0 };
+        for (number, (wait, lost)) in calls.iter().enumerate() {
+            mean += survival * (wait - before);
+            before = *wait;
+            let waiting = (calls.len() - number) as f64;
+            survival *= if *lost { 1.0 } else { 1.0 - 1.0 / waiting };
+            within = if *wait <= target { survival } else { within };
+        }
+        let wanted = [
+            ("wait_p50", at(&all, 0.5), 1.0 / 64.0),
+            ("wait_p90", at(&all, 0.9), 1.0 / 64.0),
+            ("wait_p99", at(&all, 0.99), 1.0 / 64.0),
+            ("answered_wait_p90", at(&answered, 0.9), 1.0 / 64.0),
+            ("max_wait", all[all.len() - 1], 1e-12),
+            ("virtual_wait", mean, 1.0 / 64.0),
+            ("virtual_within", 1.0 - within, 1.0 / 64.0),
+        ];
+        for (id, wanted, rounding) in wanted {
+            let told =
+                told_or_why(&summary, place, weekday, id).and_then(|figure| figure.value.as_ref().ok());
+            // The queues have different targets.
+            if (place, id) == (Place::Centre, "virtual_within") {
+                assert!(told.is_none());
+                continue;
+            }
+            let found = told.unwrap_or_else(|| panic!("no {id} of {place:?}")).mean;
+            assert!((found - wanted).abs() <= rounding * wanted, "{id} of {place:?}: {found} {wanted}");
+        }
+    }
 }
 
 /// A night shift, by hand: it begins on the evening of Monday, 1 January 2024, at 22:00, with an unpaid break of 30 minutes at
