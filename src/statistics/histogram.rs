@@ -195,32 +195,30 @@ impl<B: Buckets> Counts<B> {
     /// It is the middle of the bucket of the ⌈q n⌉th value (the first for q = 0): no interpolation, as befits pooled
     /// waits of which a good part may be exactly zero.
     pub fn quantile(&self, q: f64) -> Option<f64> {
-        let rank = ((q * self.total as f64).ceil() as u64).clamp(1, self.total.max(1));
-        let mut below = 0;
-        self.buckets()
-            .find(|bucket| {
-                below += bucket.count;
-                below >= rank
-            })
-            .map(|bucket| bucket.middle())
+        let (bucket, _) = self.at(q * self.total as f64)?;
+        Some(bucket.middle())
     }
 
     /// The same with the values of a bucket taken as spread evenly over it, microseconds: it moves a little with every
-    /// value added, where [`Histogram::quantile`] stays in its bucket. What errors are worked out from; none without
+    /// value added, where [`Counts::quantile`] stays in its bucket. What errors are worked out from; none without
     /// values.
     pub fn smooth_quantile(&self, q: f64) -> Option<f64> {
         let wanted = (q * self.total as f64).max(0.0);
-        let (mut below, mut last) = (0.0, None);
-        for bucket in self.buckets() {
-            let count = bucket.count as f64;
-            let part = ((wanted - below) / count).clamp(0.0, 1.0);
-            last = Some(bucket.lower as f64 + part * (bucket.upper - bucket.lower) as f64);
+        let (bucket, below) = self.at(wanted)?;
+        let part = ((wanted - below as f64) / bucket.count as f64).clamp(0.0, 1.0);
+        Some(bucket.lower as f64 + part * (bucket.upper - bucket.lower) as f64)
+    }
+
+    /// The bucket of the value that so many values do not exceed (of the first, of none), and how many lie below it.
+    fn at(&self, wanted: f64) -> Option<(Bucket, u64)> {
+        let rank = (wanted.ceil() as u64).clamp(1, self.total.max(1));
+        let mut below = 0;
+        let bucket = self.counts.iter().position(|count| {
             below += count;
-            if below >= wanted {
-                break;
-            }
-        }
-        last
+            below >= rank
+        })?;
+        let ((lower, upper), count) = (B::bounds(bucket), self.counts[bucket]);
+        Some((Bucket { lower, upper, count }, below - count))
     }
 
     /// The mean, microseconds, from the middles of buckets: off by at most [`Buckets::ROUNDING`]; none without values.
