@@ -176,3 +176,57 @@ impl<B: Buckets> Pooled<B> {
         self.survival.get_or_init(work_out).as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::find;
+    use crate::statistics::Histogram;
+
+    fn figure(waits: &Waits<Coarse>, id: &str) -> Figure {
+        let measure = find(id).expect("a measure");
+        match measure.formula {
+            crate::measure::Formula::Wait(figure) => waits.figure(measure, figure),
+            _ => panic!("{id} is not of waits"),
+        }
+    }
+
+    /// Two groups of histories: three callers answered after 0, 0 and 2 s and one who gave up after 4 s; two answered after
+    /// 0 and 8 s, one who gave up after 1 s.
+    #[test]
+    fn a_weekday_by_hand() {
+        let of = |waits: &[Micros]| {
+            let mut histogram = Histogram::new();
+            waits.iter().for_each(|seconds| histogram.record(seconds * 1_000_000));
+            histogram.coarse()
+        };
+        let by_group = vec![[of(&[0, 0, 2]), of(&[4])], [of(&[0, 8]), of(&[1])]];
+        let mut waits = Waits::of(by_group, Some(3_000_000), 8_000_000);
+        waits.all.longest = Some(waits.longest);
+        let mean = |id: &str| figure(&waits, id).value.expect("it exists").mean;
+        // In order 0, 0, 0, 1, 2, 4, 8: the fourth, the seventh; of the five answered the fifth.
+        for (id, wanted) in [("wait_p50", 1.0), ("wait_p90", 8.0), ("answered_wait_p90", 8.0)] {
+            assert!((mean(id) - wanted).abs() <= wanted / 64.0, "{id}: {}", mean(id));
+        }
+        assert_eq!(mean("max_wait"), 8.0);
+        // Of seven four wait longer than 0 s, of three who then do two longer than 2 s, and nobody longer than 8 s.
+        let after = [4.0 / 7.0, 4.0 / 7.0 * 2.0 / 3.0];
+        let wanted = (after[0] - after[1]) * 2.0 + after[1] * 8.0;
+        assert!((mean("virtual_wait") - wanted).abs() <= wanted / 64.0, "{}", mean("virtual_wait"));
+        assert!((mean("virtual_within") - (1.0 - after[1])).abs() < 1e-12);
+        // Without the first group a third is answered within 3 s, without the second three quarters: the error is half
+        // of what lies between, and t of 0.975 with one degree of freedom 12.706205.
+        let (low, high) = figure(&waits, "virtual_within").value.unwrap().ci95.unwrap();
+        let half = 12.706_204_736 * 0.5 * (3.0 / 4.0 - 1.0 / 3.0);
+        assert!(
+            (low - (1.0 - after[1] - half)).abs() < 1e-8 && (high - (1.0 - after[1] + half)).abs() < 1e-8
+        );
+        assert_eq!(figure(&waits, "max_wait").unbounded, Some(LONGEST));
+        // Nobody calls; or every queue has its own target.
+        let none: Waits<Coarse> = Waits::of(vec![[Counts::new(), Counts::new()]], Some(0), 0);
+        assert_eq!(figure(&none, "wait_p50").value, Err("no calls were offered"));
+        let differ: Waits<Coarse> = Waits::of(vec![[of(&[1]), of(&[])]], None, 0);
+        assert_eq!(figure(&differ, "virtual_within").value, Err("the queues have different targets"));
+        assert!(figure(&differ, "virtual_wait").value.is_ok());
+    }
+}

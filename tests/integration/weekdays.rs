@@ -1,10 +1,9 @@
 //! The figures of weekdays, of sites in each interval, and of calls answered at a site: held to the figures of the whole
 //! that they are parts of, through ordinary scenario texts.
 
-use answerable::experiment::{
-    ALWAYS_BY_WEEKDAY, Fate, Figure, Outcome, Place, Request, Simulator, Stretch, example_day, run,
-};
-use answerable::measure::{Formula, WaitFigure};
+use super::weekday_waits::{is_alike, told_or_why};
+use answerable::experiment::{ALWAYS_BY_WEEKDAY, Outcome, Place, Request, Simulator, Stretch, run};
+use answerable::measure::Formula;
 use answerable::report::{RunFiles, Stored, Summary, comparison_csv, intervals_csv, waits_csv};
 use answerable::report::{
     drawings_of, report_html, results_json, results_xlsx, statement_md, summarise, weekdays_csv,
@@ -14,7 +13,7 @@ use answerable::statistics::difference_of_ratios;
 use std::sync::atomic::AtomicBool;
 
 /// Two queues and two teams; wrap that is put off, repeats, breaks; open on the days named.
-fn scenario(days: &str, horizon: &str, north: &str, more: &str) -> Study {
+pub(super) fn scenario(days: &str, horizon: &str, north: &str, more: &str) -> Study {
     let text = format!(
         r#"format = 1
 name = "Week"
@@ -67,7 +66,7 @@ rota = [["early", "early", "late", "late", "early", "off", "late"]]
     }
 }
 
-fn outcome(study: &Study, replications: u32) -> Outcome {
+pub(super) fn outcome(study: &Study, replications: u32) -> Outcome {
     let stop = AtomicBool::new(false);
     run(study, Request { replications, seed: 3, threads: 1, stop: &stop }, &|| {}).expect("nobody stops it")
 }
@@ -82,12 +81,6 @@ fn told(summary: &Summary<'_>, place: Place, weekday: usize, id: &str) -> Option
     let figures = &one.places.iter().find(|(known, _)| *known == place)?.1;
     let estimate = figures.iter().find(|f| f.measure.id == id)?.value.as_ref().ok()?;
     Some((estimate.mean, estimate.ci95.expect("an interval")))
-}
-
-/// A figure on a weekday, whether it exists or not, where it is told.
-fn told_or_why<'s>(summary: &'s Summary<'_>, place: Place, weekday: usize, id: &str) -> Option<&'s Figure> {
-    let one = summary.options[0].weekdays.iter().find(|one| one.weekday == weekday)?;
-    one.places.iter().find(|(known, _)| *known == place)?.1.iter().find(|f| f.measure.id == id)
 }
 
 /// Teams at two sites, to which the callers of one queue are sent apart.
@@ -167,36 +160,6 @@ fn the_only_day_of_a_week_is_the_week() {
     }
     // Of seven figures of waits of the centre, two queues and two sites, one does not exist and some are nought.
     assert!(held > 250 && waits >= 30, "{held} {waits}");
-}
-
-/// Holds a figure of pooled waits on the only day of a week to the week's; whether there is one.
-fn is_alike(whole: &Figure, formula: WaitFigure, told: Option<&Figure>) -> bool {
-    let id = whole.measure.id;
-    let Ok(week) = &whole.value else {
-        assert!(told.is_none(), "{id}: what exists on no weekday is left out");
-        return false;
-    };
-    let Some(told) = told else {
-        assert_eq!(week.mean, 0.0, "{id}: what is nought is left out");
-        return false;
-    };
-    let day = told.value.as_ref().expect("it exists");
-    // The week's own rounding to buckets, and the day's.
-    let rounding = match formula {
-        WaitFigure::Longest => 0.0,
-        WaitFigure::Quantile(_) | WaitFigure::AnsweredQuantile(_) => (1.0 / 256.0 + 1.0 / 64.0) * week.mean,
-        // The week's longest wait, which was given up, is the middle of its bucket.
-        WaitFigure::Virtual | WaitFigure::VirtualWithin => 1.0 / 256.0 * week.mean,
-    };
-    assert!((day.mean - week.mean).abs() <= rounding, "{id}: {day:?} {week:?}");
-    assert_eq!(told.unbounded, whole.unbounded, "{id}");
-    let (Some(own), Some(wanted)) = (day.ci95, week.ci95) else {
-        assert_eq!((day.ci95, formula), (None, WaitFigure::Longest), "{id}");
-        return true;
-    };
-    let (width, wanted_width) = (own.1 - own.0, wanted.1 - wanted.0 + 2.0 * rounding);
-    assert!(width > 0.75 * wanted_width && width < 1.3 * wanted_width, "{id}: {own:?} {wanted:?}");
-    true
 }
 
 /// Counts of weekdays add up to those of the horizon, in which some weekdays come twice; shares weighed by their calls do.
@@ -451,62 +414,6 @@ fn differences_by_weekday_are_those_of_single_replications() {
     }
     // On Saturdays neither the lower team's figures (here three) nor workload and utilisation at its site exist in the base.
     assert_eq!(held, 7 * (8 + 2 * 5 + 2 * 3 + 2 * 8) - 5);
-}
-
-/// Figures of waits on one day of one history are those of its calls, seen one by one and sorted by hand.
-#[test]
-fn waits_of_a_weekday_are_those_of_its_calls_sorted() {
-    let study = scenario("monday-sunday", "days = 7\nwarm-up = \"7d\"", "", "");
-    let outcome = outcome(&study, 1);
-    let summary = summarise(&study, &outcome);
-    let day = example_day(&study, 3).expect("it is open");
-    let weekday = usize::from(day.date.weekday().0);
-    assert_eq!(weekday, 2, "the first measured day, of seven");
-    for (place, queue) in [(Place::Centre, None), (Place::Queue(0), Some(0)), (Place::Queue(1), Some(1))] {
-        let own = day.calls.iter().filter(|call| queue.is_none_or(|queue| call.queue == queue));
-        let waits = |of_answered: bool| {
-            let of = own.clone().filter(|call| !of_answered || call.fate == Fate::Answered);
-            let mut waits: Vec<f64> = of.map(|call| (call.ended - call.arrived) as f64 / 1e6).collect();
-            waits.sort_by(f64::total_cmp);
-            waits
-        };
-        let (all, answered) = (waits(false), waits(true));
-        assert!(answered.len() > 100 && all.len() > answered.len() + 10, "{place:?}");
-        let at = |waits: &[f64], q: f64| waits[(q * waits.len() as f64).ceil() as usize - 1];
-        // The wait of who never gives up, by the product over answers, one call after another.
-        let mut calls: Vec<(f64, bool)> =
-            own.clone().map(|c| ((c.ended - c.arrived) as f64 / 1e6, c.fate != Fate::Answered)).collect();
-        calls.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let (mut survival, mut mean, mut before, mut within) = (1.0, 0.0, 0.0, 1.0);
-        let target = if queue == Some(1) { 60.0 } else { 20.0 };
-        for (number, (wait, lost)) in calls.iter().enumerate() {
-            mean += survival * (wait - before);
-            before = *wait;
-            let waiting = (calls.len() - number) as f64;
-            survival *= if *lost { 1.0 } else { 1.0 - 1.0 / waiting };
-            within = if *wait <= target { survival } else { within };
-        }
-        let wanted = [
-            ("wait_p50", at(&all, 0.5), 1.0 / 64.0),
-            ("wait_p90", at(&all, 0.9), 1.0 / 64.0),
-            ("wait_p99", at(&all, 0.99), 1.0 / 64.0),
-            ("answered_wait_p90", at(&answered, 0.9), 1.0 / 64.0),
-            ("max_wait", all[all.len() - 1], 1e-12),
-            ("virtual_wait", mean, 1.0 / 64.0),
-            ("virtual_within", 1.0 - within, 1.0 / 64.0),
-        ];
-        for (id, wanted, rounding) in wanted {
-            let told =
-                told_or_why(&summary, place, weekday, id).and_then(|figure| figure.value.as_ref().ok());
-            // The queues have different targets.
-            if (place, id) == (Place::Centre, "virtual_within") {
-                assert!(told.is_none());
-                continue;
-            }
-            let found = told.unwrap_or_else(|| panic!("no {id} of {place:?}")).mean;
-            assert!((found - wanted).abs() <= rounding * wanted, "{id} of {place:?}: {found} {wanted}");
-        }
-    }
 }
 
 /// A night shift, by hand: it begins on the evening of Monday, 1 January 2024, at 22:00, with an unpaid break of 30 minutes at

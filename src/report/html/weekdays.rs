@@ -182,12 +182,16 @@ impl<'a> Told<'a> {
 
     fn cell(&self, id: &str, estimate: Option<&Estimate>, difference: Option<&Difference>) -> Cell {
         let unit = self.results.definitions.get(id).map_or("", |d| d.unit.as_str());
-        match difference {
+        let cell = match difference {
             Some(difference) => {
                 compared(estimate, Some(&difference.beside_others()), unit, &self.results.currency)
             }
             None => own(estimate, unit, &self.results.currency),
-        }
+        };
+        // Seven days stand side by side: lines break between the ends of an interval, not within "1 min 14 s".
+        let [figure, interval, range] =
+            [&cell.figure, &cell.interval, &cell.range].map(|text| unbroken(text));
+        Cell { figure, interval, range, ..cell }
     }
 
     fn week(&self) -> Week {
@@ -315,6 +319,12 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Figures, or an interval of two, in none of which a line may break.
+fn unbroken(text: &str) -> String {
+    let figures: Vec<String> = text.split(" to ").map(|figure| figure.replace(' ', "\u{a0}")).collect();
+    figures.join(" to ")
+}
+
 /// Weekdays in words, three and more in a row by the first and the last: "Monday to Thursday and Saturday".
 fn told_days(days: &[&str]) -> String {
     let place = |day: &str| Weekday::NAMES.iter().position(|name| *name == day).unwrap_or(0);
@@ -330,7 +340,13 @@ fn told_days(days: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::told_days;
+    use super::{told_days, unbroken};
+
+    #[test]
+    fn lines_break_between_the_ends_of_an_interval_alone() {
+        assert_eq!(unbroken("1 min 14 s to 2 min"), "1\u{a0}min\u{a0}14\u{a0}s to 2\u{a0}min");
+        assert_eq!(unbroken("–"), "–");
+    }
 
     #[test]
     fn days_in_a_row_are_told_by_the_first_and_the_last() {
