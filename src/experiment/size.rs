@@ -27,7 +27,7 @@ const NS_A_SHIFT: f64 = 1350.0;
 /// Bytes of a histogram of waits; of those of a part's week while they are recorded, of answered and of other calls; and of
 /// a group's week as it is kept, packed.
 const HISTOGRAM: f64 = 20_000.0;
-const RECORDED: f64 = 14.0 * 13_000.0;
+const RECORDED: f64 = 14.0 * 6_500.0;
 const PACKED: f64 = 4_000.0;
 /// Bytes of what a place's weekdays come to: a hundred measures on seven days, each with some numbers of 16 bytes.
 const WEEKDAYS: f64 = 7.0 * 100.0 * 6.0 * 16.0;
