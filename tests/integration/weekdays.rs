@@ -343,7 +343,8 @@ fn differences_on_the_only_day_of_a_week_are_the_weeks() {
 fn differences_by_weekday_are_those_of_single_replications() {
     let mut study = with_option(scenario("monday-sunday", "days = 9\nwarm-up = \"7d\"", SITE, APART));
     // Of what matters the differences are told too.
-    study.matters = vec![("utilisation".to_owned(), 0.01), ("resolution".to_owned(), 0.01)];
+    let matters = [("utilisation", 0.01), ("resolution", 0.01), ("wait_p90", 1.0)];
+    study.matters = matters.map(|(id, zone)| (id.to_owned(), zone)).to_vec();
     let (simulator, stop) = (Simulator::new(&study, 3, 1), AtomicBool::new(false));
     let stretch = |range| simulator.stretch(range, &stop, &|| {}).expect("nobody stops it");
     let whole = outcome(&study, 23);
@@ -386,9 +387,17 @@ fn differences_by_weekday_are_those_of_single_replications() {
         ("offered", ""),
         ("hours_signed_on", ""),
     ];
-    let mut held = 0;
+    let (mut held, mut wider) = (0, 0);
     for one in &summary.options[1].weekdays {
         for (place, rows) in &one.comparisons {
+            // Percentiles have three groups of histories, two degrees of freedom: t of 1 − 0.025/7 over t of 0.975.
+            let percentile = rows.iter().find(|row| row.alone.measure.id == "wait_p90").map(|row| &row.alone);
+            let bounds =
+                percentile.and_then(|alone| alone.ci95.zip(one.comparison(*place, "wait_p90")?.together));
+            if let Some(((low, high), (lowest, highest))) = bounds {
+                assert!(lowest < low && high < highest && highest - lowest < 11.769 / 4.302 * (high - low));
+                wider += 1;
+            }
             for row in rows {
                 let Some(pair) = ids.iter().find(|pair| pair.0 == row.alone.measure.id) else { continue };
                 let (a, b) = (terms(0, *place, one.weekday, *pair), terms(1, *place, one.weekday, *pair));
@@ -412,6 +421,7 @@ fn differences_by_weekday_are_those_of_single_replications() {
             }
         }
     }
+    assert!(wider >= 7 * 3, "{wider}");
     // On Saturdays neither the lower team's figures (here three) nor workload and utilisation at its site exist in the base.
     assert_eq!(held, 7 * (8 + 2 * 5 + 2 * 3 + 2 * 8) - 5);
 }
