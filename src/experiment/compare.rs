@@ -94,32 +94,46 @@ fn one(
 ) -> Option<Comparison> {
     let measure = a.measure;
     let (from, to) = (a.value.as_ref().ok()?, b.value.as_ref().ok()?);
-    let (mut share, mut correlation) = (None, None);
-    let (ci95, unbounded) = match measure.formula {
-        Formula::Ratio(..) | Formula::Mean(..) => {
-            let (an, ad) = terms(measure, rows(base, places.0))?;
-            let (bn, bd) = terms(measure, rows(option, places.1))?;
-            let difference = difference_of_ratios(&an, &ad, &bn, &bd)?;
-            share = difference.share_better(measure.better == Better::Lower);
-            correlation = difference.correlation;
-            (difference.ci95, difference.ci95.is_none().then_some(TOO_FEW))
-        }
-        Formula::Wait(_) | Formula::WorstInterval
-            if !a.left_out.is_empty() && a.left_out.len() == b.left_out.len() =>
-        {
-            let interval = jackknife_difference(from.mean, &a.left_out, to.mean, &b.left_out);
-            bounded(interval, a.rounding + b.rounding)
-        }
-        Formula::Wait(_) | Formula::WorstInterval => (None, a.unbounded.or(b.unbounded).or(Some(TOO_FEW))),
+    if matches!(measure.formula, Formula::Wait(_) | Formula::WorstInterval) {
+        return compare_pooled(a, b, 1, matters);
+    }
+    let (an, ad) = terms(measure, rows(base, places.0))?;
+    let (bn, bd) = terms(measure, rows(option, places.1))?;
+    let paired = difference_of_ratios(&an, &ad, &bn, &bd)?;
+    Some(Comparison {
+        measure,
+        difference: to.mean - from.mean,
+        ci95: paired.ci95,
+        unbounded: paired.ci95.is_none().then_some(TOO_FEW),
+        share_better: paired.share_better(measure.better == Better::Lower),
+        verdict: paired.ci95.map(|ci| Verdict::of(ci, measure.better, matters(measure.id))),
+        correlation: paired.correlation,
+    })
+}
+
+/// Compares figures of what is pooled over replications, their interval by leaving out the same groups of both, one of so
+/// many that are to hold together; none where either does not exist.
+pub(super) fn compare_pooled(
+    a: &Figure,
+    b: &Figure,
+    together: usize,
+    matters: &dyn Fn(&str) -> f64,
+) -> Option<Comparison> {
+    let (from, to, measure) = (a.value.as_ref().ok()?, b.value.as_ref().ok()?, a.measure);
+    let (ci95, unbounded) = if !a.left_out.is_empty() && a.left_out.len() == b.left_out.len() {
+        let interval = jackknife_difference(from.mean, &a.left_out, to.mean, &b.left_out, together);
+        bounded(interval, a.rounding + b.rounding)
+    } else {
+        (None, a.unbounded.or(b.unbounded).or(Some(TOO_FEW)))
     };
     Some(Comparison {
         measure,
         difference: to.mean - from.mean,
         ci95,
         unbounded,
-        share_better: share,
+        share_better: None,
         verdict: ci95.map(|ci| Verdict::of(ci, measure.better, matters(measure.id))),
-        correlation,
+        correlation: None,
     })
 }
 

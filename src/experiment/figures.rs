@@ -3,9 +3,9 @@
 use super::outcome::OptionOutcome;
 use super::waits::Waits;
 use super::weekdays::is_pooled;
-use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums, WaitFigure};
+use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sum, Sums};
 use crate::scenario::Setting;
-use crate::statistics::{Estimate, jackknife, mean_of, ratio};
+use crate::statistics::{Estimate, Fine, jackknife, mean_of, ratio};
 
 /// Where a figure is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,12 +35,20 @@ pub struct Figure {
     pub(super) rounding: f64,
 }
 
+impl Figure {
+    /// A figure that does not exist, and why.
+    pub(super) fn missing(measure: &'static Measure, why: &'static str) -> Figure {
+        Figure { measure, value: Err(why), unbounded: None, left_out: Vec::new(), rounding: 0.0 }
+    }
+}
+
 /// Why a figure or a difference of one replication has no interval.
 pub(super) const TOO_FEW: &str = "too few histories for an interval";
 /// Why a figure of what is pooled has none.
 const TOO_FEW_GROUPS: &str = "pooled over all histories: an interval takes more than ten of them";
 /// Why the longest wait has none.
-const LONGEST: &str = "the longest of all histories: the more of them, the longer, so no interval bounds it";
+pub(super) const LONGEST: &str =
+    "the longest of all histories: the more of them, the longer, so no interval bounds it";
 /// Why a figure that no group of histories changes has none.
 const SAME: &str =
     "the same whichever of the histories are left out, so they cannot say how far chance moves it";
@@ -105,10 +113,9 @@ fn figure(
     setting: &Setting,
     outcome: &OptionOutcome,
     place: Place,
-    waits: Option<&Waits>,
+    waits: Option<&Waits<Fine>>,
 ) -> Figure {
-    let missing =
-        Figure { measure, value: Err(measure.missing), unbounded: None, left_out: Vec::new(), rounding: 0.0 };
+    let missing = Figure::missing(measure, measure.missing);
     if is_cost(measure) && setting.teams.iter().all(|t| t.pay_per_hour.is_none()) {
         return Figure { value: Err("the scenario states no pay"), ..missing };
     }
@@ -127,20 +134,7 @@ fn figure(
             Some((mean, left_out)) => pooled(measure, mean, left_out, 0.0),
             None => missing,
         },
-        Formula::Wait(figure) => {
-            let Some(waits) = waits else { return missing };
-            if matches!(figure, WaitFigure::VirtualWithin) && waits.within().is_none() {
-                return Figure { value: Err("the queues have different targets"), ..missing };
-            }
-            let Some(mean) = waits.value(figure) else { return missing };
-            let left_out = waits.left_out(figure);
-            if figure == WaitFigure::Longest {
-                return Figure { unbounded: Some(LONGEST), ..pooled(measure, mean, Vec::new(), 0.0) };
-            }
-            let whole = left_out.len() == waits.groups();
-            let rounding = waits.rounding(figure, mean);
-            pooled(measure, mean, if whole { left_out } else { Vec::new() }, rounding)
-        }
+        Formula::Wait(figure) => waits.map_or(missing, |waits| waits.figure(measure, figure)),
     }
 }
 
@@ -195,7 +189,7 @@ fn worst(outcome: &OptionOutcome, place: Place) -> Option<(f64, Vec<f64>)> {
 /// A figure of what is pooled over replications, with its interval by leaving out groups of them, wider by what
 /// rounding to buckets may hide. Where no group moves the figure there is no interval: one of no width would claim more
 /// than is known.
-fn pooled(measure: &'static Measure, mean: f64, left_out: Vec<f64>, rounding: f64) -> Figure {
+pub(super) fn pooled(measure: &'static Measure, mean: f64, left_out: Vec<f64>, rounding: f64) -> Figure {
     let (ci95, unbounded) = bounded(jackknife(mean, &left_out), rounding);
     Figure {
         measure,

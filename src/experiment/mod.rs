@@ -27,6 +27,7 @@ mod units;
 mod verify;
 mod views;
 mod waits;
+mod week_waits;
 mod weekday_differences;
 mod weekdays;
 

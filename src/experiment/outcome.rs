@@ -2,11 +2,12 @@
 
 use super::precision::Attained;
 use super::sparse;
+use super::week_waits::WeekWaits;
 use super::weekdays::{Pair, Weekdays};
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::statistics::Histogram;
-use crate::tally::{IntervalSums, Slot, StaffCell, Tally};
+use crate::tally::{IntervalSums, Slot, StaffCell, Tally, WeekOfWaits};
 use crate::unit::Micros;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -81,6 +82,8 @@ pub struct OptionOutcome {
     pub waits: Vec<Vec<[Histogram; 2]>>,
     /// By part, then site: the longest wait.
     pub longest: Vec<Micros>,
+    /// The same by weekday.
+    pub(super) week_waits: WeekWaits,
     /// What each weekday came to, over replications.
     pub weekdays: Weekdays,
     pub(super) cells_a_day: usize,
@@ -135,6 +138,7 @@ impl OptionOutcome {
             weeks: Vec::new(),
             waits: vec![Vec::new(); parts + sites],
             longest: vec![0; parts + sites],
+            week_waits: WeekWaits::new(parts + sites, horizon),
             weekdays: Weekdays::new(setting, horizon, wanted),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
@@ -229,7 +233,7 @@ impl OptionOutcome {
         for part in 0..self.parts() {
             let level = tally.service_level(part);
             self.note_week(part, tally.slots_of_part(part).iter().map(|slot| slot.served(level)), group);
-            self.longest[part] = self.longest[part].max(tally.longest_wait(part));
+            self.note_longest(part, tally.waits(part));
         }
         for site in 0..self.sites.len() {
             self.pool_site(site, tally, group);
@@ -246,7 +250,7 @@ impl OptionOutcome {
     /// Adds what is pooled of one replication of a site.
     fn pool_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
-        self.longest[part] = self.longest[part].max(tally.site_longest(site));
+        tally.site_waits(site).for_each(|waits| self.note_longest(part, waits));
         tally.add_intervals_at_site(site, &mut self.intervals[place]);
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
@@ -259,21 +263,33 @@ impl OptionOutcome {
         if self.sums_alone {
             return;
         }
-        let parts = self.parts();
-        for (place, groups) in self.waits.iter_mut().enumerate() {
-            let of_site;
-            let (answered, lost) = if place < parts {
-                tally.waits(place)
-            } else {
-                of_site = tally.site_waits(place - parts);
-                (&of_site[0], &of_site[1])
-            };
-            if groups.len() <= group {
-                groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
-            }
-            groups[group][0].add(answered);
-            groups[group][1].add(lost);
+        for part in 0..self.parts() {
+            self.add_part(part, group, std::iter::once(tally.waits(part)));
         }
+        for site in 0..self.sites.len() {
+            self.add_part(self.part_of_site(site), group, tally.site_waits(site));
+        }
+    }
+
+    /// Adds waits to those of a part, or of a site after all parts.
+    fn add_part<'t>(&mut self, part: usize, group: usize, waits: impl Iterator<Item = &'t WeekOfWaits>) {
+        let groups = &mut self.waits[part];
+        if groups.len() <= group {
+            groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
+        }
+        for waits in waits {
+            waits.add_to(&mut groups[group]);
+            self.week_waits.add(part, group, waits);
+        }
+        #[cfg(debug_assertions)]
+        self.week_waits.check(part, group, &groups[group]);
+    }
+
+    /// Notes the longest waits of a replication.
+    fn note_longest(&mut self, part: usize, waits: &WeekOfWaits) {
+        let longest = waits.longest();
+        self.longest[part] = longest.into_iter().fold(self.longest[part], Micros::max);
+        self.week_waits.note_longest(part, longest);
     }
 
     /// Classes the service level of each interval of each day.
@@ -413,6 +429,7 @@ impl OptionOutcome {
         for (all, more) in self.longest.iter_mut().zip(&later.longest) {
             *all = (*all).max(*more);
         }
+        self.week_waits.append(&later.week_waits);
         self.weekdays.append(&later.weekdays);
     }
 

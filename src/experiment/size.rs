@@ -24,8 +24,11 @@ pub struct Size {
 const NS_A_CALL: f64 = 280.0;
 /// Processor time of a shift without calls, in ns: 20,000 agents through 200 days, twice, took 7.7 s more than two.
 const NS_A_SHIFT: f64 = 1350.0;
-/// Bytes of a histogram of waits.
+/// Bytes of a histogram of waits; of those of a part's week while they are recorded, of answered and of other calls; and of
+/// a group's week as it is kept, packed.
 const HISTOGRAM: f64 = 20_000.0;
+const RECORDED: f64 = 14.0 * 6_500.0;
+const PACKED: f64 = 4_000.0;
 /// Bytes of what a place's weekdays come to: a hundred measures on seven days, each with some numbers of 16 bytes.
 const WEEKDAYS: f64 = 7.0 * 100.0 * 6.0 * 16.0;
 /// Bytes of the program with its report and charts, and of a shift in the rota as it is kept and printed: measured, as
@@ -59,12 +62,18 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
             + parts
                 * (7.0 * cells_a_day * (4.0 * 101.0 + size_of::<IntervalSums>() as f64) + 2.0 * HISTOGRAM)
             + places * WEEKDAYS;
-        kept += replications * sums + slots + parts * 40.0 * HISTOGRAM + staff.shifts * SHIFT;
-        block += f64::from(BLOCK) * sums + slots;
+        kept +=
+            replications * sums + slots + parts * (40.0 * HISTOGRAM + 20.0 * PACKED) + staff.shifts * SHIFT;
+        block += f64::from(BLOCK) * sums + slots + parts * PACKED;
         let agents: f64 = option.teams.iter().map(|t| f64::from(t.agents)).sum();
         // While a replication runs, each cell has as much again beside its slot, and each place its sums by weekday.
-        worker +=
-            slots + cells * parts * size_of::<Slot>() as f64 + 7.0 * sums + agents * AGENT + busiest * DRAWN;
+        let waits = parts * RECORDED;
+        worker += slots
+            + cells * parts * size_of::<Slot>() as f64
+            + 7.0 * sums
+            + waits
+            + agents * AGENT
+            + busiest * DRAWN;
     }
     // Blocks of a wave are kept until they are added up.
     let blocks = (replications / f64::from(BLOCK)).ceil().min((8.0 * threads).max(16.0));

@@ -3,6 +3,7 @@
 
 use super::outcome::{GROUPS, OptionOutcome, SERVICE_BINS};
 use super::sparse::Sparse;
+use super::week_waits::WeekWaits;
 use super::weekdays::Weekdays;
 use crate::measure::Sums;
 use crate::statistics::{Histogram, StoredHistogram};
@@ -28,6 +29,7 @@ pub(super) struct StoredOption {
     weeks: Vec<Vec<[u64; 2]>>,
     waits: Vec<Vec<[StoredHistogram; 2]>>,
     longest: Vec<Micros>,
+    week_waits: WeekWaits,
     weekdays: Weekdays,
     cells_a_day: usize,
     first_weekday: usize,
@@ -66,6 +68,7 @@ impl StoredOption {
             && self.waits.len() == empty.waits.len()
             && self.waits.iter().all(|groups| groups.len() <= GROUPS)
             && self.longest.len() == empty.longest.len()
+            && self.week_waits.fits(&empty.week_waits)
             && self.weekdays.fits(&empty.weekdays)
     }
 }
@@ -96,6 +99,7 @@ impl OptionOutcome {
             days_against: later.days_against,
             weeks: later.weeks,
             longest: later.longest,
+            week_waits: later.week_waits,
             weekdays: later.weekdays,
             ..OptionOutcome::default()
         });

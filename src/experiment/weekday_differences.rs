@@ -1,10 +1,10 @@
 //! What an option differs from its base on each weekday, with intervals of its own and such as hold for all weekdays together.
 
-use super::compare::{Comparison, Verdict};
-use super::figures::{Place, TOO_FEW};
+use super::compare::{Comparison, Verdict, compare_pooled};
+use super::figures::{Figure, Place, TOO_FEW};
 use super::outcome::OptionOutcome;
-use super::weekdays::{WEEK, is_amount, is_pooled, kind, named, scale, told, weekday_places};
-use crate::measure::{Better, Measure};
+use super::weekdays::{self, WEEK, is_amount, is_pooled, kind, named, scale, told, weekday_places};
+use crate::measure::{Better, CATALOGUE, Measure};
 use crate::scenario::Setting;
 use crate::statistics::{Difference, Pairs};
 
@@ -56,7 +56,47 @@ pub fn weekday_comparisons(
             found[*weekday].extend(difference.map(|difference| compared(measure, difference, zone)));
         }
     }
+    of_waits(base, option, (other, place), matters, &mut found);
     found
+}
+
+/// Adds the differences of pooled waits, of measures of which the scenario says what matters or is expected, to those of
+/// other measures, in the order of the catalogue.
+fn of_waits(
+    base: (&Setting, &OptionOutcome),
+    option: (&Setting, &OptionOutcome),
+    places: (Place, Place),
+    matters: &dyn Fn(&str) -> f64,
+    found: &mut [Vec<WeekdayComparison>; WEEK],
+) {
+    let wanted = |measure: &Measure| option.1.weekdays.wants(measure);
+    let from = weekdays::of_waits(base, places.0, &wanted);
+    let to = weekdays::of_waits(option, places.1, &wanted);
+    for number in 0..to[0].len() {
+        let exist = |(a, b): &(&Figure, &Figure)| a.value.is_ok() && b.value.is_ok();
+        let day = |weekday: usize| Some((from[weekday].get(number)?, to[weekday].get(number)?)).filter(exist);
+        let together = (0..WEEK).filter_map(day).count();
+        for (weekday, rows) in found.iter_mut().enumerate() {
+            rows.extend(day(weekday).and_then(|(a, b)| of_pooled(a, b, together, matters)));
+        }
+    }
+    let place = |row: &WeekdayComparison| CATALOGUE.iter().position(|m| m.id == row.alone.measure.id);
+    if !to[0].is_empty() {
+        found.iter_mut().for_each(|rows| rows.sort_by_key(place));
+    }
+}
+
+/// What a figure of pooled waits differs from the base's, with its intervals by leaving out the same groups of replications
+/// of both.
+fn of_pooled(
+    base: &Figure,
+    option: &Figure,
+    together: usize,
+    matters: &dyn Fn(&str) -> f64,
+) -> Option<WeekdayComparison> {
+    let alone = compare_pooled(base, option, 1, matters)?;
+    let wider = compare_pooled(base, option, together, matters)?;
+    Some(WeekdayComparison { alone, together: wider.ci95, verdict_together: wider.verdict })
 }
 
 /// A difference as it is told, with its verdicts.

@@ -5,7 +5,8 @@
 
 use super::figures::{Figure, POOLED, Place, TOO_FEW};
 use super::outcome::OptionOutcome;
-use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sums};
+use super::waits::Waits;
+use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sums, WaitFigure};
 use crate::scenario::{Horizon, Setting, Study};
 use crate::statistics::{Crossed, Estimate, Pairs};
 use crate::tally::Tally;
@@ -49,6 +50,9 @@ pub struct Weekdays {
     apart: [usize; 3],
     /// By kind of place, of the measures told of one those whose differences are told: where each stands among them.
     pub(super) compared: [Vec<u16>; 4],
+    /// Beside these, measures of which the scenario says what matters or is expected: of those made of pooled waits, the
+    /// differences are told too.
+    wanted: Vec<String>,
     /// By place, weekday and measure; empty where the horizon has but one weekday.
     pairs: Vec<Pairs>,
     /// The same together with the base's; empty of the base itself.
@@ -103,21 +107,34 @@ pub(super) fn named(setting: &Setting, place: Place) -> (u8, &str) {
     }
 }
 
-/// The measures that are told of a place by weekday, in the order of the catalogue: ratios of sums and amounts; callers'
-/// figures of queues, staff's figures of teams, both of the rest.
+/// The measures made of sums that are told of a place by weekday, in the order of the catalogue: ratios and amounts;
+/// callers' figures of queues, staff's figures of teams, both of the rest.
 pub(super) fn told(place: Place) -> Vec<&'static Measure> {
     let is_told = |measure: &&Measure| {
         let of_sums = matches!(measure.formula, Formula::Ratio(..) | Formula::Mean(..));
-        let scope = measure.scope;
-        let here = match place {
-            Place::Centre => scope != Scope::Site,
-            Place::Site(_) => scope != Scope::Centre,
-            Place::Queue(_) => scope == Scope::Calls,
-            Place::Team(_) => scope == Scope::Staff,
-        };
-        of_sums && here && measure.id != OF_NO_WEEKDAY
+        of_sums && is_of(place, measure) && measure.id != OF_NO_WEEKDAY
     };
     CATALOGUE.iter().filter(is_told).collect()
+}
+
+/// The same of those made of pooled waits.
+pub(super) fn told_of_waits(place: Place) -> impl Iterator<Item = (&'static Measure, WaitFigure)> {
+    let of_waits = |measure: &'static Measure| match measure.formula {
+        Formula::Wait(figure) => Some((measure, figure)),
+        _ => None,
+    };
+    CATALOGUE.iter().filter(move |measure| is_of(place, measure)).filter_map(of_waits)
+}
+
+/// Whether a measure is one of those of a place.
+fn is_of(place: Place, measure: &Measure) -> bool {
+    let scope = measure.scope;
+    match place {
+        Place::Centre => scope != Scope::Site,
+        Place::Site(_) => scope != Scope::Centre,
+        Place::Queue(_) => scope == Scope::Calls,
+        Place::Team(_) => scope == Scope::Staff,
+    }
 }
 
 /// What kind of place it is.
@@ -158,7 +175,7 @@ impl Weekdays {
         let pairs = vec![Pairs::default(); width];
         let kinds = [Place::Centre, Place::Queue(0), Place::Team(0), Place::Site(0)];
         let compared = kinds.map(|place| compared_among(&told(place), wanted));
-        Weekdays { first, days, apart, compared, pairs, crossed: Vec::new() }
+        Weekdays { first, days, apart, compared, wanted: wanted.to_vec(), pairs, crossed: Vec::new() }
     }
 
     /// The measured days that are a weekday (0 is Monday).
@@ -243,9 +260,14 @@ impl Weekdays {
 
     /// Whether these are weekdays of an option of this shape.
     pub(super) fn fits(&self, empty: &Weekdays) -> bool {
-        (self.first, self.days, self.apart, &self.compared, self.pairs.len())
-            == (empty.first, empty.days, empty.apart, &empty.compared, empty.pairs.len())
+        (self.first, self.days, self.apart, &self.compared, &self.wanted, self.pairs.len())
+            == (empty.first, empty.days, empty.apart, &empty.compared, &empty.wanted, empty.pairs.len())
             && (self.crossed.is_empty() || self.crossed.len() == empty.crossed_width())
+    }
+
+    /// Whether a measure of pooled waits is one whose differences are told.
+    pub(super) fn wants(&self, measure: &Measure) -> bool {
+        self.wanted.iter().any(|id| id == measure.id)
     }
 
     /// The number of a place among those told.
@@ -284,22 +306,76 @@ fn terms(measure: &Measure, sums: &Sums, days: u64) -> Pair {
     }
 }
 
-/// The figures of a place on a weekday (0 is Monday), in the order of the catalogue; none where the horizon has but one
+/// The figures of a place on each weekday, from Monday, in the order of the catalogue; none where the horizon has but one
 /// weekday, or where nobody calls and nobody is at work there on that one. Of a queue, those of its callers; of a team,
 /// those of its staff; of the only queue, team or site none, since they are the centre's. What is nought on every weekday,
 /// or exists on none, is left out unless its differences are told: it is nought over the whole horizon.
-pub fn weekday_figures(option: (&Setting, &OptionOutcome), place: Place, weekday: usize) -> Vec<Figure> {
+pub fn weekday_figures(option: (&Setting, &OptionOutcome), place: Place) -> [Vec<Figure>; WEEK] {
     let weekdays = &option.1.weekdays;
-    let (Some(pairs), Some(all)) = (weekdays.of(place, weekday), weekdays.of_place(place)) else {
-        return Vec::new();
-    };
+    let Some(all) = weekdays.of_place(place) else { return Default::default() };
     let measures = told(place);
     let happens = |number: usize| all.iter().skip(number).step_by(measures.len()).any(|own| own.over() > 0);
-    let rows = pairs.iter().zip(&measures).enumerate();
     let compared = &weekdays.compared[kind(place)];
-    rows.filter(|(number, _)| compared.contains(&(*number as u16)) || happens(*number))
-        .map(|(_, (pairs, measure))| figure(measure, pairs, is_pooled(option.0, place, measure)))
-        .collect()
+    let is_told = |number: usize| compared.contains(&(number as u16)) || happens(number);
+    let told: Vec<usize> = (0..measures.len()).filter(|number| is_told(*number)).collect();
+    let mut waits = wait_figures(option, place);
+    std::array::from_fn(|weekday| {
+        let Some(pairs) = weekdays.of(place, weekday) else { return Vec::new() };
+        let of_sums = |number: &usize| {
+            let measure = measures[*number];
+            figure(measure, &pairs[*number], is_pooled(option.0, place, measure))
+        };
+        in_order(told.iter().map(of_sums), std::mem::take(&mut waits[weekday]))
+    })
+}
+
+/// The figures of pooled waits of a place on each weekday that are told.
+fn wait_figures(option: (&Setting, &OptionOutcome), place: Place) -> [Vec<Figure>; WEEK] {
+    let mut week = of_waits(option, place, &|_| true);
+    let is_compared = |measure: &Measure| option.1.weekdays.wants(measure);
+    let is_nought = |figure: &Figure| figure.value.as_ref().map_or(true, |e| e.mean == 0.0);
+    let told = |number: usize| {
+        let mut days = week.iter().filter_map(|day| day.get(number));
+        days.any(|figure| is_compared(figure.measure) || !is_nought(figure))
+    };
+    let told: Vec<bool> = (0..week[0].len()).map(told).collect();
+    for day in &mut week {
+        let mut told = told.iter();
+        day.retain(|_| *told.next().unwrap_or(&true));
+    }
+    week
+}
+
+/// Figures of pooled waits of a place on each weekday: of those wanted, all, whether they exist or not.
+pub(super) fn of_waits(
+    option: (&Setting, &OptionOutcome),
+    place: Place,
+    wanted: &dyn Fn(&Measure) -> bool,
+) -> [Vec<Figure>; WEEK] {
+    let measures: Vec<_> = told_of_waits(place).filter(|(measure, _)| wanted(measure)).collect();
+    if measures.is_empty() {
+        return Default::default();
+    }
+    let pooled = |measure| is_pooled(option.0, place, measure);
+    let waits = Waits::week(option.0, option.1, place);
+    std::array::from_fn(|weekday| {
+        let figure = |(measure, figure): &(&'static Measure, WaitFigure)| match &waits {
+            _ if pooled(measure) => Figure::missing(measure, POOLED),
+            Some(week) => week[weekday].figure(measure, *figure),
+            None => Figure::missing(measure, measure.missing),
+        };
+        measures.iter().map(figure).collect()
+    })
+}
+
+/// Figures of both kinds, each in the order of the catalogue, in that order.
+fn in_order(of_sums: impl Iterator<Item = Figure>, of_waits: Vec<Figure>) -> Vec<Figure> {
+    let (mut of_sums, mut of_waits) = (of_sums.peekable(), of_waits.into_iter().peekable());
+    let next = |measure: &Measure| {
+        let is_next = |figure: &Figure| figure.measure.id == measure.id;
+        of_sums.next_if(is_next).or_else(|| of_waits.next_if(is_next))
+    };
+    CATALOGUE.iter().filter_map(next).collect()
 }
 
 /// Whether a measure is an amount, not a share or a mean of something.

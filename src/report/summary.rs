@@ -70,8 +70,7 @@ fn weekdays(
     let mut week: Vec<WeekdaySummary> =
         (0..7).map(|weekday| WeekdaySummary { weekday, days: days(weekday), ..Default::default() }).collect();
     for place in weekday_places(option.0) {
-        for one in &mut week {
-            let figures = weekday_figures(option, place, one.weekday);
+        for (one, figures) in week.iter_mut().zip(weekday_figures(option, place)) {
             one.places.extend((!figures.is_empty()).then_some((place, figures)));
         }
         let Some(base) = base else { continue };

@@ -1,12 +1,13 @@
 //! The wait of a caller who never gives up, from waits that ended in an answer and waits that were broken off.
 
-use super::histogram::{Bucket, Histogram, part_within};
+use super::histogram::{Bucket, Buckets, Counts, part_within};
 use crate::unit::Micros;
 
 /// The Kaplan-Meier estimate of P(wait > t) (Journal of the American Statistical Association 53, 1958).
 ///
 /// S falls at each bucket with an answered wait by the factor 1 − answered / still waiting. Within a bucket (0.8%
-/// wide at most) answers come before abandonments, as at equal times, and are taken as spread evenly.
+/// wide at most) answers come before abandonments, as at equal times, and are taken as spread evenly. A coarse bucket
+/// counts as the fine ones it holds, answers and abandonments shared out evenly over them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survival {
     steps: Vec<Step>,
@@ -26,7 +27,7 @@ pub struct Step {
 }
 
 /// The survival of the wait, answered waits being events and abandoned ones censored; none without any wait.
-pub fn kaplan_meier(answered: &Histogram, abandoned: &Histogram) -> Option<Survival> {
+pub fn kaplan_meier<B: Buckets>(answered: &Counts<B>, abandoned: &Counts<B>) -> Option<Survival> {
     let mut waiting = answered.total() + abandoned.total();
     let longest = [answered, abandoned].into_iter().filter_map(|h| h.quantile(1.0)).reduce(f64::max)?;
     let mut left = abandoned.buckets().peekable();
@@ -36,7 +37,14 @@ pub fn kaplan_meier(answered: &Histogram, abandoned: &Histogram) -> Option<Survi
         while let Some(gone) = left.next_if(|gone| gone.lower < lower) {
             waiting -= gone.count;
         }
-        survival *= (waiting - count) as f64 / waiting as f64;
+        let gone = left.peek().filter(|gone| gone.lower == lower).map_or(0, |gone| gone.count);
+        let parts = if lower == upper { 1 } else { B::FINE };
+        let of_part = |all: u64| all as f64 / parts as f64;
+        let mut left_waiting = waiting as f64;
+        for _ in 0..parts {
+            survival *= (left_waiting - of_part(count)) / left_waiting;
+            left_waiting -= of_part(count + gone);
+        }
         waiting -= count;
         steps.push(Step { lower, upper, survival });
     }
@@ -44,6 +52,11 @@ pub fn kaplan_meier(answered: &Histogram, abandoned: &Histogram) -> Option<Survi
 }
 
 impl Survival {
+    /// The same where the longest wait seen is known more exactly than by its bucket, microseconds.
+    pub fn ending_at(self, longest: Micros) -> Survival {
+        Survival { longest: longest as f64, ..self }
+    }
+
     /// The buckets in which S falls, from the shortest wait.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -97,6 +110,7 @@ impl Survival {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::Histogram;
 
     fn of(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::new();
@@ -129,6 +143,22 @@ mod tests {
         let nobody_answered = kaplan_meier(&of(&[]), &of(&[7])).unwrap();
         assert_eq!((nobody_answered.mean(), nobody_answered.at(100)), (7.0, 1.0));
         assert_eq!(kaplan_meier(&of(&[]), &of(&[])), None);
+    }
+
+    /// Between 1.07 and 1.1 s, one coarse bucket of four: of eight who wait longest, four are answered, four give up.
+    #[test]
+    fn a_coarse_bucket_counts_as_the_fine_ones_it_holds() {
+        let lower = (1u64 << 20) + (1 << 15);
+        let waits: Vec<u64> = (0..4).map(|fine| lower + fine * (1 << 13) + 17).collect();
+        let [fine, coarse] = {
+            let (answered, lost) = (of(&waits), of(&waits));
+            [kaplan_meier(&answered, &lost), kaplan_meier(&answered.coarse(), &lost.coarse())]
+        };
+        let (fine, coarse) = (fine.unwrap(), coarse.unwrap());
+        // 7/8 of 8, 5/6 of 6, 3/4 of 4, 1/2 of 2.
+        let wanted = 7.0 / 8.0 * 5.0 / 6.0 * 3.0 / 4.0 / 2.0;
+        assert_eq!((fine.steps().len(), coarse.steps().len()), (4, 1));
+        assert!((fine.remainder() - wanted).abs() < 1e-15 && (coarse.remainder() - wanted).abs() < 1e-15);
     }
 
     #[test]

@@ -4,12 +4,12 @@ use super::calendar::{Calendar, WEEK};
 use super::interval::IntervalSums;
 use super::legs::Whole;
 use super::standards::ByStandard;
+use super::waits::WeekOfWaits;
 use super::work::Work;
 use crate::engine::{Call, CallKind, CaseSummary, Handling, Plan};
 use crate::measure::{Fates, ServiceLevel, Sum, Sums};
 use crate::response::Satisfied;
 use crate::scenario::Queue;
-use crate::statistics::Histogram;
 use crate::unit::{DAY, Micros};
 use serde::{Deserialize, Serialize};
 
@@ -85,9 +85,7 @@ pub(super) struct OfQueue {
     /// All weekdays together, worked out at the end.
     pub(super) sums: Sums,
     calendar: Calendar,
-    pub(super) answered: Histogram,
-    pub(super) abandoned: Histogram,
-    pub(super) longest: Micros,
+    pub(super) waits: WeekOfWaits,
     /// By weekday and cell, where the queue is held to a standard.
     standard: Vec<ByStandard>,
     /// In tests, calls offered by cell as they came: what became of them must add up to the same.
@@ -131,9 +129,7 @@ impl OfQueue {
             week: vec![Sums::default(); WEEK],
             sums: Sums::default(),
             calendar,
-            answered: Histogram::new(),
-            abandoned: Histogram::new(),
-            longest: 0,
+            waits: WeekOfWaits::new(cells, calendar),
             standard: queue.standard.map_or_else(Vec::new, |own| vec![ByStandard::new(own); in_week]),
             #[cfg(debug_assertions)]
             offered: vec![0; cells as usize + 1],
@@ -148,7 +144,7 @@ impl OfQueue {
         }
         self.week.iter_mut().for_each(Sums::clear);
         self.sums.clear();
-        self.longest = 0;
+        self.waits.start();
         self.standard.iter_mut().for_each(|by| *by = ByStandard::new(by.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
@@ -177,12 +173,14 @@ impl OfQueue {
         &mut self.cells[cell]
     }
 
-    /// Notes the wait of a measured call.
+    /// Notes the wait of a measured call, answered or not.
     #[inline(always)]
-    fn note_wait(&mut self, cell: u32, wait: Micros) {
+    fn note_wait(&mut self, cell: u32, wait: Micros, answered: bool) {
         let late = wait > self.target.within;
         self.work[cell as usize].note_wait(late, wait);
-        self.longest = self.longest.max(wait);
+        let day = self.waits.of_cell(cell);
+        if answered { &mut day.answered } else { &mut day.lost }.record(wait);
+        day.longest = day.longest.max(wait);
     }
 
     /// Notes that a measured call was answered.
@@ -193,8 +191,7 @@ impl OfQueue {
         slot.answered += 1;
         slot.within += u64::from(wait <= within);
         slot.answered_wait += wait;
-        self.answered.record(wait);
-        self.note_wait(cell, wait);
+        self.note_wait(cell, wait, true);
         if !self.standard.is_empty() {
             self.standard[self.calendar.in_week(cell as usize)].answered(wait);
         }
@@ -259,10 +256,7 @@ impl Callers {
 
     /// Forgets the waits, which are pooled over several replications.
     pub(super) fn clear_waits(&mut self) {
-        for queue in &mut self.queues {
-            queue.answered.clear();
-            queue.abandoned.clear();
-        }
+        self.queues.iter_mut().for_each(|queue| queue.waits.forget());
     }
 
     /// The measured cell of a call; the number of cells for a call outside the window.
@@ -316,8 +310,7 @@ impl Callers {
         if cell < self.cells {
             let queue = &mut self.queues[part];
             queue.slots[cell as usize].lost_wait += wait;
-            queue.abandoned.record(wait);
-            queue.note_wait(cell, wait);
+            queue.note_wait(cell, wait, false);
         }
         wait
     }
@@ -529,6 +522,7 @@ fn judge_day(queues: &[(&[Slot], Target)]) -> [u64; 4] {
 impl OfQueue {
     /// Adds slots and work up to the sums of weekdays, and these up to the sums of all.
     fn finish(&mut self) {
+        self.waits.finish();
         for slot in &mut self.slots {
             slot.offered += slot.answered + slot.abandoned;
         }

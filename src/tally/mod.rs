@@ -14,9 +14,11 @@ mod sites;
 mod staff;
 mod standards;
 mod tallied;
+mod waits;
 mod work;
 
 pub use callers::Slot;
 pub use cells::StaffCell;
 pub use interval::IntervalSums;
 pub use tallied::Tally;
+pub use waits::WeekOfWaits;

@@ -4,9 +4,9 @@ use super::calendar::{Calendar, WEEK};
 use super::callers::{BY_DAY, Callers, Slot};
 use super::interval::IntervalSums;
 use super::staff::Staff;
+use super::waits::WeekOfWaits;
 use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
 use crate::measure::{Sum, Sums};
-use crate::statistics::Histogram;
 use crate::unit::Micros;
 
 /// Callers by line, for centres of several sites.
@@ -154,25 +154,10 @@ impl Sites {
         self.of_team.iter().enumerate().filter_map(here)
     }
 
-    /// Waits of answered and of other calls of a site since they were last forgotten.
-    pub(super) fn waits(&self, site: usize) -> [Histogram; 2] {
-        let mut all = [Histogram::new(), Histogram::new()];
-        for line in self.lines(site) {
-            let Some(callers) = &self.callers else { break };
-            for part in callers.parts_of(line) {
-                all[0].add(&part.answered);
-                all[1].add(&part.abandoned);
-            }
-        }
-        all
-    }
-
-    /// The longest wait of a site's callers.
-    pub(super) fn longest(&self, site: usize) -> Micros {
-        let of = |callers: &Callers| {
-            self.lines(site).flat_map(|line| callers.parts_of(line)).map(|part| part.longest).max()
-        };
-        self.callers.as_ref().and_then(of).unwrap_or(0)
+    /// Waits of each part of a site's callers since they were last forgotten.
+    pub(super) fn waits(&self, site: usize) -> impl Iterator<Item = &WeekOfWaits> {
+        let of = move |callers| self.lines(site).flat_map(move |line| Callers::parts_of(callers, line));
+        self.callers.iter().flat_map(of).map(|part| &part.waits)
     }
 }
 

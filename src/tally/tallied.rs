@@ -5,9 +5,9 @@ use super::cells::StaffCell;
 use super::interval::IntervalSums;
 use super::sites::Sites;
 use super::staff::Staff;
+use super::waits::WeekOfWaits;
 use crate::engine::{Activity, Call, CaseSummary, Handling, Observer, Plan, ShiftSummary};
 use crate::measure::{ServiceLevel, Sums};
-use crate::statistics::Histogram;
 use crate::unit::Micros;
 
 /// Tallies one replication of one option; cleared and used again for the next.
@@ -81,14 +81,9 @@ impl Tally {
         self.sites.as_ref().map_or_else(Vec::new, |sites| sites.week(site, &self.staff).into())
     }
 
-    /// Waits of the answered and of the other callers sent to a site, since they were last forgotten.
-    pub fn site_waits(&self, site: usize) -> [Histogram; 2] {
-        self.sites.as_ref().map_or_else(|| [Histogram::new(), Histogram::new()], |sites| sites.waits(site))
-    }
-
-    /// The longest wait of the callers sent to a site.
-    pub fn site_longest(&self, site: usize) -> Micros {
-        self.sites.as_ref().map_or(0, |sites| sites.longest(site))
+    /// Waits of each part of the callers sent to a site, since they were last forgotten.
+    pub fn site_waits(&self, site: usize) -> impl Iterator<Item = &WeekOfWaits> {
+        self.sites.iter().flat_map(move |sites| sites.waits(site))
     }
 
     /// Sums of a queue, callers passed on to it among them.
@@ -170,15 +165,9 @@ impl Tally {
         self.staff.cells_of_team(team)
     }
 
-    /// Waits of a part's answered and of its abandoned calls, over all replications since they were last forgotten.
-    pub fn waits(&self, part: usize) -> (&Histogram, &Histogram) {
-        let queue = &self.callers.queues[part];
-        (&queue.answered, &queue.abandoned)
-    }
-
-    /// The longest wait of a part.
-    pub fn longest_wait(&self, part: usize) -> Micros {
-        self.callers.queues[part].longest
+    /// Waits of a part's calls, over all replications since they were last forgotten.
+    pub fn waits(&self, part: usize) -> &WeekOfWaits {
+        &self.callers.queues[part].waits
     }
 }
 

@@ -35,5 +35,6 @@ mod tried;
 mod twin;
 mod verify;
 mod views;
+mod weekday_waits;
 mod weekdays;
 mod words;

@@ -21,13 +21,11 @@ pub(super) struct Weekdays {
     /// Every option by itself.
     weeks: Vec<Week>,
     /// What is not told by weekday, and why.
-    not_told: [&'static str; 4],
+    not_told: [&'static str; 3],
 }
 
 /// What is not told by weekday, and why.
-const NOT_TOLD: [&str; 4] = [
-    "Percentiles of waits, the longest wait, and waits of callers who never give up: they would need the waits of each \
-     weekday kept apart. The week’s are told.",
+const NOT_TOLD: [&str; 3] = [
     "The worst interval of the week: it is one of all weekdays. The file of intervals has every one.",
     "Cost per resolved case: what is paid on a weekday is not paid for the cases that began on it. The cost is told.",
     "Differences from the base of other figures than the first table’s and those of which the scenario says what matters \
@@ -81,9 +79,15 @@ const COLUMNS: [(&str, &str); 6] = [
 const OF_OPTIONS: (&str, &str) = ("service_level", "Answered in time");
 
 /// Further figures of the whole centre, in a grid of their own.
-const FURTHER: [&str; 16] = [
+const FURTHER: [&str; 22] = [
     "lost_rate",
     "asa",
+    "wait_p50",
+    "wait_p90",
+    "wait_p99",
+    "max_wait",
+    "virtual_wait",
+    "virtual_within",
     "wait_beyond_target",
     "aht",
     "reached_first_time",
@@ -101,10 +105,15 @@ const FURTHER: [&str; 16] = [
 ];
 
 /// What grids of queues, sites and teams show.
-const OF_QUEUES: [(&str, &str); 3] =
-    [("offered", "Calls"), ("service_level", "Answered in time"), ("mean_wait", "Mean wait")];
-const OF_SITES: [(&str, &str); 3] = [
+const OF_QUEUES: [(&str, &str); 4] = [
+    ("offered", "Calls"),
+    ("service_level", "Answered in time"),
+    ("mean_wait", "Mean wait"),
+    ("wait_p90", "Wait, 90th percentile"),
+];
+const OF_SITES: [(&str, &str); 4] = [
     ("service_level", "Sent here: answered in time"),
+    ("wait_p90", "Sent here: wait, 90th percentile"),
     ("occupancy", "Occupancy"),
     ("hours_signed_on", "Hours signed on"),
 ];
@@ -173,12 +182,16 @@ impl<'a> Told<'a> {
 
     fn cell(&self, id: &str, estimate: Option<&Estimate>, difference: Option<&Difference>) -> Cell {
         let unit = self.results.definitions.get(id).map_or("", |d| d.unit.as_str());
-        match difference {
+        let cell = match difference {
             Some(difference) => {
                 compared(estimate, Some(&difference.beside_others()), unit, &self.results.currency)
             }
             None => own(estimate, unit, &self.results.currency),
-        }
+        };
+        // Seven days stand side by side: lines break between the ends of an interval, not within "1 min 14 s".
+        let [figure, interval, range] =
+            [&cell.figure, &cell.interval, &cell.range].map(|text| unbroken(text));
+        Cell { figure, interval, range, ..cell }
     }
 
     fn week(&self) -> Week {
@@ -306,6 +319,12 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Figures, or an interval of two, in none of which a line may break.
+fn unbroken(text: &str) -> String {
+    let figures: Vec<String> = text.split(" to ").map(|figure| figure.replace(' ', "\u{a0}")).collect();
+    figures.join(" to ")
+}
+
 /// Weekdays in words, three and more in a row by the first and the last: "Monday to Thursday and Saturday".
 fn told_days(days: &[&str]) -> String {
     let place = |day: &str| Weekday::NAMES.iter().position(|name| *name == day).unwrap_or(0);
@@ -321,7 +340,13 @@ fn told_days(days: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::told_days;
+    use super::{told_days, unbroken};
+
+    #[test]
+    fn lines_break_between_the_ends_of_an_interval_alone() {
+        assert_eq!(unbroken("1 min 14 s to 2 min"), "1\u{a0}min\u{a0}14\u{a0}s to 2\u{a0}min");
+        assert_eq!(unbroken("–"), "–");
+    }
 
     #[test]
     fn days_in_a_row_are_told_by_the_first_and_the_last() {

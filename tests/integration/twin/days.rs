@@ -3,10 +3,11 @@
 use super::simulator::{Day, Twin};
 use super::told::{Log, Told};
 use answerable::demand::{Busyness, Cloud, DayLines, Drawn, FirstCalls};
-use answerable::engine::Plan;
+use answerable::engine::{Observer, Plan};
 use answerable::history::History;
 use answerable::random::Key;
 use answerable::scenario::{Horizon, Setting};
+use answerable::tally::Tally;
 use answerable::unit::Micros;
 
 /// A question to both simulators.
@@ -114,12 +115,7 @@ pub(super) fn first_day(plan: &Plan, history: &mut History, root: Key, days: &[D
     run_days(plan, history, &days[..1], &mut Log::<false>::default());
 }
 
-fn run_days<const ANY_ORDER: bool>(
-    plan: &Plan,
-    history: &mut History,
-    days: &[Day],
-    log: &mut Log<ANY_ORDER>,
-) {
+fn run_days<O: Observer>(plan: &Plan, history: &mut History, days: &[Day], seen: &mut O) {
     let mut picked = Vec::new();
     for (day, input) in days.iter().enumerate() {
         let (open, close) = plan.hours(day as u32).unwrap_or((0, 0));
@@ -132,8 +128,23 @@ fn run_days<const ANY_ORDER: bool>(
         input.drawn.pick(&tops, open, close, &mut picked);
         lines.thin(&input.drawn, open, close, cell, &mut picked);
         let first = FirstCalls { index: &picked, drawn: &input.drawn, variates: 0 };
-        history.day(plan, day as u32, first, log);
+        history.day(plan, day as u32, first, seen);
     }
+}
+
+/// One replication by the engine, tallied, and the same days by the twin.
+pub(super) fn tallied(case: &Case, seed: u64) -> (Tally, Vec<Told>) {
+    let plan = Plan::new(case.setting.clone(), case.horizon);
+    let root = Key::replication(seed, 0);
+    let rates = rates(&plan, root);
+    let days = draw(&plan, root, rates.clone(), &rates, case.grid);
+    let (mut tally, mut history) = (Tally::new(&plan), History::new(&plan));
+    tally.start();
+    history.start(&plan, root);
+    run_days(&plan, &mut history, &days, &mut tally);
+    history.finish(&plan, &mut tally);
+    tally.finish();
+    (tally, Twin::new(&case.setting, &case.horizon, root).run(&days))
 }
 
 /// The engine's log of a scenario's first replication, and the days it ran on.

@@ -19,6 +19,7 @@ mod scenarios;
 mod simulator;
 mod sites;
 mod told;
+mod weekdays;
 
 use answerable::engine::{CallKind, Plan};
 use answerable::history::History;
