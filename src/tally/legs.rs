@@ -1,8 +1,9 @@
 //! Callers passed on: a leg after the first counts in its queue, beside the calls that ring it up, and not among the
 //! centre's calls. What agents do for it counts everywhere.
 
-use super::callers::{BY_DAY, Callers, OfQueue, Slot, judge_intervals, judged_by_weekday};
+use super::callers::{Callers, OfQueue, Slot};
 use super::interval::IntervalSums;
+use super::targets::{BY_DAY, judge_intervals, judged_by_weekday};
 use crate::engine::Call;
 use crate::measure::{Sum, Sums};
 

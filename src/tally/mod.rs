@@ -14,6 +14,7 @@ mod sites;
 mod staff;
 mod standards;
 mod tallied;
+mod targets;
 mod waits;
 mod work;
 

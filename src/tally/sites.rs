@@ -1,9 +1,10 @@
 //! What happens by site: callers who are sent to one, and the staff who sit there.
 
 use super::calendar::{Calendar, WEEK};
-use super::callers::{BY_DAY, Callers, Slot};
+use super::callers::{Callers, Slot};
 use super::interval::IntervalSums;
 use super::staff::Staff;
+use super::targets::{BY_DAY, judge};
 use super::waits::WeekOfWaits;
 use crate::engine::{Call, CaseSummary, Handling, Lines, Plan};
 use crate::measure::{Sum, Sums};
@@ -109,7 +110,7 @@ impl Sites {
         let mut week: [Sums; WEEK] = std::array::from_fn(|_| Sums::default());
         if let Some(callers) = &self.callers {
             let own = self.lines(site).map(|line| (callers.slots_of(line), callers.queues[line].target));
-            let judged = callers.judge(&own.collect::<Vec<_>>());
+            let judged = judge(&own.collect::<Vec<_>>(), self.calendar);
             for (weekday, (sums, met)) in week.iter_mut().zip(judged).enumerate() {
                 self.lines(site).for_each(|line| sums.merge(callers.week_of(line, weekday)));
                 sums.replace(BY_DAY, met);
