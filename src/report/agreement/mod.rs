@@ -9,4 +9,4 @@ mod words;
 pub use charted::{Charted, charted};
 pub use made::agreement_record;
 pub use record::{Agreed, AgreedInput, Alone, Crossed, Disputed, Left, Way};
-pub use words::{brief, dispute, figure, finding, measured, summary, switch, titled, unsettled};
+pub use words::{brief, dispute, figure, finding, meaning, measured, summary, switch, titled, unsettled};

@@ -258,6 +258,12 @@ pub fn unsettled(agreed: &Agreed) -> String {
     [few, work].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// What an input is, in the words of the format: nothing where it has none.
+pub fn meaning<'a>(agreed: &'a Agreed, path: &str) -> Option<&'a str> {
+    let input = agreed.inputs.iter().find(|input| input.path == path)?;
+    (!input.help.is_empty()).then_some(input.help.as_str())
+}
+
 /// What the two sides should go and measure; none where nothing is disputed.
 pub fn measured(agreed: &Agreed) -> Option<String> {
     let mut paths: Vec<&str> = Vec::new();
@@ -267,7 +273,11 @@ pub fn measured(agreed: &Agreed) -> Option<String> {
             paths.push(path);
         }
     }
-    let paths: Vec<String> = paths.into_iter().map(str::to_owned).collect();
+    let explained = |path: &str| match meaning(agreed, path) {
+        Some(meaning) => format!("{path} (“{meaning}”)"),
+        None => path.to_owned(),
+    };
+    let paths: Vec<String> = paths.into_iter().map(explained).collect();
     (!paths.is_empty()).then(|| format!("What the two sides should go and measure: {}.", together(&paths)))
 }
 

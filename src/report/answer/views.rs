@@ -1,7 +1,7 @@
 //! Several views: what holds under all of them, then what the rest turns on, then the base under each.
 
 use super::{SERVICE, Told, base, difference_of, options_of, some, told};
-use crate::report::agreement::{Agreed, dispute, measured, summary};
+use crate::report::agreement::{Agreed, dispute, meaning, measured, summary};
 use crate::report::sentence::{capitalised, count, named, number};
 use crate::report::stored::Results;
 
@@ -160,9 +160,12 @@ fn found(
 ) -> Vec<String> {
     let inputs: Vec<String> = inputs(results, views)
         .into_iter()
-        .map(|(path, values)| match views.len() {
-            2 => format!("{path} ({} and {})", values[0], values[1]),
-            _ => path,
+        .map(|(path, values)| {
+            let known = agreed.iter().find_map(|pair| meaning(pair, &path));
+            let meaning = known.map(|meaning| format!("“{meaning}”"));
+            let values = (views.len() == 2).then(|| format!("{} and {}", values[0], values[1]));
+            let beside: Vec<String> = [meaning, values].into_iter().flatten().collect();
+            if beside.is_empty() { path } else { format!("{path} ({})", beside.join(": ")) }
         })
         .collect();
     let apart = match apart(verdicts, views) {
