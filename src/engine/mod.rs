@@ -8,7 +8,8 @@
 //!
 //! Where one line of callers meets one group of agents and nothing is put off, calls need no events: each is followed
 //! to its end when it arrives, with the same results (`follow`). Where several lines meet several groups, ends of calls
-//! that nobody waits for need no events, again with the same results (`standby`).
+//! that nobody waits for need no events, again with the same results (`standby`), and neither does put-off work that calls
+//! interrupt (`spare`).
 //!
 //! The engine knows no thread, no wall clock and no measure: what happens is told to an [`Observer`].
 
