@@ -77,6 +77,11 @@ impl Histogram {
         &self.counts[..used]
     }
 
+    /// How many buckets hold something.
+    pub(super) fn in_use(&self) -> usize {
+        self.counts.iter().map(|count| usize::from(*count > 0)).sum()
+    }
+
     /// Counts one value.
     #[inline(always)]
     pub fn record(&mut self, micros: Micros) {
@@ -169,7 +174,13 @@ impl Histogram {
             .map(|bucket| bucket.middle())
     }
 
-    /// The same with the values of a bucket taken as spread evenly over it, microseconds: it moves a little with every
+    /// The greatest value, as [`Histogram::quantile`] tells it for q = 1.
+    pub(super) fn longest(&self) -> Option<f64> {
+        let (lower, upper) = bounds(self.used().len().checked_sub(1)?);
+        Some(Bucket { lower, upper, count: 0 }.middle())
+    }
+
+    /// A quantile with the values of a bucket taken as spread evenly over it, microseconds: it moves a little with every
     /// value added, where [`Histogram::quantile`] stays in its bucket. What errors are worked out from; none without
     /// values.
     pub fn smooth_quantile(&self, q: f64) -> Option<f64> {

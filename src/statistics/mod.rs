@@ -32,7 +32,7 @@ pub use histogram::{Bucket, Histogram, StoredHistogram};
 pub use jackknife::{jackknife, jackknife_difference};
 pub use moments::Moments;
 pub use pairs::Pairs;
-pub use percentile::{percentile, sorted};
+pub use percentile::{percentile, percentiles, sorted};
 pub use selection::{Best, Contender, Paired, best, paired, to_settle};
 pub use stopping::{FEWEST, Look, Precision, Stopping, excess};
 pub use survival::{Step, Survival, kaplan_meier};
