@@ -13,6 +13,9 @@ pub(in crate::report) fn cell(value: Option<f64>) -> String {
 pub(super) fn push(text: &mut String, value: Option<f64>) {
     // Adding 0 turns −0 into 0.
     let Some(value) = value.filter(|v| v.is_finite()).map(|v| v + 0.0) else { return };
+    if value == 0.0 {
+        return text.push('0');
+    }
     let mut buffer = zmij::Buffer::new();
     match plain(buffer.format_finite(value), value) {
         Some(plain) => text.push_str(plain),
@@ -21,17 +24,19 @@ pub(super) fn push(text: &mut String, value: Option<f64>) {
 }
 
 /// The shortest decimal that a quick writer finds, as the standard library writes it; none where the two may differ: of very
-/// large and very small numbers, and where two decimals are equally near, of which each takes another.
+/// large and very small numbers, which it writes with an exponent, and where two decimals are equally near, of which each
+/// takes another.
 fn plain(quick: &str, value: f64) -> Option<&str> {
-    if quick.contains('e') {
+    if !(1e-5..1e16).contains(&value.abs()) {
         return None;
     }
-    if let Some(whole) = quick.strip_suffix(".0") {
-        return Some(whole);
+    let point = quick.bytes().position(|byte| byte == b'.')?;
+    let decimals = (quick.len() - point - 1) as u32;
+    match binary_places(value) {
+        0 => Some(&quick[..point]),
+        // Halfway between two decimals lies only what is itself a decimal of one digit more.
+        places => (places != decimals + 1).then_some(quick),
     }
-    let decimals = quick.len() - quick.find('.')? - 1;
-    // Halfway between two decimals lies only what is itself a decimal of one digit more.
-    (binary_places(value) != decimals as u32 + 1).then_some(quick)
 }
 
 /// How many decimals a number has when it is written out in full: as many as binary places.
@@ -86,7 +91,8 @@ mod tests {
     #[test]
     fn numbers_are_written_as_the_standard_library_writes_them() {
         let same = |value: f64| assert_eq!(cell(Some(value)), format!("{value}"), "{:x}", value.to_bits());
-        for value in [0.1, -2.5, 1e15, 1e16, 1e-5, 9.9e-6, 123_456_789.0, f64::MAX, f64::MIN_POSITIVE, 5e-324] {
+        for value in [0.1, -2.5, 1e15, 1e16, 1e-5, 9.9e-6, 123_456_789.0, f64::MAX, f64::MIN_POSITIVE, 5e-324]
+        {
             same(value);
         }
         let mut numbers = Xoshiro256PlusPlus::seed_from_u64(1);
