@@ -15,8 +15,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 #[error("the spreadsheet cannot be made: {0}")]
 pub struct SpreadsheetError(#[from] XlsxError);
 
-/// How closely the file is packed, 1 to 9: as spreadsheets pack theirs, in two thirds of the time of the usual 6, and a
-/// few hundredths larger.
+/// How closely the file is packed, 1 to 9: as spreadsheets pack theirs, in two thirds of the time of the usual 6, and
+/// about a tenth larger.
 const PACKED: u8 = 3;
 
 /// The results of a run as a workbook.
