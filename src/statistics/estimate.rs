@@ -1,7 +1,7 @@
 //! A figure over a whole run, with what is known of it.
 
 use super::moments::{Moments, t95};
-use super::percentile::{percentile, sorted};
+use super::percentile::percentiles;
 use super::selection::Contender;
 
 /// A figure estimated over replications.
@@ -33,15 +33,15 @@ impl Estimate {
         half_width: Option<f64>,
         singles: impl Iterator<Item = f64> + Clone,
     ) -> Estimate {
-        let ordered = sorted(singles.clone());
-        let at = |p| if ordered.len() < 2 { None } else { percentile(&ordered, p) };
+        let moments = Moments::of(singles.clone());
+        let spread = (moments.count() > 1).then(|| percentiles(singles, [0.1, 0.5, 0.9])).flatten();
         Estimate {
             mean,
             ci95: half_width.map(|half| (mean - half, mean + half)),
-            sd: Moments::of(singles).sd(),
-            p10: at(0.1),
-            p50: at(0.5),
-            p90: at(0.9),
+            sd: moments.sd(),
+            p10: spread.map(|[p10, ..]| p10),
+            p50: spread.map(|[_, p50, _]| p50),
+            p90: spread.map(|[.., p90]| p90),
         }
     }
 }

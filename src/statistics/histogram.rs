@@ -133,6 +133,11 @@ impl<B: Buckets> Counts<B> {
         &self.counts[..used]
     }
 
+    /// How many buckets hold something.
+    pub(super) fn in_use(&self) -> usize {
+        self.counts.iter().map(|count| usize::from(*count > 0)).sum()
+    }
+
     /// Counts so many values in a bucket.
     pub fn add_to_bucket(&mut self, bucket: usize, count: u64) {
         if self.counts.len() <= bucket {
@@ -199,7 +204,13 @@ impl<B: Buckets> Counts<B> {
         Some(bucket.middle())
     }
 
-    /// The same with the values of a bucket taken as spread evenly over it, microseconds: it moves a little with every
+    /// The greatest value, as [`Counts::quantile`] tells it for q = 1.
+    pub(super) fn longest(&self) -> Option<f64> {
+        let (lower, upper) = B::bounds(self.used().len().checked_sub(1)?);
+        Some(Bucket { lower, upper, count: 0 }.middle())
+    }
+
+    /// A quantile with the values of a bucket taken as spread evenly over it, microseconds: it moves a little with every
     /// value added, where [`Counts::quantile`] stays in its bucket. What errors are worked out from; none without
     /// values.
     pub fn smooth_quantile(&self, q: f64) -> Option<f64> {

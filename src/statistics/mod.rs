@@ -35,7 +35,7 @@ pub use jackknife::{jackknife, jackknife_difference};
 pub use moments::Moments;
 pub use packed::Packed;
 pub use pairs::Pairs;
-pub use percentile::{percentile, sorted};
+pub use percentile::{percentile, percentiles, sorted};
 pub use recorder::Recorder;
 pub use selection::{Best, Contender, Paired, best, paired, to_settle};
 pub use stopping::{FEWEST, Look, Precision, Stopping, excess};

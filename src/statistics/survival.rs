@@ -29,9 +29,9 @@ pub struct Step {
 /// The survival of the wait, answered waits being events and abandoned ones censored; none without any wait.
 pub fn kaplan_meier<B: Buckets>(answered: &Counts<B>, abandoned: &Counts<B>) -> Option<Survival> {
     let mut waiting = answered.total() + abandoned.total();
-    let longest = [answered, abandoned].into_iter().filter_map(|h| h.quantile(1.0)).reduce(f64::max)?;
+    let longest = [answered, abandoned].into_iter().filter_map(Counts::longest).reduce(f64::max)?;
     let mut left = abandoned.buckets().peekable();
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(answered.in_use());
     let mut survival = 1.0;
     for Bucket { lower, upper, count } in answered.buckets() {
         while let Some(gone) = left.next_if(|gone| gone.lower < lower) {

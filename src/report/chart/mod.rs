@@ -15,6 +15,7 @@ mod label;
 mod layout;
 mod load;
 mod multiples;
+mod outline;
 mod page;
 mod palette;
 mod panel;

@@ -251,8 +251,11 @@ pub(super) fn opening(width: f64, height: f64) -> String {
 
 /// The two elements that name and describe a picture.
 pub(super) fn heading(title: &str, description: &str) -> String {
-    format!("<title>{}</title>\n<desc>{}</desc>\n", escaped(title), escaped(description))
+    format!("<title>{}</title>\n<desc>{}{DESCRIBED}", escaped(title), escaped(description))
 }
+
+/// What ends the description; the drawing follows.
+pub(super) const DESCRIBED: &str = "</desc>\n";
 
 /// A text as it may stand in XML; characters that XML cannot carry become U+FFFD.
 pub(super) fn escaped(text: &str) -> String {

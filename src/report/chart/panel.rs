@@ -95,7 +95,10 @@ impl Panel {
             format!(" stroke-dasharray=\"{}\"", fine.join(" "))
         };
         page.elements(&format!("<g transform=\"scale({})\" stroke-linejoin=\"round\"{dash}>", 1.0 / FINE));
-        page.elements(&svg[start..end]);
+        // A renderer draws an element with `opacity` on a layer of its own as large as the page: it is said of the fill
+        // alone, since lines are opaque, which is the same for shapes without an outline.
+        let svg = svg[start..end].replace(" opacity=\"1\"", "").replace(" opacity=", " fill-opacity=");
+        page.elements(&svg);
         page.elements("</g>\n");
         Ok(())
     }

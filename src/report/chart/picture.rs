@@ -3,11 +3,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use resvg::usvg::{self, WriteOptions};
+use resvg::usvg;
 use resvg::{render, tiny_skia};
 
 use super::font;
-use super::page::{heading, opening};
+use super::outline::{numbered, outlined};
+use super::page::{DESCRIBED, heading, opening};
 use super::{Chart, ChartError};
 use crate::experiment::both;
 
@@ -26,10 +27,10 @@ pub(super) fn files(chart: &Chart) -> Result<(Vec<u8>, Vec<u8>), ChartError> {
         fontdb: Arc::clone(&FONTS),
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(&drawable(&chart.svg), &options)
-        .map_err(|e| ChartError::Picture(e.to_string()))?;
-    let (outlined, raster) = both(|| outlined(&tree, chart), || raster(&tree));
-    Ok((outlined?.into_bytes(), raster?))
+    let page = numbered(&drawable(&chart.svg));
+    let tree = usvg::Tree::from_str(&page, &options).map_err(|e| ChartError::Picture(e.to_string()))?;
+    let (svg, raster) = both(|| stand_alone(&page, &tree, chart), || raster(&tree));
+    Ok((svg?.into_bytes(), raster?))
 }
 
 /// The same page without the signs that no compiled-in face has, such as emoji, which would stand as empty boxes. A line
@@ -56,24 +57,13 @@ fn drawable(svg: &str) -> String {
     text
 }
 
-/// The tree as SVG with text as paths, named and described again: usvg drops what is not drawn.
-fn outlined(tree: &usvg::Tree, chart: &Chart) -> Result<String, ChartError> {
-    let options = WriteOptions {
-        coordinates_precision: 2,
-        transforms_precision: 5,
-        indent: usvg::Indent::None,
-        ..WriteOptions::default()
-    };
-    let svg = tree.to_string(&options);
-    // The opening tag is written anew, with a view box, so that the picture can be scaled.
-    let inside = svg
-        .find("<svg")
-        .and_then(|start| svg[start..].find('>').map(|end| start + end + 1))
-        .ok_or_else(|| ChartError::Picture("no svg element was written".into()))?;
+/// The page with text as paths, named and described in full.
+fn stand_alone(page: &str, tree: &usvg::Tree, chart: &Chart) -> Result<String, ChartError> {
+    let (_, drawing) =
+        page.split_once(DESCRIBED).ok_or_else(|| ChartError::Picture("no description was written".into()))?;
     let size = tree.size();
     let opening = opening(size.width().into(), size.height().into());
-    let rest = svg[inside..].trim_start_matches('\n');
-    Ok(format!("{opening}{}{rest}", heading(&chart.title, &chart.description)))
+    Ok(format!("{opening}{}{}", heading(&chart.title, &chart.description), outlined(drawing, tree)?))
 }
 
 fn raster(tree: &usvg::Tree) -> Result<Vec<u8>, ChartError> {
@@ -110,14 +100,18 @@ fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 /// time that single bytes take.
 fn opaque(pixels: &[u8]) -> Vec<u8> {
     const COLOURS: u128 = 0xFF_FFFF;
-    let mut opaque = Vec::with_capacity(pixels.len() / 4 * 3);
+    let mut opaque = vec![0; pixels.len() / 4 * 3];
     let (fours, rest) = pixels.as_chunks();
-    for four in fours {
+    let (triples, last) = opaque.as_chunks_mut::<12>();
+    for (four, triple) in fours.iter().zip(triples) {
         let four = u128::from_le_bytes(*four);
         let of = |pixel: u32| (four >> (8 * pixel)) & (COLOURS << (24 * pixel));
-        opaque.extend_from_slice(&(of(0) | of(1) | of(2) | of(3)).to_le_bytes()[..12]);
+        let colours = (of(0) | of(1) | of(2) | of(3)).to_le_bytes();
+        triple.copy_from_slice(&colours[..12]);
     }
-    opaque.extend(rest.as_chunks::<4>().0.iter().flat_map(|[colours @ .., _]| colours));
+    for ([colours @ .., _], one) in rest.as_chunks::<4>().0.iter().zip(last.as_chunks_mut().0) {
+        *one = *colours;
+    }
     opaque
 }
 

@@ -15,6 +15,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 #[error("the spreadsheet cannot be made: {0}")]
 pub struct SpreadsheetError(#[from] XlsxError);
 
+/// How closely the file is packed, 1 to 9: as spreadsheets pack theirs, in two thirds of the time of the usual 6, and
+/// about a tenth larger.
+const PACKED: u8 = 3;
+
 /// The results of a run as a workbook.
 ///
 /// # Errors
@@ -22,6 +26,7 @@ pub struct SpreadsheetError(#[from] XlsxError);
 pub fn results_xlsx(stored: &Stored) -> Result<Vec<u8>, SpreadsheetError> {
     let results = &stored.results;
     let mut book = Workbook::new();
+    book.set_zip_compression_level(PACKED);
     // No clock: the same results give the same bytes.
     let properties = DocProperties::new()
         .set_title(sheet::bounded(&results.scenario))
