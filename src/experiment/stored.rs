@@ -7,7 +7,7 @@ use super::week_waits::WeekWaits;
 use super::weekdays::Weekdays;
 use crate::measure::Sums;
 use crate::statistics::{Histogram, StoredHistogram};
-use crate::tally::{IntervalSums, Slot, StaffCell};
+use crate::tally::{Slot, StaffCell, StoredIntervalSums};
 use crate::unit::Micros;
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ pub(super) struct StoredOption {
     teams: Vec<Vec<Sums>>,
     sites: Vec<Vec<Sums>>,
     slots: Vec<Vec<Slot>>,
-    intervals: Vec<Vec<IntervalSums>>,
+    intervals: Vec<Vec<StoredIntervalSums>>,
     staff: Vec<StaffCell>,
     team_staff: Vec<Vec<StaffCell>>,
     service: Vec<Sparse>,
@@ -77,6 +77,9 @@ impl OptionOutcome {
     /// Adds the replications of a later block as they were stored.
     pub(super) fn append_stored(&mut self, later: StoredOption) {
         self.service.iter_mut().zip(&later.service).for_each(|(all, more)| more.add_to(all));
+        for (all, more) in self.intervals.iter_mut().zip(&later.intervals) {
+            more.iter().zip(all).for_each(|(more, all)| more.add_to(all));
+        }
         later.day_service.add_to(&mut self.day_service);
         later.day_abandoned.add_to(&mut self.day_abandoned);
         for (all, more) in self.waits.iter_mut().zip(&later.waits) {
@@ -93,7 +96,6 @@ impl OptionOutcome {
             teams: later.teams,
             sites: later.sites,
             slots: later.slots,
-            intervals: later.intervals,
             staff: later.staff,
             team_staff: later.team_staff,
             days_against: later.days_against,

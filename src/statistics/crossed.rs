@@ -14,9 +14,13 @@ use std::cmp::Ordering;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crossed {
     /// Σ own numerator × base numerator, and so on.
+    #[serde(with = "super::wide")]
     over_over: u128,
+    #[serde(with = "super::wide")]
     over_under: u128,
+    #[serde(with = "super::wide")]
     under_over: u128,
+    #[serde(with = "super::wide")]
     under_under: u128,
     /// Replications in which both ratios exist; twice those in which the own is the greater, and once those in which they
     /// are alike.

@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pairs {
     count: u64,
+    #[serde(with = "super::wide")]
     pub(super) over: u128,
+    #[serde(with = "super::wide")]
     pub(super) under: u128,
+    #[serde(with = "super::wide")]
     pub(super) over_over: u128,
+    #[serde(with = "super::wide")]
     over_under: u128,
+    #[serde(with = "super::wide")]
     pub(super) under_under: u128,
 }
 

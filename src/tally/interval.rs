@@ -1,7 +1,7 @@
 //! What callers meet in one interval of the week: every sum of theirs that is not among its slot's.
 
 use crate::measure::{Sum, Sums};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What is kept of callers by interval beside their [`Slot`](super::Slot).
 const KEPT: [Sum; 60] = [
@@ -131,16 +131,33 @@ impl Serialize for IntervalSums {
     }
 }
 
-impl<'de> Deserialize<'de> for IntervalSums {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<IntervalSums, D::Error> {
-        let (which, values) = <(u64, Vec<u64>)>::deserialize(deserializer)?;
+/// The sums of an interval as they are stored: read, they are added without being laid out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "(u64, Vec<u64>)")]
+pub struct StoredIntervalSums {
+    which: u64,
+    values: Vec<u64>,
+}
+
+impl TryFrom<(u64, Vec<u64>)> for StoredIntervalSums {
+    type Error = &'static str;
+
+    fn try_from((which, values): (u64, Vec<u64>)) -> Result<StoredIntervalSums, &'static str> {
         if which >> KEPT.len() != 0 || which.count_ones() as usize != values.len() {
-            return Err(serde::de::Error::custom("stored sums of an interval are not those that are kept"));
+            return Err("stored sums of an interval are not those that are kept");
         }
-        let mut sums = IntervalSums::default();
-        let places = (0..KEPT.len()).filter(|at| which >> at & 1 == 1);
-        places.zip(values).for_each(|(at, value)| sums.0[at] = value);
-        Ok(sums)
+        Ok(StoredIntervalSums { which, values })
+    }
+}
+
+impl StoredIntervalSums {
+    /// Adds them to an interval's.
+    pub fn add_to(&self, sums: &mut IntervalSums) {
+        let mut which = self.which;
+        for value in &self.values {
+            sums.0[which.trailing_zeros() as usize] += value;
+            which &= which - 1;
+        }
     }
 }
 
@@ -158,7 +175,9 @@ mod tests {
         assert!(!IntervalSums::keeps(Sum::Offered) && IntervalSums::keeps(Sum::Cases));
         for sums in [sums, IntervalSums::default()] {
             let stored = postcard::to_allocvec(&sums).unwrap();
-            assert_eq!(postcard::from_bytes::<IntervalSums>(&stored).unwrap(), sums);
+            let mut read = IntervalSums::default();
+            postcard::from_bytes::<StoredIntervalSums>(&stored).unwrap().add_to(&mut read);
+            assert_eq!(read, sums);
         }
         let mut twice = sums;
         twice.merge(&sums);
@@ -171,7 +190,7 @@ mod tests {
     fn stored_sums_that_are_none_are_refused() {
         for wrong in [(1u64 << 63, vec![1u64]), (3, vec![1]), (0, vec![1])] {
             let stored = postcard::to_allocvec(&wrong).unwrap();
-            assert!(postcard::from_bytes::<IntervalSums>(&stored).is_err(), "{wrong:?}");
+            assert!(postcard::from_bytes::<StoredIntervalSums>(&stored).is_err(), "{wrong:?}");
         }
     }
 }

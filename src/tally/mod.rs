@@ -20,6 +20,6 @@ mod work;
 
 pub use callers::Slot;
 pub use cells::StaffCell;
-pub use interval::IntervalSums;
+pub use interval::{IntervalSums, StoredIntervalSums};
 pub use tallied::Tally;
 pub use waits::WeekOfWaits;
