@@ -56,13 +56,16 @@ pub struct OptionOutcome {
     /// Sums by site, of several, then replication: of the callers sent to it, and of its teams.
     pub sites: Vec<Vec<Sums>>,
     /// Callers by queue, then site, and measured cell (day by day), summed over replications.
+    #[serde(serialize_with = "sparse::cells::rows::serialize")]
     pub slots: Vec<Vec<Slot>>,
     /// What else calls come to by queue, then site, and weekday and cell of the day in which they came (cases: their first
     /// call), summed over replications.
     pub intervals: Vec<Vec<IntervalSums>>,
     /// Staff by measured cell, summed over replications.
+    #[serde(serialize_with = "sparse::cells::serialize")]
     pub staff: Vec<StaffCell>,
     /// The same by team, of several, weekday and cell of the day: no larger however long the horizon is.
+    #[serde(serialize_with = "sparse::cells::rows::serialize")]
     pub team_staff: Vec<Vec<StaffCell>>,
     /// By queue, then site, weekday and cell of the day: how often the interval's own service level fell in each class.
     #[serde(serialize_with = "sparse::rows::serialize")]

@@ -75,6 +75,39 @@ pub(super) mod rows {
     }
 }
 
+/// Cells of which many are empty: of those nothing but that they are is stored.
+pub(super) mod cells {
+    use super::{Serialize, Serializer};
+
+    fn told<T: Default + PartialEq>(row: &[T]) -> Vec<Option<&T>> {
+        row.iter().map(|cell| (*cell != T::default()).then_some(cell)).collect()
+    }
+
+    pub(in super::super) fn serialize<S, T>(row: &[T], serializer: S) -> Result<S::Ok, S::Error>
+    where
+        S: Serializer,
+        T: Serialize + Default + PartialEq,
+    {
+        told(row).serialize(serializer)
+    }
+
+    /// The same of several rows.
+    pub(in super::super) mod rows {
+        use super::{Serialize, Serializer, told};
+
+        pub(in super::super::super) fn serialize<S, T>(
+            rows: &[Vec<T>],
+            serializer: S,
+        ) -> Result<S::Ok, S::Error>
+        where
+            S: Serializer,
+            T: Serialize + Default + PartialEq,
+        {
+            rows.iter().map(|row| told(row)).collect::<Vec<_>>().serialize(serializer)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,10 +18,10 @@ pub(super) struct StoredOption {
     queues: Vec<Vec<Sums>>,
     teams: Vec<Vec<Sums>>,
     sites: Vec<Vec<Sums>>,
-    slots: Vec<Vec<Slot>>,
+    slots: Vec<Vec<Option<Slot>>>,
     intervals: Vec<Vec<StoredIntervalSums>>,
-    staff: Vec<StaffCell>,
-    team_staff: Vec<Vec<StaffCell>>,
+    staff: Vec<Option<StaffCell>>,
+    team_staff: Vec<Vec<Option<StaffCell>>>,
     service: Vec<Sparse>,
     day_service: Sparse,
     day_abandoned: Sparse,
@@ -77,6 +77,13 @@ impl OptionOutcome {
     /// Adds the replications of a later block as they were stored.
     pub(super) fn append_stored(&mut self, later: StoredOption) {
         self.service.iter_mut().zip(&later.service).for_each(|(all, more)| more.add_to(all));
+        for (all, more) in self.slots.iter_mut().flatten().zip(later.slots.iter().flatten()) {
+            more.iter().for_each(|more| all.merge(more));
+        }
+        let staff = self.staff.iter_mut().chain(self.team_staff.iter_mut().flatten());
+        for (all, more) in staff.zip(later.staff.iter().chain(later.team_staff.iter().flatten())) {
+            more.iter().for_each(|more| all.merge(more));
+        }
         for (all, more) in self.intervals.iter_mut().zip(&later.intervals) {
             more.iter().zip(all).for_each(|(more, all)| more.add_to(all));
         }
@@ -95,9 +102,6 @@ impl OptionOutcome {
             queues: later.queues,
             teams: later.teams,
             sites: later.sites,
-            slots: later.slots,
-            staff: later.staff,
-            team_staff: later.team_staff,
             days_against: later.days_against,
             weeks: later.weeks,
             longest: later.longest,

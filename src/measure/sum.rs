@@ -234,21 +234,38 @@ sums! {
 
 /// All sums of one replication in one place: the centre, a queue or a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<u64>", into = "Vec<u64>")]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Sums(Box<[u64; Sum::COUNT]>);
 
-impl From<Sums> for Vec<u64> {
-    fn from(sums: Sums) -> Vec<u64> {
-        sums.0.to_vec()
+/// Sums as they are stored: which are not nought, one bit each, and their values, since most are nought at most centres.
+type Stored = ([u64; 2], Vec<u64>);
+const _: () = assert!(Sum::COUNT < 128);
+
+impl From<Sums> for Stored {
+    fn from(sums: Sums) -> Stored {
+        let (mut which, mut values) = ([0; 2], Vec::new());
+        for (at, value) in sums.0.iter().enumerate().filter(|(_, value)| **value > 0) {
+            which[at / 64] |= 1 << (at % 64);
+            values.push(*value);
+        }
+        (which, values)
     }
 }
 
-impl TryFrom<Vec<u64>> for Sums {
+impl TryFrom<Stored> for Sums {
     type Error = &'static str;
 
-    fn try_from(stored: Vec<u64>) -> Result<Sums, &'static str> {
-        let sums = stored.into_boxed_slice().try_into();
-        sums.map(Sums).map_err(|_| "stored sums are of another number than the catalogue's")
+    fn try_from((which, values): Stored) -> Result<Sums, &'static str> {
+        let mut which = u128::from(which[1]) << 64 | u128::from(which[0]);
+        if which >> Sum::COUNT != 0 || which.count_ones() as usize != values.len() {
+            return Err("stored sums are of another number than the catalogue's");
+        }
+        let mut sums = Sums::default();
+        for value in values {
+            sums.0[which.trailing_zeros() as usize] = value;
+            which &= which - 1;
+        }
+        Ok(sums)
     }
 }
 
@@ -299,5 +316,26 @@ impl Sums {
     /// A signed combination; exact as long as it stays below 2⁵³.
     pub fn combine(&self, terms: &[(Sum, i64)]) -> f64 {
         terms.iter().map(|(sum, sign)| self.of(*sum) as i64 * sign).sum::<i64>() as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_sums_come_back_and_what_is_none_is_refused() {
+        let mut sums = Sums::default();
+        for (at, sum) in Sum::ALL.iter().enumerate() {
+            sums.add(*sum, (at as u64 % 3) * 1_000_003);
+        }
+        for sums in [sums, Sums::default()] {
+            let stored = postcard::to_allocvec(&sums).unwrap();
+            assert_eq!(postcard::from_bytes::<Sums>(&stored).unwrap(), sums);
+        }
+        for wrong in [([0u64, 1 << 63], vec![1u64]), ([3, 0], vec![1]), ([0, 0], vec![1])] {
+            let stored = postcard::to_allocvec(&wrong).unwrap();
+            assert!(postcard::from_bytes::<Sums>(&stored).is_err(), "{wrong:?}");
+        }
     }
 }
