@@ -129,6 +129,12 @@ impl<const BITS: u32> Clock<BITS> {
         self.write(owner, (time - self.base) << BITS | u64::from(owner));
     }
 
+    /// Sets or moves an owner's event, which comes early where it would be out of reach.
+    #[inline]
+    pub(super) fn set_within_reach(&mut self, owner: u32, time: Micros) {
+        self.set(owner, time.min(self.base + Self::REACH));
+    }
+
     /// Sets an owner's event unless it is out of reach.
     #[inline(always)]
     pub(super) fn set_if_within_reach(&mut self, owner: u32, time: Micros) {

@@ -30,7 +30,7 @@ impl<O: Observer> Step<'_, O> {
         let (group, end, done) = (a.group, a.until, a.until + a.work_left);
         self.e.standby.withdraw(group, agent);
         self.e.at_work.set(group, agent, end);
-        self.e.clock.set(agent, done);
+        self.e.clock.set_within_reach(agent, done);
         true
     }
 
@@ -41,7 +41,7 @@ impl<O: Observer> Step<'_, O> {
         (a.state, a.since, a.until) = (State::Work(WorkTime::Idle), now, Micros::MAX);
         let (group, since, done) = (a.group, a.callable_since, now + a.work_left);
         self.e.at_work.set(group, agent, since);
-        self.e.clock.set(agent, done);
+        self.e.clock.set_within_reach(agent, done);
     }
 
     /// Put-off work of idle time is told up to now: pieces that are done by now were done when they were.
@@ -68,9 +68,14 @@ impl<O: Observer> Step<'_, O> {
         self.e.now = now;
     }
 
-    /// All of an agent's put-off work is done: the agent is idle, with the place in the order of idle agents kept.
+    /// All of an agent's put-off work is done: the agent is idle, with the place in the order of idle agents kept. Of work for
+    /// more than half a year, a part is done, and the end comes within reach.
     pub(super) fn work_is_done(&mut self, agent: u32) {
         self.wake(agent);
+        let left = self.e.agents[agent as usize].work_left;
+        if left > 0 {
+            return self.e.clock.set_within_reach(agent, self.e.now + left);
+        }
         debug_assert!(self.e.backlog[agent as usize].is_empty());
         let a = &mut self.e.agents[agent as usize];
         a.state = State::Idle;

@@ -25,7 +25,7 @@ use answerable::engine::{CallKind, Plan};
 use answerable::history::History;
 use answerable::random::{CaseId, Key};
 use answerable::scenario::{Horizon, Routing, Setting, ShiftEnd, WrapRule};
-use answerable::unit::{Micros, SECOND};
+use answerable::unit::{DAY, Micros, SECOND};
 use simulator::Twin;
 use std::collections::BTreeMap;
 use told::{Told, difference};
@@ -219,6 +219,21 @@ fn agents_who_stand_by_answer_whom_they_would_event_by_event() {
         number < 400 || others > 30 && plain > 700,
         "agents could stand by in {others} scenarios and {plain} made plain"
     );
+}
+
+/// Put-off work for 300 days an agent lies beyond the reach of the agents' clock.
+#[test]
+fn agents_who_stand_by_may_have_put_off_work_for_the_best_part_of_a_year() {
+    let mut compared = 0;
+    for seed in 0..40 {
+        let mut case = scenarios::scenario(seed);
+        make_plain(&mut case);
+        case.setting.backlog.in_idle_time = true;
+        case.setting.backlog.interruptible = true;
+        case.setting.start_state.backlog = vec![(0, 150 * DAY), (0, 150 * DAY)];
+        compared += u64::from(agrees_standing_by(&case, seed, "with work for 300 days"));
+    }
+    assert!(compared > 20, "agents could stand by in {compared} scenarios");
 }
 
 #[test]
