@@ -2,7 +2,7 @@
 
 use super::figures::Place;
 use super::outcome::OptionOutcome;
-use super::weekdays::{is_pooled, scale};
+use super::weekdays::scale;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, ServiceLevel, Sum, Sums};
 use crate::scenario::{Horizon, Setting};
 use crate::tally::{IntervalSums, Slot};
@@ -57,9 +57,9 @@ pub struct IntervalOfCallers {
 
 /// The queues and sites of an option whose callers are told of: sites where callers are sent to them.
 pub fn places_of_callers(setting: &Setting) -> impl Iterator<Item = Place> {
-    let sites = (0..setting.sites_told_apart()).map(Place::Site);
-    let sent_to = |place: &Place| CATALOGUE.iter().all(|measure| !is_pooled(setting, *place, measure));
-    (0..setting.queues.len()).map(Place::Queue).chain(sites.filter(sent_to))
+    let sent_to = |site: &usize| setting.sent_to(*site).next().is_some();
+    let sites = (0..setting.sites_told_apart()).filter(sent_to);
+    (0..setting.queues.len()).map(Place::Queue).chain(sites.map(Place::Site))
 }
 
 /// The callers of a queue or site in an interval of the day on some weekdays (0 is Monday); none where nobody came and no
