@@ -2,9 +2,11 @@
 
 use super::figures::Place;
 use super::outcome::OptionOutcome;
+use super::waits::{IntervalWaits, Waits};
 use super::weekdays::scale;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, ServiceLevel, Sum, Sums};
 use crate::scenario::{Horizon, Setting};
+use crate::statistics::Eighths;
 use crate::tally::{IntervalSums, Slot};
 
 /// Sums of callers that lie in the slots of intervals.
@@ -20,8 +22,8 @@ const IN_SLOTS: [Sum; 9] = [
     Sum::ServiceBase,
 ];
 
-/// The figures of callers that are told by interval, in the order of the catalogue: ratios and amounts of what can be laid
-/// to the interval in which a call came, or the first call of its case. Not shares of days.
+/// The figures of callers that are told by interval, in the order of the catalogue: those that can be laid to the interval
+/// in which a call came, or the first call of its case. Not shares of days.
 pub fn by_interval() -> impl Iterator<Item = &'static Measure> {
     let is_known = |(sum, _): &(Sum, i64)| IN_SLOTS.contains(sum) || IntervalSums::keeps(*sum);
     CATALOGUE.iter().filter(move |measure| {
@@ -29,7 +31,8 @@ pub fn by_interval() -> impl Iterator<Item = &'static Measure> {
             && match measure.formula {
                 Formula::Ratio(over, under, _) => over.iter().chain(under).all(is_known),
                 Formula::Mean(terms, _) => terms.iter().all(is_known),
-                Formula::Wait(_) | Formula::WorstInterval => false,
+                Formula::Wait(_) => true,
+                Formula::WorstInterval => false,
             }
     })
 }
@@ -41,18 +44,12 @@ pub fn happens(measure: &Measure, outcome: &OptionOutcome, place: Place) -> bool
         Place::Site(site) => &outcome.sites[site],
         Place::Centre | Place::Team(_) => return false,
     };
-    let (Formula::Ratio(over, ..) | Formula::Mean(over, _)) = measure.formula else { return false };
-    rows.iter().any(|sums| sums.whole(over) > 0)
-}
-
-/// The callers of a queue or of a site in one interval of the day on some weekdays, over all histories.
-#[derive(Debug)]
-pub struct IntervalOfCallers {
-    /// Days summed, over all histories.
-    pub days: u64,
-    sums: Sums,
-    /// Whether it is known how many count as well served: not where several ways to count meet.
-    has_level: bool,
+    let counted: &[(Sum, i64)] = match measure.formula {
+        Formula::Ratio(over, ..) | Formula::Mean(over, _) => over,
+        Formula::Wait(_) => &[(Sum::Offered, 1)],
+        Formula::WorstInterval => return false,
+    };
+    rows.iter().any(|sums| sums.whole(counted) > 0)
 }
 
 /// The queues and sites of an option whose callers are told of: sites where callers are sent to them.
@@ -62,51 +59,80 @@ pub fn places_of_callers(setting: &Setting) -> impl Iterator<Item = Place> {
     (0..setting.queues.len()).map(Place::Queue).chain(sites.map(Place::Site))
 }
 
-/// The callers of a queue or site in an interval of the day on some weekdays (0 is Monday); none where nobody came and no
-/// case began.
-pub fn callers_in(
-    (setting, outcome, horizon): (&Setting, &OptionOutcome, &Horizon),
-    place: Place,
-    weekdays: &[usize],
-    cell: usize,
-) -> Option<IntervalOfCallers> {
-    let (at, levels): (usize, Vec<ServiceLevel>) = match place {
-        Place::Queue(queue) => (queue, vec![setting.queues[queue].service_level]),
-        Place::Site(site) => {
-            (setting.queues.len() + site, setting.sent_to(site).map(|queue| queue.service_level).collect())
-        }
-        Place::Centre | Place::Team(_) => return None,
-    };
-    let a_day = outcome.cells_a_day();
-    let (mut days, mut slot, mut further) = (0, Slot::default(), IntervalSums::default());
-    for day in 0..horizon.days as usize {
-        let weekday = usize::from(horizon.start.plus(day as i64).weekday().0);
-        if weekdays.contains(&weekday) {
-            slot.merge(&outcome.slots[at][day * a_day + cell]);
-            days += outcome.centre.len() as u64;
-        }
+/// The callers of a queue or of a site over all histories, by interval.
+pub struct WeekOfCallers<'a> {
+    outcome: &'a OptionOutcome,
+    horizon: Horizon,
+    at: usize,
+    /// How the calls well served are counted; none where several ways meet.
+    level: Option<ServiceLevel>,
+    waits: IntervalWaits,
+}
+
+/// The callers of a queue or of a site in one interval of the day on some weekdays, over all histories.
+pub struct IntervalOfCallers {
+    /// Days summed, over all histories.
+    pub days: u64,
+    sums: Sums,
+    has_level: bool,
+    waits: Waits<Eighths>,
+}
+
+impl<'a> WeekOfCallers<'a> {
+    /// The callers of a queue or site; none of any other place.
+    pub fn new(
+        setting: &Setting,
+        outcome: &'a OptionOutcome,
+        horizon: Horizon,
+        place: Place,
+    ) -> Option<WeekOfCallers<'a>> {
+        let (at, levels): (usize, Vec<ServiceLevel>) = match place {
+            Place::Queue(queue) => (queue, vec![setting.queues[queue].service_level]),
+            Place::Site(site) => (
+                setting.queues.len() + site,
+                setting.sent_to(site).map(|queue| queue.service_level).collect(),
+            ),
+            Place::Centre | Place::Team(_) => return None,
+        };
+        let level = levels.first().copied().filter(|first| levels.iter().all(|level| level == first));
+        let waits = IntervalWaits::new(setting, outcome, place)?;
+        Some(WeekOfCallers { outcome, horizon, at, level, waits })
     }
-    weekdays.iter().for_each(|weekday| further.merge(&outcome.intervals[at][weekday * a_day + cell]));
-    if slot == Slot::default() && further == IntervalSums::default() {
-        return None;
+
+    /// Those of an interval of the day on some weekdays (0 is Monday); none where nobody came and no case began.
+    pub fn in_interval(&self, weekdays: &[usize], cell: usize) -> Option<IntervalOfCallers> {
+        let a_day = self.outcome.cells_a_day();
+        let (mut days, mut slot, mut further) = (0, Slot::default(), IntervalSums::default());
+        for day in 0..self.horizon.days as usize {
+            let weekday = usize::from(self.horizon.start.plus(day as i64).weekday().0);
+            if weekdays.contains(&weekday) {
+                slot.merge(&self.outcome.slots[self.at][day * a_day + cell]);
+                days += self.outcome.centre.len() as u64;
+            }
+        }
+        let cells = || weekdays.iter().map(|weekday| weekday * a_day + cell);
+        cells().for_each(|cell| further.merge(&self.outcome.intervals[self.at][cell]));
+        if slot == Slot::default() && further == IntervalSums::default() {
+            return None;
+        }
+        let (well_served, base) = self.level.map_or((0, 0), |level| slot.served(level));
+        let mut sums = Sums::default();
+        further.add_to(&mut sums);
+        let in_slots = [
+            slot.offered,
+            slot.answered,
+            slot.within,
+            slot.abandoned,
+            slot.short,
+            slot.abandoned_within,
+            slot.answered_wait + slot.lost_wait,
+            well_served,
+            base,
+        ];
+        sums.replace(IN_SLOTS, in_slots);
+        let waits = self.waits.of_cells(cells());
+        Some(IntervalOfCallers { days, sums, has_level: self.level.is_some(), waits })
     }
-    let level = levels.first().copied().filter(|first| levels.iter().all(|level| level == first));
-    let (well_served, base) = level.map_or((0, 0), |level| slot.served(level));
-    let mut sums = Sums::default();
-    further.add_to(&mut sums);
-    let in_slots = [
-        slot.offered,
-        slot.answered,
-        slot.within,
-        slot.abandoned,
-        slot.short,
-        slot.abandoned_within,
-        slot.answered_wait + slot.lost_wait,
-        well_served,
-        base,
-    ];
-    sums.replace(IN_SLOTS, in_slots);
-    Some(IntervalOfCallers { days, sums, has_level: level.is_some() })
 }
 
 impl IntervalOfCallers {
@@ -115,7 +141,8 @@ impl IntervalOfCallers {
         let (over, under) = match measure.formula {
             Formula::Ratio(over, under, _) => (over, self.sums.whole(under)),
             Formula::Mean(terms, _) => (terms, self.days),
-            Formula::Wait(_) | Formula::WorstInterval => return None,
+            Formula::Wait(figure) => return self.waits.value(figure),
+            Formula::WorstInterval => return None,
         };
         let counts_service = over.iter().any(|(sum, _)| *sum == Sum::WellServed);
         let is_known = under > 0 && (self.has_level || !counts_service);

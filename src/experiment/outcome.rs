@@ -2,11 +2,11 @@
 
 use super::precision::Attained;
 use super::sparse;
-use super::week_waits::WeekWaits;
+use super::timed_waits::TimedWaits;
 use super::weekdays::{Pair, Weekdays};
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Horizon, Setting};
-use crate::statistics::Histogram;
+use crate::statistics::{Coarse, Eighths, Histogram};
 use crate::tally::{IntervalSums, Slot, StaffCell, Tally, WeekOfWaits};
 use crate::unit::Micros;
 use serde::Serialize;
@@ -83,10 +83,12 @@ pub struct OptionOutcome {
     pub(super) weeks: Vec<Vec<[u64; 2]>>,
     /// By part, then site: waits of answered and of unanswered calls, by group of replications.
     pub waits: Vec<Vec<[Histogram; 2]>>,
-    /// By part, then site: the longest wait.
-    pub longest: Vec<Micros>,
-    /// The same by weekday.
-    pub(super) week_waits: WeekWaits,
+    /// The same by weekday, where the horizon has several.
+    pub(super) week_waits: TimedWaits<Coarse>,
+    /// The same by weekday and cell of the day in which calls came, all groups in one.
+    pub(super) interval_waits: TimedWaits<Eighths>,
+    /// By part, then site, weekday and cell of the day: the longest wait.
+    pub(super) longest: Vec<Vec<Micros>>,
     /// What each weekday came to, over replications.
     pub weekdays: Weekdays,
     pub(super) cells_a_day: usize,
@@ -140,8 +142,9 @@ impl OptionOutcome {
             days_against: [[0; 3]; 2],
             weeks: Vec::new(),
             waits: vec![Vec::new(); parts + sites],
-            longest: vec![0; parts + sites],
-            week_waits: WeekWaits::new(parts + sites, horizon),
+            week_waits: TimedWaits::new(if horizon.days > 1 { parts + sites } else { 0 }),
+            interval_waits: TimedWaits::new(parts + sites),
+            longest: vec![vec![0; 7 * cells_a_day]; parts + sites],
             weekdays: Weekdays::new(setting, horizon, wanted),
             cells_a_day,
             first_weekday: usize::from(horizon.start.weekday().0),
@@ -236,7 +239,6 @@ impl OptionOutcome {
         for part in 0..self.parts() {
             let level = tally.service_level(part);
             self.note_week(part, tally.slots_of_part(part).iter().map(|slot| slot.served(level)), group);
-            self.note_longest(part, tally.waits(part));
         }
         for site in 0..self.sites.len() {
             self.pool_site(site, tally, group);
@@ -253,7 +255,6 @@ impl OptionOutcome {
     /// Adds what is pooled of one replication of a site.
     fn pool_site(&mut self, site: usize, tally: &Tally, group: usize) {
         let (place, part) = (self.queues.len() + site, self.part_of_site(site));
-        tally.site_waits(site).for_each(|waits| self.note_longest(part, waits));
         tally.add_intervals_at_site(site, &mut self.intervals[place]);
         let slots = tally.site_slots(site);
         self.slots[place].iter_mut().zip(&slots).for_each(|(all, (slot, _))| all.merge(slot));
@@ -282,17 +283,19 @@ impl OptionOutcome {
         }
         for waits in waits {
             waits.add_to(&mut groups[group]);
-            self.week_waits.add(part, group, waits);
+            self.week_waits.add(part, group, |apart| waits.by_weekday(apart));
+            self.interval_waits.add(part, 0, |apart| waits.by_interval(apart));
+            self.longest[part]
+                .iter_mut()
+                .zip(waits.longest())
+                .for_each(|(all, more)| *all = (*all).max(more));
         }
         #[cfg(debug_assertions)]
-        self.week_waits.check(part, group, &groups[group]);
-    }
-
-    /// Notes the longest waits of a replication.
-    fn note_longest(&mut self, part: usize, waits: &WeekOfWaits) {
-        let longest = waits.longest();
-        self.longest[part] = longest.into_iter().fold(self.longest[part], Micros::max);
-        self.week_waits.note_longest(part, longest);
+        {
+            self.week_waits.check(part, group, &groups[group]);
+            // A block is of one group.
+            self.interval_waits.check(part, 0, &groups[group]);
+        }
     }
 
     /// Classes the service level of each interval of each day.
@@ -429,11 +432,17 @@ impl OptionOutcome {
                 a[1].add(&b[1]);
             }
         }
-        for (all, more) in self.longest.iter_mut().zip(&later.longest) {
-            *all = (*all).max(*more);
+        for (all, more) in self.longest.iter_mut().flatten().zip(later.longest.into_iter().flatten()) {
+            *all = (*all).max(more);
         }
-        self.week_waits.append(&later.week_waits);
+        self.week_waits.append(later.week_waits);
+        self.interval_waits.append(later.interval_waits);
         self.weekdays.append(&later.weekdays);
+    }
+
+    /// The longest wait of some parts in some cells of the week.
+    pub(super) fn longest(&self, parts: &[usize], cells: std::ops::Range<usize>) -> Micros {
+        parts.iter().flat_map(|part| &self.longest[*part][cells.clone()]).copied().max().unwrap_or(0)
     }
 
     /// Cells in a day.

@@ -3,10 +3,10 @@
 
 use super::outcome::{GROUPS, OptionOutcome, SERVICE_BINS};
 use super::sparse::Sparse;
-use super::week_waits::WeekWaits;
-use super::weekdays::Weekdays;
+use super::timed_waits::TimedWaits;
+use super::weekdays::{WEEK, Weekdays};
 use crate::measure::Sums;
-use crate::statistics::{Histogram, StoredHistogram};
+use crate::statistics::{Coarse, Eighths, Histogram, StoredHistogram};
 use crate::tally::{Slot, StaffCell, StoredIntervalSums};
 use crate::unit::Micros;
 use serde::Deserialize;
@@ -28,8 +28,9 @@ pub(super) struct StoredOption {
     days_against: [[u64; 3]; 2],
     weeks: Vec<Vec<[u64; 2]>>,
     waits: Vec<Vec<[StoredHistogram; 2]>>,
-    longest: Vec<Micros>,
-    week_waits: WeekWaits,
+    week_waits: TimedWaits<Coarse>,
+    interval_waits: TimedWaits<Eighths>,
+    longest: Vec<Vec<Micros>>,
     weekdays: Weekdays,
     cells_a_day: usize,
     first_weekday: usize,
@@ -38,7 +39,7 @@ pub(super) struct StoredOption {
 impl StoredOption {
     /// Whether these are results of as many replications, of an option of this shape: what is stored may be anything.
     pub(super) fn fits(&self, empty: &OptionOutcome, replications: usize) -> bool {
-        let week = 7 * self.cells_a_day;
+        let week = WEEK * self.cells_a_day;
         let queues = empty.queues.len();
         let places = queues + empty.sites.len();
         let of = |sums: &Vec<Sums>| sums.len() == replications;
@@ -68,7 +69,9 @@ impl StoredOption {
             && self.waits.len() == empty.waits.len()
             && self.waits.iter().all(|groups| groups.len() <= GROUPS)
             && self.longest.len() == empty.longest.len()
-            && self.week_waits.fits(&empty.week_waits)
+            && self.longest.iter().all(|place| place.len() == week)
+            && self.week_waits.fits(&empty.week_waits, WEEK, GROUPS)
+            && self.interval_waits.fits(&empty.interval_waits, week, 1)
             && self.weekdays.fits(&empty.weekdays)
     }
 }
@@ -104,8 +107,9 @@ impl OptionOutcome {
             sites: later.sites,
             days_against: later.days_against,
             weeks: later.weeks,
-            longest: later.longest,
             week_waits: later.week_waits,
+            interval_waits: later.interval_waits,
+            longest: later.longest,
             weekdays: later.weekdays,
             ..OptionOutcome::default()
         });

@@ -5,12 +5,12 @@ use super::outcome::OptionOutcome;
 use super::weekdays::WEEK;
 use crate::measure::{Measure, WaitFigure};
 use crate::scenario::Setting;
-use crate::statistics::{Buckets, Coarse, Counts, Fine, Survival, kaplan_meier};
+use crate::statistics::{Buckets, Coarse, Counts, Eighths, Fine, Survival, kaplan_meier};
 use crate::unit::{Micros, seconds};
 use std::cell::OnceCell;
 
 /// Pooled waits of a place: of answered and unanswered calls, over all replications and without each group; over the whole
-/// time in fine buckets, on a weekday in coarse ones.
+/// time in fine buckets, on a weekday in coarse ones, in an interval in eighths of a second and in no groups.
 pub(super) struct Waits<B> {
     all: Pooled<B>,
     without: Vec<Pooled<B>>,
@@ -48,7 +48,7 @@ impl Waits<Fine> {
                 all.iter_mut().zip(own).for_each(|(all, own)| all.add(own));
             }
         }
-        let longest = parts.iter().map(|part| outcome.longest[*part]).max()?;
+        let longest = outcome.longest(&parts, 0..WEEK * outcome.cells_a_day());
         Some(Waits::of(by_group, within, longest))
     }
 }
@@ -61,14 +61,54 @@ impl Waits<Coarse> {
         place: Place,
     ) -> Option<[Waits<Coarse>; WEEK]> {
         let (parts, within) = parts(setting, outcome, place)?;
-        let mut weeks = outcome.week_waits.of(&parts);
-        let longest = |weekday| outcome.week_waits.longest(&parts, weekday);
+        let mut weeks = outcome.week_waits.of(&parts, WEEK);
+        let a_day = outcome.cells_a_day();
         Some(std::array::from_fn(|weekday| {
-            let mut waits = Waits::of(std::mem::take(&mut weeks[weekday]), within, longest(weekday));
+            let longest = outcome.longest(&parts, weekday * a_day..(weekday + 1) * a_day);
+            let mut waits = Waits::of(std::mem::take(&mut weeks[weekday]), within, longest);
             // Where it was given up, the wait of who never gives up hangs on it: too coarsely by its bucket.
             waits.all.longest = Some(waits.longest);
             waits
         }))
+    }
+}
+
+/// Waits of a place by weekday and cell of the day, over all replications.
+pub(super) struct IntervalWaits {
+    /// By weekday and cell of the day: of answered and of other calls.
+    counts: Vec<[Counts<Eighths>; 2]>,
+    longest: Vec<Micros>,
+    within: Option<Micros>,
+}
+
+impl IntervalWaits {
+    /// The waits of a place.
+    pub(super) fn new(setting: &Setting, outcome: &OptionOutcome, place: Place) -> Option<IntervalWaits> {
+        let (parts, within) = parts(setting, outcome, place)?;
+        let times = WEEK * outcome.cells_a_day();
+        let of_time = outcome.interval_waits.of(&parts, times).into_iter();
+        // There are none before the first replication.
+        let counts = of_time.map(|groups| groups.into_iter().next().unwrap_or_default()).collect();
+        let longest = (0..times).map(|cell| outcome.longest(&parts, cell..cell + 1)).collect();
+        Some(IntervalWaits { counts, longest, within })
+    }
+
+    /// The waits of some of these times together.
+    pub(super) fn of_cells(&self, cells: impl Iterator<Item = usize>) -> Waits<Eighths> {
+        let (mut all, mut longest) = ([Counts::new(), Counts::new()], 0);
+        for cell in cells {
+            all.iter_mut().zip(&self.counts[cell]).for_each(|(all, own)| all.add(own));
+            longest = self.longest[cell].max(longest);
+        }
+        let all = Pooled { longest: Some(longest), ..Pooled::of(all) };
+        Waits { all, without: Vec::new(), within: self.within, longest }
+    }
+}
+
+impl Waits<Eighths> {
+    /// A figure alone; none where it does not exist.
+    pub(super) fn value(&self, figure: WaitFigure) -> Option<f64> {
+        self.of_waits(figure, &self.all)
     }
 }
 
@@ -198,7 +238,7 @@ mod tests {
         let of = |waits: &[Micros]| {
             let mut histogram = Histogram::new();
             waits.iter().for_each(|seconds| histogram.record(seconds * 1_000_000));
-            histogram.coarse()
+            histogram.widened()
         };
         let by_group = vec![[of(&[0, 0, 2]), of(&[4])], [of(&[0, 8]), of(&[1])]];
         let mut waits = Waits::of(by_group, Some(3_000_000), 8_000_000);

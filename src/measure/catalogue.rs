@@ -178,7 +178,7 @@ pub const CATALOGUE: &[Measure] = &[
         scope: Scope::Calls,
         unit: Unit::Seconds,
         better: Better::Lower,
-        text: "The longest wait of any offered call in the whole run; it grows with the number of replications.",
+        text: "The longest wait of any offered call in any of the histories; it grows with the number of replications.",
         formula: Formula::Wait(WaitFigure::Longest),
         missing: "no calls were offered",
     },

@@ -1,4 +1,5 @@
-//! Waits counted in buckets of at most one per cent, or where there are many histograms, of at most three.
+//! Waits counted in buckets of at most one per cent, or where there are many histograms, of at most three, or of an eighth
+//! of a second.
 
 use crate::unit::Micros;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +12,11 @@ const DOUBLING: usize = 1 << BITS;
 /// Buckets that 64 bits can need.
 const MOST: usize = (64 - BITS as usize) * DOUBLING + DOUBLING;
 /// How many of them a coarse one holds: 32 to each doubling.
-pub(super) const TOGETHER: usize = 4;
+const TOGETHER: usize = 4;
+/// Bits below those of an eighth of a second: 131,072 µs.
+const EIGHTH: u32 = 17;
+/// Bits of eighths that are kept below the leading one: 32 buckets to each doubling.
+const EIGHTH_BITS: u32 = 5;
 
 /// How values are shared out to buckets.
 pub trait Buckets: Clone + Default {
@@ -21,8 +26,14 @@ pub trait Buckets: Clone + Default {
     /// How many fine buckets one holds that holds more than one value.
     const FINE: usize;
 
+    /// Buckets to each doubling of long values.
+    const A_DOUBLING: usize;
+
     /// How far a value may lie from the middle of its bucket, as a part of that middle.
     const ROUNDING: f64;
+
+    /// The bucket of a value.
+    fn of(micros: Micros) -> usize;
 
     /// The least and the greatest value of a bucket, microseconds.
     fn bounds(bucket: usize) -> (Micros, Micros);
@@ -38,39 +49,74 @@ pub struct Fine;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Coarse;
 
+/// Zero alone, then eighths of a second (131,072 µs) up to eight seconds, from there 32 to each doubling, at most 3.1% wide:
+/// the middle is off by at most 0.07 s or 1.6%. For waits of many short times, of which a few hundred buckets must do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Eighths;
+
 impl Buckets for Fine {
     const MOST: usize = MOST;
     const FINE: usize = 1;
+    const A_DOUBLING: usize = DOUBLING;
     // Half of the widest, 1/128 of its lower bound.
     const ROUNDING: f64 = 1.0 / 256.0;
 
+    #[inline(always)]
+    fn of(micros: Micros) -> usize {
+        bucket_of::<BITS>(micros)
+    }
+
     fn bounds(bucket: usize) -> (Micros, Micros) {
-        bounds(bucket)
+        bounds::<BITS>(bucket)
     }
 }
 
 impl Buckets for Coarse {
     const MOST: usize = MOST / TOGETHER + 1;
     const FINE: usize = TOGETHER;
+    const A_DOUBLING: usize = DOUBLING / TOGETHER;
     const ROUNDING: f64 = 1.0 / 64.0;
+
+    #[inline(always)]
+    fn of(micros: Micros) -> usize {
+        Fine::of(micros) / TOGETHER + usize::from(micros > 0)
+    }
 
     fn bounds(bucket: usize) -> (Micros, Micros) {
         let Some(first) = bucket.checked_sub(1).map(|group| group * TOGETHER) else { return (0, 0) };
         // The first four are 0, which stands alone, to 3 µs.
-        (bounds(first.max(1)).0, bounds(first + TOGETHER - 1).1)
+        (Fine::bounds(first.max(1)).0, Fine::bounds(first + TOGETHER - 1).1)
+    }
+}
+
+impl Buckets for Eighths {
+    const MOST: usize = ((64 - EIGHTH - EIGHTH_BITS + 1) << EIGHTH_BITS) as usize + 1;
+    // From eight seconds on; below, more.
+    const FINE: usize = TOGETHER;
+    const A_DOUBLING: usize = 1 << EIGHTH_BITS;
+    // From eight seconds on; below, half an eighth of a second.
+    const ROUNDING: f64 = 1.0 / 64.0;
+
+    #[inline(always)]
+    fn of(micros: Micros) -> usize {
+        bucket_of::<EIGHTH_BITS>(micros >> EIGHTH) + usize::from(micros > 0)
+    }
+
+    fn bounds(bucket: usize) -> (Micros, Micros) {
+        let Some(number) = bucket.checked_sub(1) else { return (0, 0) };
+        let (lower, upper) = bounds::<EIGHTH_BITS>(number);
+        // The first eighth begins after 0, which stands alone.
+        ((lower << EIGHTH).max(1), (upper << EIGHTH) + ((1 << EIGHTH) - 1))
     }
 }
 
 /// Counts of durations in fine buckets: what waits are recorded and pooled in.
 pub type Histogram = Counts<Fine>;
 
-/// Counts of durations in coarse buckets.
-pub type CoarseHistogram = Counts<Coarse>;
-
 /// Counts of durations, log-linear in microseconds (the buckets of HdrHistogram).
 ///
 /// Merging is exact, in any order. Memory grows to the longest value seen: of fine buckets 14 KB for waits below an hour,
-/// 37 KB at 100 days, of coarse ones a quarter.
+/// 37 KB at 100 days, of coarse ones a quarter, of eighths of a second 4 KB at an hour.
 #[derive(Debug, Clone, Default)]
 pub struct Counts<B> {
     /// Up to the highest bucket in use, or beyond it with zeros where the memory is kept for later.
@@ -106,15 +152,15 @@ impl Bucket {
     }
 }
 
-/// The bucket of a value.
+/// The bucket of a value where so many bits are kept below its leading one.
 #[inline(always)]
-pub(super) fn bucket_of(value: Micros) -> usize {
-    let shift = (63 - BITS) - (value | DOUBLING as u64).leading_zeros();
+fn bucket_of<const BITS: u32>(value: u64) -> usize {
+    let shift = (63 - BITS) - (value | 1 << BITS).leading_zeros();
     ((shift as usize) << BITS) + (value >> shift) as usize
 }
 
-/// The values of a bucket.
-fn bounds(bucket: usize) -> (Micros, Micros) {
+/// The values of such a bucket.
+fn bounds<const BITS: u32>(bucket: usize) -> (u64, u64) {
     let shift = (bucket >> BITS).saturating_sub(1) as u32;
     let leading = (bucket - ((shift as usize) << BITS)) as u64;
     let lower = leading << shift;
@@ -264,7 +310,7 @@ impl<B: Buckets> Counts<B> {
 impl Histogram {
     /// Counts one value.
     pub fn record(&mut self, micros: Micros) {
-        self.add_to_bucket(bucket_of(micros), 1);
+        self.add_to_bucket(Fine::of(micros), 1);
     }
 
     /// Adds all that a stored one holds: exact, in any order.
@@ -279,18 +325,12 @@ impl Histogram {
         }
     }
 
-    /// The same in coarse buckets.
-    pub fn coarse(&self) -> CoarseHistogram {
-        let mut coarse = CoarseHistogram::new();
-        let used = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        used.for_each(|(bucket, count)| coarse.add_to_bucket(coarse_of(bucket), *count));
-        coarse
+    /// The same in wider buckets, each of whole fine ones.
+    pub fn widened<B: Buckets>(&self) -> Counts<B> {
+        let mut wide = Counts::new();
+        self.buckets().for_each(|bucket| wide.add_to_bucket(B::of(bucket.lower), bucket.count));
+        wide
     }
-}
-
-/// The coarse bucket that holds a fine one.
-fn coarse_of(bucket: usize) -> usize {
-    bucket / TOGETHER + usize::from(bucket > 0)
 }
 
 /// The part of a bucket's values that lie up to and including `time`, as if spread evenly.
@@ -371,33 +411,46 @@ mod tests {
     fn buckets_follow_each_other_without_gap_and_are_narrow() {
         let mut next = 0u64;
         for bucket in 0..MOST {
-            let (lower, upper) = bounds(bucket);
+            let (lower, upper) = Fine::bounds(bucket);
             assert_eq!(lower, next);
-            assert_eq!((bucket_of(lower), bucket_of(upper)), (bucket, bucket));
+            assert_eq!((Fine::of(lower), Fine::of(upper)), (bucket, bucket));
             assert!(upper - lower <= lower / 128, "{lower} to {upper}");
             next = upper.wrapping_add(1);
         }
         assert_eq!(next, 0, "the last bucket ends with the last number");
-        assert_eq!(bounds(bucket_of(0)), (0, 0));
-        assert!(bucket_of(LONGEST) < 5000);
+        assert_eq!(Fine::bounds(Fine::of(0)), (0, 0));
+        assert!(Fine::of(LONGEST) < 5000);
     }
 
-    #[test]
-    fn coarse_buckets_are_of_whole_fine_ones_without_gap() {
-        let mut next = 0u64;
-        for bucket in 0..Coarse::MOST {
-            let (lower, upper) = Coarse::bounds(bucket);
+    /// Buckets follow each other without gap, each of whole fine ones, its middle off by no more than they say, or by as
+    /// much as a short one may be.
+    fn check_wide<B: Buckets>(short: f64) {
+        let (mut next, mut fine) = (0u64, 0);
+        for bucket in 0..B::MOST {
+            let (lower, upper) = B::bounds(bucket);
             assert_eq!(lower, next);
-            assert_eq!((coarse_of(bucket_of(lower)), coarse_of(bucket_of(upper))), (bucket, bucket));
+            assert_eq!((B::of(lower), B::of(upper)), (bucket, bucket));
+            assert_eq!(Fine::bounds(fine).0, lower, "a fine one begins with it");
+            fine = Fine::of(upper) + 1;
+            assert_eq!(Fine::bounds(fine - 1).1, upper, "a fine one ends with it");
             let middle = 0.5 * (lower as f64 + upper as f64);
-            // Below 128 µs, where fine ones are of 1 µs, by 1.5 µs at most.
-            assert!(
-                (middle - lower as f64).max(upper as f64 - middle) <= (Coarse::ROUNDING * middle).max(1.5)
-            );
+            let off = (middle - lower as f64).max(upper as f64 - middle);
+            assert!(off <= (B::ROUNDING * middle).max(short), "{lower} to {upper}");
             next = upper.wrapping_add(1);
         }
         assert_eq!(next, 0, "the last bucket ends with the last number");
+    }
+
+    #[test]
+    fn wide_buckets_are_of_whole_fine_ones_without_gap() {
+        // Below 128 µs, where fine ones are of 1 µs, by 1.5 µs at most.
+        check_wide::<Coarse>(1.5);
         assert_eq!((Coarse::bounds(0), Coarse::bounds(1), Coarse::bounds(2)), ((0, 0), (1, 3), (4, 7)));
+        check_wide::<Eighths>(0.5 * 131_071.0);
+        assert_eq!((Eighths::bounds(0), Eighths::bounds(1)), ((0, 0), (1, 131_071)));
+        assert_eq!(Eighths::bounds(64), (63 * 131_072, 64 * 131_072 - 1));
+        assert_eq!(Eighths::bounds(65), (64 * 131_072, 66 * 131_072 - 1));
+        assert!(Eighths::of(3_600_000_000) < 400);
     }
 
     #[test]

@@ -110,33 +110,91 @@ impl Packed {
         }
         true
     }
+}
 
-    /// Adds the counts of another: exact, in any order.
-    pub fn merge(&mut self, other: &Packed) {
-        if other.0.is_empty() {
+/// A sum of packed counts, exact, in any order. What is added is kept beside what is there, and added up once it has become
+/// much: packing is the dearer part.
+#[derive(Debug, Clone, Default)]
+pub struct PackedSum(Vec<Packed>);
+
+/// How many are kept before they are added up.
+const KEPT: usize = 16;
+/// Numbers that are added up at a time: their counts stay near the processor.
+const WINDOW: u64 = 1024;
+
+impl PackedSum {
+    /// Adds counts.
+    pub fn add(&mut self, counts: Packed) {
+        if counts.0.is_empty() {
             return;
         }
-        if self.0.is_empty() {
-            return self.clone_from(other);
+        self.0.push(counts);
+        if self.0.len() > KEPT {
+            let total = self.total();
+            self.0.clear();
+            self.0.push(total);
         }
-        let (mut own, mut more) = (self.counted(), other.counted());
-        let bytes = Vec::with_capacity(self.0.len() + other.0.len());
-        let mut all = Writer { bytes, next: 0 };
-        let (mut a, mut b) = (own.next(), more.next());
-        while let (Some((x, count)), Some((y, further))) = (a, b) {
-            if x == y {
-                all.push((x, count.saturating_add(further)));
-                (a, b) = (own.next(), more.next());
-            } else if x < y {
-                all.push((x, count));
-                a = own.next();
-            } else {
-                all.push((y, further));
-                b = more.next();
+    }
+
+    /// Adds another sum.
+    pub fn append(&mut self, other: PackedSum) {
+        other.0.into_iter().for_each(|counts| self.add(counts));
+    }
+
+    /// Numbers with counts, in no order: a number may come more than once.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.0.iter().flat_map(Packed::iter)
+    }
+
+    /// Whether what is stored, which may be anything, is counts of numbers below one.
+    pub fn is_below(&self, end: u64) -> bool {
+        self.0.iter().all(|counts| counts.is_below(end))
+    }
+
+    /// All counts added up.
+    pub fn total(&self) -> Packed {
+        if let [] | [_] = self.0.as_slice() {
+            return self.0.first().cloned().unwrap_or_default();
+        }
+        let mut left: Vec<_> = self.0.iter().map(|counts| counts.counted().peekable()).collect();
+        let longest = self.0.iter().map(|counts| counts.0.len()).max().unwrap_or(0);
+        let mut writer = Writer { bytes: Vec::with_capacity(2 * longest), next: 0 };
+        let mut window = [0u64; WINDOW as usize];
+        while let Some(first) = left.iter_mut().filter_map(|counts| Some(counts.peek()?.0)).min() {
+            let mut end = 0;
+            for counts in &mut left {
+                while let Some((number, count)) = counts.next_if(|(number, _)| number - first < WINDOW) {
+                    let at = (number - first) as usize;
+                    window[at] = window[at].saturating_add(count);
+                    end = end.max(at + 1);
+                }
+            }
+            for (number, count) in (first..).zip(&mut window[..end]).filter(|(_, count)| **count > 0) {
+                writer.push((number, std::mem::take(count)));
             }
         }
-        a.into_iter().chain(own).chain(b).chain(more).for_each(|count| all.push(count));
-        *self = all.packed();
+        writer.packed()
+    }
+}
+
+impl PartialEq for PackedSum {
+    /// Equal sums are equal, whatever they were added up from.
+    fn eq(&self, other: &PackedSum) -> bool {
+        self.total() == other.total()
+    }
+}
+
+impl Eq for PackedSum {}
+
+impl Serialize for PackedSum {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.total().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PackedSum {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PackedSum, D::Error> {
+        Packed::deserialize(deserializer).map(|counts| PackedSum(vec![counts]))
     }
 }
 
@@ -194,21 +252,31 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packing_storing_and_merging_are_exact(
-            a in prop::collection::btree_map(0u64..30_000, 1u64..1 << 40, 0..60),
-            b in prop::collection::btree_map(0u64..300, 1u64..200, 0..60),
+        fn packing_storing_and_adding_are_exact(
+            all in prop::collection::vec(
+                prop::collection::btree_map(prop_oneof![0u64..30_000, 0u64..300], 1u64..1 << 40, 0..60),
+                0..40,
+            ),
             bytes in prop::collection::vec(any::<u8>(), 0..40),
         ) {
             let of = |counts: &BTreeMap<u64, u64>| Packed::of(counts.iter().map(|(n, c)| (*n, *c)));
-            let mut both = a.clone();
-            b.iter().for_each(|(number, count)| *both.entry(*number).or_default() += count);
-            let mut merged = of(&a);
-            merged.merge(&of(&b));
-            prop_assert_eq!(&merged, &of(&both));
-            prop_assert!(merged.iter().eq(both.iter().map(|(n, c)| (*n, *c))));
-            prop_assert!(merged.is_below(30_000));
-            let stored = postcard::to_allocvec(&merged).unwrap();
-            prop_assert_eq!(postcard::from_bytes::<Packed>(&stored).unwrap(), merged);
+            let mut wanted = BTreeMap::new();
+            let (mut sum, mut rest) = (PackedSum::default(), PackedSum::default());
+            for (i, counts) in all.iter().enumerate() {
+                counts.iter().for_each(|(number, count)| *wanted.entry(*number).or_default() += count);
+                if i % 3 == 0 { &mut rest } else { &mut sum }.add(of(counts));
+            }
+            sum.append(rest);
+            let wanted = of(&wanted);
+            prop_assert_eq!(&sum.total(), &wanted);
+            prop_assert!(sum.is_below(30_000) && wanted.is_below(30_000));
+            let mut found = BTreeMap::new();
+            sum.iter().for_each(|(number, count)| *found.entry(number).or_default() += count);
+            prop_assert_eq!(&of(&found), &wanted);
+            // However it came to be, it is stored alike.
+            let stored = postcard::to_allocvec(&sum).unwrap();
+            prop_assert_eq!(&stored, &postcard::to_allocvec(&wanted).unwrap());
+            prop_assert_eq!(&postcard::from_bytes::<PackedSum>(&stored).unwrap(), &sum);
             // Whatever bytes are taken as counts are those of these counts.
             let any = Packed(bytes);
             if any.is_below(u64::MAX) {

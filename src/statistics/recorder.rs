@@ -1,29 +1,29 @@
 //! Waits as they are recorded while histories run: a quarter of the memory of a histogram, and less to do for each.
 
-use super::histogram::{Histogram, TOGETHER, bucket_of};
+use super::histogram::{Buckets, Coarse, Counts, Fine};
 use crate::unit::Micros;
+use std::marker::PhantomData;
 
-/// By how many buckets it grows.
-const STEP: usize = 512;
 /// What a bucket whose count began again has counted by then.
 const CARRY: u64 = 1 << 16;
 /// Buckets that are passed over at once where nothing is in them.
 const RUN: usize = 32;
 
-/// Counts of durations in the buckets of a [`Histogram`], to be added to one: recording is a few instructions.
+/// Counts of durations in the buckets of [`Counts`], to be added to them: recording is a few instructions.
 #[derive(Debug, Clone, Default)]
-pub struct Recorder {
-    /// Whole steps of buckets.
+pub struct Recorder<B = Fine> {
+    /// Of whole doublings.
     counts: Vec<u16>,
     /// Buckets whose count began again at zero, once for each time: 2¹⁶ more each.
     carried: Vec<usize>,
+    of: PhantomData<B>,
 }
 
-impl Recorder {
+impl<B: Buckets> Recorder<B> {
     /// Counts one value.
     #[inline(always)]
     pub fn record(&mut self, micros: Micros) {
-        let bucket = bucket_of(micros);
+        let bucket = B::of(micros);
         let Some(count) = self.counts.get_mut(bucket) else { return self.grow(bucket) };
         *count = count.wrapping_add(1);
         if *count == 0 {
@@ -35,7 +35,7 @@ impl Recorder {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, bucket: usize) {
-        let length = (bucket / STEP + 1) * STEP;
+        let length = (bucket / B::A_DOUBLING + 1) * B::A_DOUBLING;
         self.counts.reserve_exact(length - self.counts.len());
         self.counts.resize(length, 0);
         self.counts[bucket] = 1;
@@ -54,7 +54,7 @@ impl Recorder {
     }
 
     /// Adds all to a histogram.
-    pub fn add_to(&self, histogram: &mut Histogram) {
+    pub fn add_to(&self, histogram: &mut Counts<B>) {
         let last = self.runs().last().map_or(0, |(first, run)| first + run.len());
         let (counts, total) = histogram.room(last);
         for (first, run) in self.runs() {
@@ -66,20 +66,11 @@ impl Recorder {
         self.carried.iter().for_each(|bucket| histogram.add_to_bucket(*bucket, CARRY));
     }
 
-    /// Coarse buckets in use, rising, each with its count.
-    pub fn coarse(&self) -> impl Iterator<Item = (usize, u64)> {
-        let groups = self.runs().flat_map(|(first, run)| {
-            run.chunks(TOGETHER).enumerate().map(move |(i, own)| (first / TOGETHER + i, own))
-        });
-        // Zero stands alone, before the others of its group.
-        groups.flat_map(|(group, own)| {
-            let split = usize::from(group == 0);
-            let (zero, others) = own.split_at(split);
-            [(group, zero, 0..split), (group + 1, others, group * TOGETHER + split..(group + 1) * TOGETHER)]
-                .into_iter()
-                .map(|(bucket, own, fine)| (bucket, self.sum(own, fine)))
-                .filter(|(_, count)| *count > 0)
-        })
+    /// Buckets in use, rising, each with its count.
+    pub fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
+        let all = self.runs().flat_map(|(first, run)| (first..).zip(run));
+        all.map(|(bucket, count)| (bucket, self.sum(std::slice::from_ref(count), bucket..bucket + 1)))
+            .filter(|(_, count)| *count > 0)
     }
 
     /// What is counted in neighbouring buckets.
@@ -102,22 +93,43 @@ impl Recorder {
     }
 }
 
+impl Recorder<Fine> {
+    /// Coarse buckets in use, rising, each with its count.
+    pub fn coarse(&self) -> impl Iterator<Item = (usize, u64)> {
+        let groups = self.runs().flat_map(|(first, run)| {
+            run.chunks(Coarse::FINE).enumerate().map(move |(i, own)| (first / Coarse::FINE + i, own))
+        });
+        // Zero stands alone, before the others of its group.
+        groups.flat_map(|(group, own)| {
+            let split = usize::from(group == 0);
+            let (zero, others) = own.split_at(split);
+            [
+                (group, zero, 0..split),
+                (group + 1, others, group * Coarse::FINE + split..(group + 1) * Coarse::FINE),
+            ]
+            .into_iter()
+            .map(|(bucket, own, fine)| (bucket, self.sum(own, fine)))
+            .filter(|(_, count)| *count > 0)
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::law::LONGEST;
-    use crate::statistics::CoarseHistogram;
+    use crate::statistics::{Eighths, Histogram};
     use proptest::prelude::*;
 
-    fn coarse(recorder: &Recorder) -> CoarseHistogram {
-        let mut all = CoarseHistogram::new();
-        recorder.coarse().for_each(|(bucket, count)| all.add_to_bucket(bucket, count));
+    fn of<B: Buckets>(counts: impl Iterator<Item = (usize, u64)>) -> Counts<B> {
+        let mut all = Counts::new();
+        counts.for_each(|(bucket, count)| all.add_to_bucket(bucket, count));
         all
     }
 
     #[test]
     fn a_count_that_begins_again_is_carried() {
-        let mut recorder = Recorder::default();
+        let mut recorder: Recorder = Recorder::default();
         [0, 5, 5, 70_000_000].iter().for_each(|value| recorder.record(*value));
         recorder.counts[0] = u16::MAX;
         recorder.counts[5] = u16::MAX;
@@ -129,9 +141,10 @@ mod tests {
         let found: Vec<u64> = all.buckets().map(|bucket| bucket.count).collect();
         assert_eq!(found, [CARRY, CARRY + 1, 1]);
         assert_eq!(all.total(), 2 * CARRY + 2);
-        assert_eq!(coarse(&recorder), all.coarse());
+        assert_eq!(of(recorder.counts()), all);
+        assert_eq!(of::<Coarse>(recorder.coarse()), all.widened());
         recorder.clear();
-        assert_eq!((recorder.coarse().count(), coarse(&recorder).total()), (0, 0));
+        assert_eq!((recorder.coarse().count(), recorder.counts().count()), (0, 0));
     }
 
     proptest! {
@@ -139,16 +152,20 @@ mod tests {
         fn what_is_recorded_is_what_a_histogram_counts(
             values in prop::collection::vec(prop_oneof![0u64..20, 0u64..5000, 0..LONGEST], 0..200),
         ) {
-            let (mut recorder, mut wanted, mut found) = (Recorder::default(), Histogram::new(), Histogram::new());
+            let (mut recorder, mut eighths) = (Recorder::<Fine>::default(), Recorder::<Eighths>::default());
+            let (mut wanted, mut found) = (Histogram::new(), Histogram::new());
             for value in values {
                 recorder.record(value);
+                eighths.record(value);
                 wanted.record(value);
             }
             recorder.add_to(&mut found);
             prop_assert_eq!(&found, &wanted);
             prop_assert_eq!(found.total(), wanted.total());
             prop_assert!(recorder.coarse().is_sorted_by(|a, b| a.0 < b.0));
-            prop_assert_eq!(coarse(&recorder), wanted.coarse());
+            prop_assert_eq!(of::<Coarse>(recorder.coarse()), wanted.widened());
+            prop_assert!(eighths.counts().is_sorted_by(|a, b| a.0 < b.0));
+            prop_assert_eq!(of::<Eighths>(eighths.counts()), wanted.widened());
         }
     }
 }

@@ -110,7 +110,7 @@ impl Survival {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::Histogram;
+    use crate::statistics::{Coarse, Histogram};
 
     fn of(values: &[u64]) -> Histogram {
         let mut histogram = Histogram::new();
@@ -152,7 +152,8 @@ mod tests {
         let waits: Vec<u64> = (0..4).map(|fine| lower + fine * (1 << 13) + 17).collect();
         let [fine, coarse] = {
             let (answered, lost) = (of(&waits), of(&waits));
-            [kaplan_meier(&answered, &lost), kaplan_meier(&answered.coarse(), &lost.coarse())]
+            let [wide_answered, wide_lost] = [&answered, &lost].map(Histogram::widened::<Coarse>);
+            [kaplan_meier(&answered, &lost), kaplan_meier(&wide_answered, &wide_lost)]
         };
         let (fine, coarse) = (fine.unwrap(), coarse.unwrap());
         // 7/8 of 8, 5/6 of 6, 3/4 of 4, 1/2 of 2.

@@ -133,7 +133,6 @@ impl OfQueue {
         }
         self.week.iter_mut().for_each(Sums::clear);
         self.sums.clear();
-        self.waits.start();
         self.standard.iter_mut().for_each(|by| *by = ByStandard::new(by.standard));
         #[cfg(debug_assertions)]
         self.offered.fill(0);
@@ -167,9 +166,7 @@ impl OfQueue {
     fn note_wait(&mut self, cell: u32, wait: Micros, answered: bool) {
         let late = wait > self.target.within;
         self.work[cell as usize].note_wait(late, wait);
-        let day = self.waits.of_cell(cell);
-        if answered { &mut day.answered } else { &mut day.lost }.record(wait);
-        day.longest = day.longest.max(wait);
+        self.waits.note(cell, wait, answered);
     }
 
     /// Notes that a measured call was answered.

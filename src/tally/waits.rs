@@ -1,25 +1,25 @@
-//! Waits of a part's calls by the weekday on which they came; all together are their sum.
+//! Waits of a part's calls by the weekday and the interval of the week in which they came; all together are their sum.
 
 use super::calendar::{Calendar, WEEK};
-use crate::statistics::{Histogram, Packed, Recorder};
+use crate::statistics::{Eighths, Histogram, Packed, Recorder};
 use crate::unit::Micros;
 
 /// Waits of the calls that came on one weekday.
 #[derive(Debug, Default)]
-pub(super) struct OfWeekday {
-    pub(super) answered: Recorder,
-    pub(super) lost: Recorder,
-    /// The longest, of this replication.
-    pub(super) longest: Micros,
+struct OfWeekday {
+    answered: Recorder,
+    lost: Recorder,
 }
 
-impl OfWeekday {
-    fn sides(&self) -> [&Recorder; 2] {
-        [&self.answered, &self.lost]
-    }
+/// Waits of the calls that came in one interval of the week: there are many, so in wider buckets.
+#[derive(Debug, Clone, Default)]
+struct OfInterval {
+    answered: Recorder<Eighths>,
+    lost: Recorder<Eighths>,
+    longest: Micros,
 }
 
-/// Waits of a part's calls by weekday, since they were last forgotten.
+/// Waits of a part's calls, since they were last forgotten.
 ///
 /// Nearly every call came on the same day as the one before: that day's waits are at hand, and change places with
 /// another's when a call of another day comes.
@@ -31,6 +31,8 @@ pub struct WeekOfWaits {
     weekday: usize,
     /// All others; the place of the one at hand is empty.
     week: [OfWeekday; WEEK],
+    /// By weekday, from Monday, and cell of the day.
+    intervals: Vec<OfInterval>,
     /// The first cell that is not measured: of no day.
     end: u32,
     calendar: Calendar,
@@ -44,18 +46,29 @@ impl WeekOfWaits {
             first: cells,
             weekday: 0,
             week: std::array::from_fn(|_| OfWeekday::default()),
+            intervals: vec![OfInterval::default(); calendar.cells_a_week()],
             end: cells,
             calendar,
         }
     }
 
-    /// The waits of a measured cell's weekday.
+    /// Notes the wait of a call that came in a measured cell.
     #[inline(always)]
-    pub(super) fn of_cell(&mut self, cell: u32) -> &mut OfWeekday {
+    pub(super) fn note(&mut self, cell: u32, wait: Micros, answered: bool) {
         if cell.wrapping_sub(self.first) >= self.calendar.cells_a_day {
             self.turn_to(cell);
         }
-        &mut self.at_hand
+        let day = &mut self.at_hand;
+        let of_day = (cell - self.first) as usize;
+        let interval = &mut self.intervals[self.weekday * self.calendar.cells_a_day as usize + of_day];
+        if answered {
+            day.answered.record(wait);
+            interval.answered.record(wait);
+        } else {
+            day.lost.record(wait);
+            interval.lost.record(wait);
+        }
+        interval.longest = interval.longest.max(wait);
     }
 
     #[cold]
@@ -67,17 +80,17 @@ impl WeekOfWaits {
         std::mem::swap(&mut self.at_hand, &mut self.week[self.weekday]);
     }
 
-    /// Begins a replication: the longest waits are its own.
-    pub(super) fn start(&mut self) {
-        self.all().for_each(|day| day.longest = 0);
-    }
-
     /// Forgets all waits.
     pub(super) fn forget(&mut self) {
-        self.all().for_each(|day| {
+        for day in self.week.iter_mut().chain([&mut self.at_hand]) {
             day.answered.clear();
             day.lost.clear();
-        });
+        }
+        for interval in &mut self.intervals {
+            interval.answered.clear();
+            interval.lost.clear();
+            interval.longest = 0;
+        }
     }
 
     /// Puts the day at hand back into its place.
@@ -88,13 +101,9 @@ impl WeekOfWaits {
         }
     }
 
-    fn all(&mut self) -> impl Iterator<Item = &mut OfWeekday> {
-        self.week.iter_mut().chain([&mut self.at_hand])
-    }
-
-    /// The longest wait on each weekday, from Monday, of the replication that has ended.
-    pub fn longest(&self) -> [Micros; WEEK] {
-        std::array::from_fn(|weekday| self.week[weekday].longest)
+    /// The longest wait by weekday, from Monday, and cell of the day.
+    pub fn longest(&self) -> impl Iterator<Item = Micros> {
+        self.intervals.iter().map(|interval| interval.longest)
     }
 
     /// Adds the waits of answered and of other calls to histograms of them.
@@ -107,11 +116,20 @@ impl WeekOfWaits {
 
     /// How often waits fell in each coarse bucket: those of Monday's answered calls, then of Monday's others, then of
     /// Tuesday's, so many numbers apart.
-    pub fn packed(&self, apart: u64) -> Packed {
-        let rows = self.week.iter().flat_map(OfWeekday::sides).zip(0..);
-        let counts = rows.flat_map(|(waits, row)| {
-            waits.coarse().map(move |(bucket, count)| (row * apart + bucket as u64, count))
-        });
-        Packed::of(counts)
+    pub fn by_weekday(&self, apart: u64) -> Packed {
+        packed(self.week.iter().flat_map(|day| [day.answered.coarse(), day.lost.coarse()]), apart)
     }
+
+    /// The same by weekday and cell of the day, in buckets of eighths of a second.
+    pub fn by_interval(&self, apart: u64) -> Packed {
+        packed(self.intervals.iter().flat_map(|own| [own.answered.counts(), own.lost.counts()]), apart)
+    }
+}
+
+/// Counts by row and bucket, rows so many numbers apart.
+fn packed(rows: impl Iterator<Item = impl Iterator<Item = (usize, u64)>>, apart: u64) -> Packed {
+    let counts = rows
+        .zip(0..)
+        .flat_map(|(counts, row)| counts.map(move |(bucket, count)| (row * apart + bucket as u64, count)));
+    Packed::of(counts)
 }

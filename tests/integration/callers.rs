@@ -1,6 +1,7 @@
 //! What callers meet in each interval: held to the figures of weekdays and of the whole that intervals are parts of, and to
 //! scenarios in which it is known what belongs to which interval.
 
+use super::weekday_waits::told_or_why;
 use super::weekdays::{APART, Row, SITE, close, outcome, rows, scenario, told};
 use answerable::experiment::{Place, by_interval, places_of_callers};
 use answerable::measure::Formula;
@@ -91,12 +92,22 @@ fn an_interval_of_a_day_is_its_weekday() {
                 let row = own.next().expect("everybody calls every day");
                 assert!(own.next().is_none(), "one interval a day");
                 assert_eq!((row["start"].as_str(), row["end"].as_str()), ("00:00", "24:00"));
-                for measure in by_interval() {
+                for measure in by_interval().filter(|measure| !matches!(measure.formula, Formula::Wait(_))) {
                     // By weekday an amount is that of one such day as well.
                     let Some((mean, _)) = told(&summary, place, weekday, measure.id) else { continue };
                     let found = number(row, measure.id).unwrap_or(0.0);
                     assert!(close(found, mean), "{} of {place:?} on {name}: {found} {mean}", measure.id);
                     held += 1;
+                }
+                for (id, eighth) in
+                    [("wait_p50", 1.0), ("wait_p90", 1.0), ("wait_p99", 1.0), ("max_wait", 0.0)]
+                {
+                    let told = told_or_why(&summary, place, weekday, id).and_then(|f| f.value.as_ref().ok());
+                    let (found, mean) =
+                        (number(row, id).expect("there are calls"), told.expect("there are").mean);
+                    // Both are middles of buckets that hold the same wait: coarse ones, and eighths of a second.
+                    let rounding = eighth * (mean / 32.0 + 0.066) + 1e-9 * mean;
+                    assert!((found - mean).abs() <= rounding, "{id} of {place:?} on {name}: {found} {mean}");
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::intervals::groups;
 use super::number::{cell, csv};
-use crate::experiment::{Place, by_interval, callers_in, each, happens, places_of_callers};
+use crate::experiment::{Place, WeekOfCallers, by_interval, each, happens, places_of_callers};
 use crate::measure::Measure;
 use crate::report::summary::{OptionSummary, Summary};
 use crate::scenario::Horizon;
@@ -37,11 +37,10 @@ fn rows(option: &OptionSummary<'_>, horizon: &Horizon, measures: &[&'static Meas
             Place::Site(site) => ["", setting.sites[site].as_str()],
             Place::Centre | Place::Team(_) => continue,
         };
+        let Some(week) = WeekOfCallers::new(setting, outcome, *horizon, place) else { continue };
         for (name, weekdays) in groups() {
             for number in 0..outcome.cells_a_day() {
-                let Some(callers) = callers_in((setting, outcome, horizon), place, &weekdays, number) else {
-                    continue;
-                };
+                let Some(callers) = week.in_interval(&weekdays, number) else { continue };
                 let from = number as u64 * horizon.interval;
                 let mut row = vec![
                     setting.name.clone(),
