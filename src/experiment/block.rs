@@ -160,7 +160,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// Runs the replications of a block.
+    /// Runs the replications of a block. What is not pooled by block is [added](Self::add_to) when all blocks are done.
     pub(super) fn block(
         &mut self,
         seed: u64,
@@ -193,6 +193,13 @@ impl<'a> Worker<'a> {
             outcome.add_waits(self.tally_of(option), group);
         }
         outcomes
+    }
+
+    /// Adds what is pooled over all that was run here, whatever blocks it was of.
+    pub(super) fn add_to(&self, outcomes: &mut [OptionOutcome]) {
+        for (option, outcome) in outcomes.iter_mut().enumerate() {
+            outcome.add_interval_waits(self.tally_of(option));
+        }
     }
 
     /// What was counted of an option.

@@ -119,6 +119,12 @@ impl OneDay {
     }
 }
 
+/// The waits of a part or, after all parts, of each part of the callers sent to a site.
+fn waits_of(tally: &Tally, part: usize, site: Option<usize>) -> impl Iterator<Item = &WeekOfWaits> {
+    let of_part = site.is_none().then(|| tally.waits(part));
+    of_part.into_iter().chain(site.into_iter().flat_map(|site| tally.site_waits(site)))
+}
+
 impl OptionOutcome {
     /// An option without replications; `wanted` are measures whose differences are told by weekday beside the usual ones.
     pub fn new(setting: &Setting, horizon: &Horizon, wanted: &[String]) -> OptionOutcome {
@@ -262,39 +268,44 @@ impl OptionOutcome {
         self.note_week(part, slots.iter().map(|(_, served)| *served), group);
     }
 
-    /// Adds the waits of some replications of one group.
+    /// Adds the waits of some replications of one group, and what weekdays hold of them.
     pub fn add_waits(&mut self, tally: &Tally, group: usize) {
         if self.sums_alone {
             return;
         }
-        for part in 0..self.parts() {
-            self.add_part(part, group, std::iter::once(tally.waits(part)));
-        }
-        for site in 0..self.sites.len() {
-            self.add_part(self.part_of_site(site), group, tally.site_waits(site));
+        for part in 0..self.waits.len() {
+            let groups = &mut self.waits[part];
+            groups.resize(groups.len().max(group + 1), Default::default());
+            for waits in waits_of(tally, part, part.checked_sub(self.parts())) {
+                waits.add_to(&mut self.waits[part][group]);
+                self.week_waits.add(part, group, |apart| waits.by_weekday(apart));
+            }
+            #[cfg(debug_assertions)]
+            self.week_waits.check(part, group, &self.waits[part][group]);
         }
     }
 
-    /// Adds waits to those of a part, or of a site after all parts.
-    fn add_part<'t>(&mut self, part: usize, group: usize, waits: impl Iterator<Item = &'t WeekOfWaits>) {
-        let groups = &mut self.waits[part];
-        if groups.len() <= group {
-            groups.resize(group + 1, [Histogram::new(), Histogram::new()]);
+    /// Adds what intervals hold of the waits of some replications, of whatever groups, and the longest.
+    pub(super) fn add_interval_waits(&mut self, tally: &Tally) {
+        if self.sums_alone {
+            return;
         }
-        for waits in waits {
-            waits.add_to(&mut groups[group]);
-            self.week_waits.add(part, group, |apart| waits.by_weekday(apart));
-            self.interval_waits.add(part, 0, |apart| waits.by_interval(apart));
-            self.longest[part]
-                .iter_mut()
-                .zip(waits.longest())
-                .for_each(|(all, more)| *all = (*all).max(more));
+        for part in 0..self.waits.len() {
+            for waits in waits_of(tally, part, part.checked_sub(self.parts())) {
+                self.interval_waits.add(part, 0, |apart| waits.by_interval(apart));
+                let longest = self.longest[part].iter_mut().zip(waits.longest());
+                longest.for_each(|(all, more)| *all = (*all).max(more));
+            }
         }
-        #[cfg(debug_assertions)]
-        {
-            self.week_waits.check(part, group, &groups[group]);
-            // A block is of one group.
-            self.interval_waits.check(part, 0, &groups[group]);
+    }
+
+    /// What intervals hold of the waits is what all groups of replications do.
+    #[cfg(debug_assertions)]
+    pub(super) fn check_interval_waits(&self) {
+        for (part, groups) in self.waits.iter().enumerate() {
+            let mut all = [Histogram::new(), Histogram::new()];
+            groups.iter().for_each(|own| all.iter_mut().zip(own).for_each(|(all, own)| all.add(own)));
+            self.interval_waits.check(part, 0, &all);
         }
     }
 

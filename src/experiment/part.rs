@@ -52,7 +52,7 @@ impl std::str::FromStr for Shard {
 
 /// How stored parts begin. The number rises whenever the stored sums change their shape, so that sums of another shape are
 /// never read as if they were these.
-pub const PART_SCHEMA: &str = "answerable/part/4";
+pub const PART_SCHEMA: &str = "answerable/part/5";
 
 /// What a stored part says of itself: its first line, as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

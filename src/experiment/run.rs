@@ -88,6 +88,10 @@ impl Simulator {
             Some(Stretch { from, to, options })
         };
         units::in_order(self.threads, units.len(), &unit, &mut |later| stretch.append(later))?;
+        let workers = workers.into_inner().unwrap_or_else(PoisonError::into_inner);
+        workers.iter().for_each(|worker| worker.add_to(&mut stretch.options));
+        #[cfg(debug_assertions)]
+        stretch.options.iter().for_each(super::OptionOutcome::check_interval_waits);
         Ok(stretch)
     }
 }

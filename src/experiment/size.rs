@@ -29,6 +29,9 @@ const NS_A_SHIFT: f64 = 1350.0;
 const HISTOGRAM: f64 = 20_000.0;
 const RECORDED: f64 = 14.0 * 6_500.0;
 const PACKED: f64 = 4_000.0;
+/// Bytes of a part's waits in an interval of the week: while they are recorded, and as they are kept, packed.
+const INTERVAL_RECORDED: f64 = 1_300.0;
+const INTERVAL_PACKED: f64 = 300.0;
 /// Bytes of what a place's weekdays come to: a hundred measures on seven days, each with some numbers of 16 bytes.
 const WEEKDAYS: f64 = 7.0 * 100.0 * 6.0 * 16.0;
 /// Bytes of the program with its report and charts, and of a shift in the rota as it is kept and printed: measured, as
@@ -62,12 +65,15 @@ pub fn size(study: &Study, replications: u32, threads: usize) -> Size {
             + parts
                 * (7.0 * cells_a_day * (4.0 * 101.0 + size_of::<IntervalSums>() as f64) + 2.0 * HISTOGRAM)
             + places * WEEKDAYS;
-        kept +=
-            replications * sums + slots + parts * (40.0 * HISTOGRAM + 20.0 * PACKED) + staff.shifts * SHIFT;
+        let in_week = 7.0 * cells_a_day;
+        kept += replications * sums
+            + slots
+            + parts * (40.0 * HISTOGRAM + 20.0 * PACKED + in_week * INTERVAL_PACKED)
+            + staff.shifts * SHIFT;
         block += f64::from(BLOCK) * sums + slots + parts * PACKED;
         let agents: f64 = option.teams.iter().map(|t| f64::from(t.agents)).sum();
         // While a replication runs, each cell has as much again beside its slot, and each place its sums by weekday.
-        let waits = parts * RECORDED;
+        let waits = parts * (RECORDED + in_week * INTERVAL_RECORDED);
         worker += slots
             + cells * parts * size_of::<Slot>() as f64
             + 7.0 * sums

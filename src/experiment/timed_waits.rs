@@ -49,10 +49,10 @@ impl<B: Buckets> TimedWaits<B> {
     pub(super) fn check(&self, place: usize, group: usize, whole: &[crate::statistics::Histogram; SIDES]) {
         let Some(packed) = self.counts.get(place).and_then(|groups| groups.get(group)) else { return };
         let mut sums = [Counts::<B>::new(), Counts::new()];
-        for (number, count) in packed.iter() {
+        packed.each(|number, count| {
             let row = (number / Self::APART) as usize;
             sums[row % SIDES].add_to_bucket((number % Self::APART) as usize, count);
-        }
+        });
         assert!(sums == [whole[0].widened(), whole[1].widened()], "waits at all times are not all waits");
     }
 
@@ -79,11 +79,11 @@ impl<B: Buckets> TimedWaits<B> {
         let groups = own().map(Vec::len).max().unwrap_or(0);
         let mut all = vec![vec![[Counts::new(), Counts::new()]; groups]; times];
         for (group, packed) in own().flat_map(|own| own.iter().enumerate()) {
-            for (number, count) in packed.iter() {
+            packed.each(|number, count| {
                 let row = (number / Self::APART) as usize;
                 let waits = &mut all[row / SIDES][group][row % SIDES];
                 waits.add_to_bucket((number % Self::APART) as usize, count);
-            }
+            });
         }
         all
     }

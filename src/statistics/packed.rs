@@ -9,35 +9,84 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Packed(Vec<u8>);
 
+/// Of eight bytes, the bits that say that more of the same number follow.
+const LONGER: u64 = 0x8080_8080_8080_8080;
+/// Of four times sixteen bits, seven of each.
+const SHORT: u64 = 0x007f_007f_007f_007f;
+/// One, four times.
+const EACH: u64 = 0x0001_0001_0001_0001;
+
 /// The counts of one, from the lowest number: ends where bytes are none.
 #[derive(Debug, Clone)]
 struct Counted<'a> {
-    bytes: std::slice::Iter<'a, u8>,
+    bytes: &'a [u8],
     next: u64,
 }
 
 impl Counted<'_> {
-    #[inline]
-    fn whole(&mut self) -> Option<u64> {
-        let first = *self.bytes.next()?;
-        if first < 0x80 { Some(u64::from(first)) } else { self.longer(first) }
+    /// A number and its count, one of which is longer than a byte. Bytes that are none are left where they are.
+    #[inline(never)]
+    fn longer(&mut self) -> Option<(u64, u64)> {
+        let all = self.bytes;
+        let found = self.number_and_count();
+        self.bytes = if found.is_none() { all } else { self.bytes };
+        found
     }
 
-    #[inline(never)]
-    fn longer(&mut self, first: u8) -> Option<u64> {
-        let (mut whole, mut shift) = (u64::from(first & 0x7f), 7);
+    fn number_and_count(&mut self) -> Option<(u64, u64)> {
+        let number = self.whole()?.checked_add(self.next)?;
+        self.next = number.checked_add(1)?;
+        Some((number, self.whole()?))
+    }
+
+    fn whole(&mut self) -> Option<u64> {
+        let (mut whole, mut shift) = (0, 0);
         loop {
-            let byte = *self.bytes.next()?;
+            let (byte, rest) = self.bytes.split_first()?;
+            self.bytes = rest;
             let bits = u64::from(byte & 0x7f);
             // No more than 64 bits, and no longer than they need.
-            if shift > 63 || (bits << shift) >> shift != bits || byte == 0 {
+            if shift > 63 || (bits << shift) >> shift != bits || (*byte == 0 && shift > 0) {
                 return None;
             }
             whole |= bits << shift;
-            if byte < 0x80 {
+            if *byte < 0x80 {
                 return Some(whole);
             }
             shift += 7;
+        }
+    }
+
+    /// The next four numbers and counts where each is two bytes, and all numbers surely below one; the numbers are not
+    /// passed yet.
+    #[inline(always)]
+    fn word(&mut self, end: u64) -> Option<u64> {
+        let (word, rest) = self.bytes.split_first_chunk::<8>()?;
+        let word = u64::from_le_bytes(*word);
+        if word & LONGER != 0 || end.saturating_sub(self.next) < 4 * 0x80 {
+            return None;
+        }
+        self.bytes = rest;
+        Some(word)
+    }
+
+    /// Takes all numbers below one, with their counts; stops before bytes that are none.
+    #[inline(always)]
+    fn each_below(&mut self, end: u64, mut each: impl FnMut(u64, u64)) {
+        loop {
+            while let Some(word) = self.word(end) {
+                for pair in 0..4 {
+                    let number = self.next + (word >> (16 * pair) & 0x7f);
+                    each(number, word >> (16 * pair + 8) & 0x7f);
+                    self.next = number + 1;
+                }
+            }
+            let before = self.clone();
+            match self.next() {
+                Some((number, count)) if number < end => each(number, count),
+                Some(_) => return *self = before,
+                None => return,
+            }
         }
     }
 }
@@ -45,11 +94,18 @@ impl Counted<'_> {
 impl Iterator for Counted<'_> {
     type Item = (u64, u64);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<(u64, u64)> {
-        let number = self.whole()?.checked_add(self.next)?;
-        self.next = number.checked_add(1)?;
-        Some((number, self.whole()?))
+        // Most are a byte each.
+        if let [between, count, rest @ ..] = self.bytes
+            && (between | count) < 0x80
+        {
+            let number = self.next.checked_add(u64::from(*between))?;
+            self.next = number.checked_add(1)?;
+            self.bytes = rest;
+            return Some((number, u64::from(*count)));
+        }
+        self.longer()
     }
 }
 
@@ -61,7 +117,6 @@ struct Writer {
 }
 
 impl Writer {
-    #[inline]
     fn whole(&mut self, mut whole: u64) {
         while whole >= 0x80 {
             self.bytes.push(whole as u8 | 0x80);
@@ -72,8 +127,13 @@ impl Writer {
 
     #[inline]
     fn push(&mut self, (number, count): (u64, u64)) {
-        self.whole(number - self.next);
-        self.whole(count);
+        let between = number - self.next;
+        if (between | count) < 0x80 {
+            self.bytes.extend_from_slice(&[between as u8, count as u8]);
+        } else {
+            self.whole(between);
+            self.whole(count);
+        }
         self.next = number + 1;
     }
 
@@ -97,18 +157,29 @@ impl Packed {
     }
 
     fn counted(&self) -> Counted<'_> {
-        Counted { bytes: self.0.iter(), next: 0 }
+        Counted { bytes: &self.0, next: 0 }
     }
 
     /// Whether its bytes, which may have come from anywhere, are counts of numbers below one.
     pub fn is_below(&self, end: u64) -> bool {
-        let (mut counted, mut total) = (self.counted(), 0u64);
-        while !counted.bytes.as_slice().is_empty() {
-            let own = counted.next().filter(|(number, count)| *number < end && *count > 0);
-            let Some(sum) = own.and_then(|(_, count)| total.checked_add(count)) else { return false };
-            total = sum;
+        let (mut counted, mut total, mut wrong) = (self.counted(), 0u64, false);
+        loop {
+            // Four at a time where each is two bytes: their halves are added up side by side, in sixteen bits each.
+            while let Some(word) = counted.word(end) {
+                let [between, counts] = [word, word >> 8].map(|word| word & SHORT);
+                let sum = |all: u64| all.wrapping_mul(EACH) >> 48;
+                counted.next += sum(between) + 4;
+                let (more, beyond) = total.overflowing_add(sum(counts));
+                // A count of nought borrows from above.
+                wrong |= beyond | (counts.wrapping_sub(EACH) & !SHORT != 0);
+                total = more;
+            }
+            let Some((number, count)) = counted.next() else { break };
+            let (more, beyond) = total.overflowing_add(count);
+            wrong |= beyond | (count == 0) | (number >= end);
+            total = more;
         }
-        true
+        counted.bytes.is_empty() && !wrong
     }
 }
 
@@ -118,9 +189,11 @@ impl Packed {
 pub struct PackedSum(Vec<Packed>);
 
 /// How many are kept before they are added up.
-const KEPT: usize = 16;
+const KEPT: usize = 32;
 /// Numbers that are added up at a time: their counts stay near the processor.
-const WINDOW: u64 = 1024;
+const WINDOW: usize = 2048;
+/// Of these, how many are passed over at once where nothing is in them.
+const RUN: usize = 8;
 
 impl PackedSum {
     /// Adds counts.
@@ -141,9 +214,10 @@ impl PackedSum {
         other.0.into_iter().for_each(|counts| self.add(counts));
     }
 
-    /// Numbers with counts, in no order: a number may come more than once.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
-        self.0.iter().flat_map(Packed::iter)
+    /// Takes numbers with counts, in no order: a number may come more than once.
+    #[inline]
+    pub fn each(&self, mut each: impl FnMut(u64, u64)) {
+        self.0.iter().for_each(|counts| counts.counted().each_below(u64::MAX, &mut each));
     }
 
     /// Whether what is stored, which may be anything, is counts of numbers below one.
@@ -156,21 +230,23 @@ impl PackedSum {
         if let [] | [_] = self.0.as_slice() {
             return self.0.first().cloned().unwrap_or_default();
         }
-        let mut left: Vec<_> = self.0.iter().map(|counts| counts.counted().peekable()).collect();
+        let mut left: Vec<Counted<'_>> = self.0.iter().map(Packed::counted).collect();
         let longest = self.0.iter().map(|counts| counts.0.len()).max().unwrap_or(0);
         let mut writer = Writer { bytes: Vec::with_capacity(2 * longest), next: 0 };
-        let mut window = [0u64; WINDOW as usize];
-        while let Some(first) = left.iter_mut().filter_map(|counts| Some(counts.peek()?.0)).min() {
-            let mut end = 0;
+        let mut window = [0u64; WINDOW];
+        while let Some(first) = left.iter().filter_map(|counts| Some(counts.clone().next()?.0)).min() {
+            let end = first.saturating_add(WINDOW as u64);
             for counts in &mut left {
-                while let Some((number, count)) = counts.next_if(|(number, _)| number - first < WINDOW) {
-                    let at = (number - first) as usize;
-                    window[at] = window[at].saturating_add(count);
-                    end = end.max(at + 1);
-                }
+                counts.each_below(end, |number, count| {
+                    let all = &mut window[(number - first) as usize % WINDOW];
+                    *all = all.saturating_add(count);
+                });
             }
-            for (number, count) in (first..).zip(&mut window[..end]).filter(|(_, count)| **count > 0) {
-                writer.push((number, std::mem::take(count)));
+            for (from, run) in (first..).step_by(RUN).zip(window.chunks_exact_mut(RUN)) {
+                if run.iter().any(|count| *count > 0) {
+                    let used = (from..).zip(run).filter(|(_, count)| **count > 0);
+                    used.for_each(|(number, count)| writer.push((number, std::mem::take(count))));
+                }
             }
         }
         writer.packed()
@@ -236,6 +312,10 @@ mod tests {
         for wrong in [&[5][..], &[5, 0], &[0xe8, 7, 1], &[0x80, 0, 1], &[5, 0x80], &[0; 1]] {
             assert!(!is_some(wrong), "{wrong:?}");
         }
+        // Four of two bytes each, of which one counts none, or lies too far.
+        assert!(is_some(&[9, 1, 0, 2, 0x7f, 3, 5, 0x7f]) && !is_some(&[9, 1, 0, 2, 0x7f, 0, 5, 0x7f]));
+        let four = |end| Packed(vec![100, 1, 100, 2, 100, 3, 100, 4, 99, 1]).is_below(end);
+        assert!(four(504) && !four(503) && !four(400) && !four(1));
         let endless: Vec<u8> = [1].into_iter().chain([0xff; 10]).chain([1]).collect();
         assert!(!is_some(&endless));
         let most: Vec<u8> = [0xff; 9].into_iter().chain([1]).collect();
@@ -271,7 +351,7 @@ mod tests {
             prop_assert_eq!(&sum.total(), &wanted);
             prop_assert!(sum.is_below(30_000) && wanted.is_below(30_000));
             let mut found = BTreeMap::new();
-            sum.iter().for_each(|(number, count)| *found.entry(number).or_default() += count);
+            sum.each(|number, count| *found.entry(number).or_default() += count);
             prop_assert_eq!(&of(&found), &wanted);
             // However it came to be, it is stored alike.
             let stored = postcard::to_allocvec(&sum).unwrap();

@@ -240,7 +240,7 @@ impl Callers {
         self.centre = [[0; 4]; WEEK];
     }
 
-    /// Forgets the waits, which are pooled over several replications.
+    /// Forgets the waits, which are pooled over several replications, but not those by interval.
     pub(super) fn clear_waits(&mut self) {
         self.queues.iter_mut().for_each(|queue| queue.waits.forget());
     }

@@ -33,7 +33,7 @@ impl Tally {
         self.sites.iter_mut().for_each(|sites| sites.start());
     }
 
-    /// Forgets the waits, which no replication's start does.
+    /// Forgets the waits, which no replication's start does, but not those by interval.
     pub fn forget_waits(&mut self) {
         self.callers.clear_waits();
         self.by_line(Callers::clear_waits);

@@ -19,16 +19,17 @@ struct OfInterval {
     longest: Micros,
 }
 
-/// Waits of a part's calls, since they were last forgotten.
+/// Waits of a part's calls: by weekday since they were last forgotten, by interval since ever.
 ///
 /// Nearly every call came on the same day as the one before: that day's waits are at hand, and change places with
 /// another's when a call of another day comes.
 #[derive(Debug)]
 pub struct WeekOfWaits {
-    /// The day at hand, its first cell, and its weekday.
+    /// The day at hand, its first cell, its weekday, and how far its first interval of the week lies from that cell.
     at_hand: OfWeekday,
     first: u32,
     weekday: usize,
+    offset: usize,
     /// All others; the place of the one at hand is empty.
     week: [OfWeekday; WEEK],
     /// By weekday, from Monday, and cell of the day.
@@ -45,6 +46,7 @@ impl WeekOfWaits {
             at_hand: OfWeekday::default(),
             first: cells,
             weekday: 0,
+            offset: 0,
             week: std::array::from_fn(|_| OfWeekday::default()),
             intervals: vec![OfInterval::default(); calendar.cells_a_week()],
             end: cells,
@@ -59,8 +61,7 @@ impl WeekOfWaits {
             self.turn_to(cell);
         }
         let day = &mut self.at_hand;
-        let of_day = (cell - self.first) as usize;
-        let interval = &mut self.intervals[self.weekday * self.calendar.cells_a_day as usize + of_day];
+        let interval = &mut self.intervals[self.offset.wrapping_add(cell as usize)];
         if answered {
             day.answered.record(wait);
             interval.answered.record(wait);
@@ -68,7 +69,9 @@ impl WeekOfWaits {
             day.lost.record(wait);
             interval.lost.record(wait);
         }
-        interval.longest = interval.longest.max(wait);
+        if wait > interval.longest {
+            interval.longest = wait;
+        }
     }
 
     #[cold]
@@ -77,19 +80,17 @@ impl WeekOfWaits {
         self.finish();
         self.weekday = self.calendar.of_cell(cell);
         self.first = cell - cell % self.calendar.cells_a_day;
+        let in_week = self.weekday * self.calendar.cells_a_day as usize;
+        self.offset = in_week.wrapping_sub(self.first as usize);
         std::mem::swap(&mut self.at_hand, &mut self.week[self.weekday]);
     }
 
-    /// Forgets all waits.
+    /// Forgets all waits by weekday. Those by interval go on being counted, over blocks of replications too: there are so
+    /// many places for them that going through these costs more than filling them.
     pub(super) fn forget(&mut self) {
         for day in self.week.iter_mut().chain([&mut self.at_hand]) {
             day.answered.clear();
             day.lost.clear();
-        }
-        for interval in &mut self.intervals {
-            interval.answered.clear();
-            interval.lost.clear();
-            interval.longest = 0;
         }
     }
 
