@@ -23,7 +23,7 @@ mod recorder;
 mod selection;
 mod stopping;
 mod survival;
-mod wide;
+pub mod wide;
 
 pub use control::{Controlled, controlled};
 pub use crossed::Crossed;
