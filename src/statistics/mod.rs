@@ -25,7 +25,7 @@ mod stopping;
 mod survival;
 pub mod wide;
 
-pub use control::{Controlled, controlled};
+pub use control::{Controlled, Controls, controlled};
 pub use crossed::Crossed;
 pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};
