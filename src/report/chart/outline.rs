@@ -105,8 +105,8 @@ fn points(path: &mut String, command: &str, points: &[Point]) {
     }
 }
 
-/// Digits of the greatest whole number.
-const DIGITS: usize = 20;
+/// Signs of the greatest whole number of hundredths, its point among them.
+const SIGNS: usize = 21;
 
 /// A place on the page to a hundredth of its unit, as short as it can be written.
 fn hundredths(path: &mut String, place: f32) {
@@ -115,18 +115,18 @@ fn hundredths(path: &mut String, place: f32) {
         path.push('-');
     }
     let rest = whole.unsigned_abs();
-    let mut digits = [0; DIGITS];
-    let mut from = DIGITS;
-    let mut left = rest;
-    while left > 0 || from > DIGITS - 3 {
+    let digit = |of: u64| b'0' + (of % 10) as u8;
+    let mut signs = [b'.'; SIGNS];
+    let mut from = SIGNS - 3;
+    (signs[from + 1], signs[from + 2]) = (digit(rest / 10), digit(rest));
+    let mut left = rest / 100;
+    while left > 0 || from == SIGNS - 3 {
         from -= 1;
-        digits[from] = b'0' + (left % 10) as u8;
+        signs[from] = digit(left);
         left /= 10;
     }
-    let (units, cents) = digits[from..].split_at(DIGITS - 2 - from);
-    let kept = if rest.is_multiple_of(100) { 0 } else { 2 - usize::from(rest.is_multiple_of(10)) };
-    path.extend(units.iter().map(|digit| char::from(*digit)));
-    path.extend(b".".iter().filter(|_| kept > 0).chain(&cents[..kept]).map(|sign| char::from(*sign)));
+    let left_out = if rest.is_multiple_of(100) { 3 } else { usize::from(rest.is_multiple_of(10)) };
+    path.push_str(str::from_utf8(&signs[from..SIGNS - left_out]).expect("digits and a point are text"));
 }
 
 #[cfg(test)]
