@@ -34,7 +34,13 @@ impl Estimate {
         singles: impl Iterator<Item = f64> + Clone,
     ) -> Estimate {
         let moments = Moments::of(singles.clone());
-        let spread = (moments.count() > 1).then(|| percentiles(singles, [0.1, 0.5, 0.9])).flatten();
+        let spread = (moments.count() > 1).then(|| {
+            // All at once, since which exist is told one by one.
+            let mut values = Vec::with_capacity(moments.count() as usize);
+            values.extend(singles);
+            percentiles(values, [0.1, 0.5, 0.9])
+        });
+        let spread = spread.flatten();
         Estimate {
             mean,
             ci95: half_width.map(|half| (mean - half, mean + half)),

@@ -104,13 +104,13 @@ fn rows<R: Row>(mut stored: &[u8]) -> Option<Vec<R>> {
 fn row<R: Row>(bytes: &[u8; ROOM]) -> Option<(R, usize)> {
     let mut lengths = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]);
     let mut at = LENGTHS;
-    let sums = std::array::from_fn(|_| {
+    let mut sums = [0; WIDTH];
+    for sum in &mut sums {
         let length = lengths as usize % LONGEST;
         lengths /= LONGEST as u32;
-        let sum = bytes[at..].first_chunk().map_or(0, |sum| u128::from_le_bytes(*sum));
+        *sum = u128::from_le_bytes(*bytes[at..].first_chunk()?) & BITS[length];
         at += taken(length);
-        sum & BITS[length]
-    });
+    }
     Some((R::of(sums)?, at))
 }
 

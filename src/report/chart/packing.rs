@@ -13,9 +13,10 @@ const PAETH: u8 = 4;
 /// Channels of a pixel, and those that are kept.
 const CHANNELS: usize = 4;
 const COLOURS: usize = 3;
-/// Pixels that are filtered together, and their bytes.
+/// Pixels that are filtered together, their bytes, and those that are kept of them.
 const STEP: usize = 16;
 const BYTES: usize = STEP * CHANNELS;
+const KEPT: usize = STEP * COLOURS;
 
 /// The pixels of a picture as PNG.
 pub(super) fn packed(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
@@ -35,13 +36,21 @@ pub(super) fn packed(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 fn rows(pixels: &[u8], width: usize) -> std::io::Result<Vec<u8>> {
     let mut compressor = fdeflate::Compressor::new(Vec::new())?;
     // Of a row the pixel before its first is black, and so is the row above the first.
-    let room = CHANNELS + width.next_multiple_of(STEP) * CHANNELS;
+    let steps = width.div_ceil(STEP);
+    let room = CHANNELS + steps * BYTES;
     let (mut row, mut above) = (vec![0; room], vec![0; room]);
-    let mut filtered = vec![0; 1 + width.next_multiple_of(STEP) * COLOURS];
+    let mut filtered = vec![0; 1 + steps * KEPT];
     filtered[0] = PAETH;
+    let mut is_nothing = true;
     for own in pixels.chunks_exact(width * CHANNELS) {
         row[CHANNELS..CHANNELS + own.len()].copy_from_slice(own);
-        filter(&row, &above, &mut filtered[1..]);
+        if row != above {
+            filter(&row, &above, &mut filtered[1..]);
+            is_nothing = false;
+        } else if !is_nothing {
+            filtered[1..].fill(0);
+            is_nothing = true;
+        }
         compressor.write_data(&filtered[..=width * COLOURS])?;
         std::mem::swap(&mut row, &mut above);
     }
@@ -50,17 +59,13 @@ fn rows(pixels: &[u8], width: usize) -> std::io::Result<Vec<u8>> {
 
 /// What Paeth's filter leaves of a row. Before the first pixel of both rows stands another.
 fn filter(row: &[u8], above: &[u8], filtered: &mut [u8]) {
-    if row == above {
-        return filtered.fill(0);
-    }
-    let steps = filtered.as_chunks_mut::<{ STEP * COLOURS }>().0;
-    for (number, filtered) in steps.iter_mut().enumerate() {
+    for (number, filtered) in filtered.as_chunks_mut().0.iter_mut().enumerate() {
         let at = number * BYTES;
         let both =
             |from: usize| Some([row[from..].first_chunk::<BYTES>()?, above[from..].first_chunk::<BYTES>()?]);
         let (Some([left, corner]), Some([own, up])) = (both(at), both(at + CHANNELS)) else { return };
         *filtered = if own == up && left[..CHANNELS] == corner[..CHANNELS] {
-            [0; STEP * COLOURS]
+            [0; KEPT]
         } else {
             opaque(&std::array::from_fn(|i| own[i].wrapping_sub(nearest(left[i], up[i], corner[i]))))
         };
@@ -85,9 +90,9 @@ fn nearest(left: u8, up: u8, corner: u8) -> u8 {
 }
 
 /// Pixels without their fourth channel. Four at a time are one number, from which it is shifted out.
-fn opaque(pixels: &[u8; BYTES]) -> [u8; STEP * COLOURS] {
+fn opaque(pixels: &[u8; BYTES]) -> [u8; KEPT] {
     const THREE: u128 = 0xFF_FFFF;
-    let mut opaque = [0; STEP * COLOURS];
+    let mut opaque = [0; KEPT];
     let triples = opaque.as_chunks_mut::<{ 4 * COLOURS }>().0;
     for (four, triple) in pixels.as_chunks().0.iter().zip(triples) {
         let four = u128::from_le_bytes(*four);
