@@ -115,9 +115,8 @@ impl<'a> Linearised<'a> {
     }
 }
 
-/// The 95% interval around `centre` from one residual a replication; none of fewer than two.
-pub(super) fn interval(centre: f64, residuals: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    let moments = Moments::of(residuals);
+/// The 95% interval around `centre` from the moments of its residuals, one a replication; none of fewer than two.
+pub(super) fn around(centre: f64, moments: &Moments) -> Option<(f64, f64)> {
     let half = t95(moments.count().max(2)) * moments.sd()? / (moments.count() as f64).sqrt();
     Some((centre - half, centre + half))
 }
