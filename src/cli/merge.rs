@@ -30,7 +30,8 @@ impl Merge {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         self.refuse_to_replace_a_part()?;
         let directory = Directory::new(&self.output)?;
-        let (stored, of) = self.in_order()?;
+        // Where anything is wrong, all is looked at, so that everything is told at once.
+        let (stored, of) = self.in_order(StoredPart::of).or_else(|_| self.in_order(StoredPart::undamaged))?;
         let [first, ..] = stored.as_slice() else {
             return Err(Failure::Defect("no parts were left to join".into()));
         };
@@ -40,7 +41,8 @@ impl Merge {
             || joined(&stored, &input, &inputs),
             || stored.iter().find_map(|part| part.tried(&input, of)),
         );
-        let outcome = joined?.outcome(of.0);
+        let joined = joined.or_else(|fault| self.in_order(StoredPart::undamaged).and(Err(fault)))?;
+        let outcome = joined.outcome(of.0);
         let summary = summarise(&input.reading.study, &outcome);
         // What was once allowed to be simulated in parts may be simulated here.
         let stop = stop_when_interrupted();
@@ -60,17 +62,13 @@ impl Merge {
         Ok(run::expectations(&summary))
     }
 
-    /// The parts in the order of their replications, and the seed of the run with all its replications.
-    fn in_order(&self) -> Result<(Vec<StoredPart>, (u64, u32)), Failure> {
+    /// The parts that are found in the order of their replications, and the seed of the run with all its replications.
+    fn in_order(&self, found_at: Find) -> Result<(Vec<StoredPart>, (u64, u32)), Failure> {
         let (mut found, mut heads, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        let read = each(&self.parts, |place| {
-            let part = StoredPart::of(place)?;
-            part.head().map(|head| (part, head))
-        });
-        for (place, read) in self.parts.iter().zip(read) {
+        for (place, read) in self.parts.iter().zip(each(&self.parts, |place| found_at(place))) {
             match read {
-                Ok((part, head)) => {
-                    heads.push((place.display().to_string(), head));
+                Ok(part) => {
+                    heads.push((place.display().to_string(), part.head.clone()));
                     found.push(Some(part));
                 }
                 Err(fault) => faults.push(fault),
@@ -99,13 +97,17 @@ impl Merge {
     }
 }
 
+/// How a part is found in a directory; in words, why there is none.
+type Find = fn(&Path) -> Result<StoredPart, String>;
+
 /// All parts added up in their order, neighbours together on as many threads as there are processors.
 fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) -> Result<Stretch, Failure> {
     let empty = Stretch::none(&input.reading.study, 0);
     let added_up = |parts: &[StoredPart]| {
         let (mut sum, mut faults): (Option<Stretch>, Vec<String>) = (None, Vec::new());
+        let mut bytes = Vec::new();
         for part in parts {
-            match part.stretch(&empty, inputs) {
+            match part.stretch(&empty, inputs, &mut bytes) {
                 Ok(stretch) if faults.is_empty() => match &mut sum {
                     None => sum = Some(stretch.stretch(&empty)),
                     Some(sum) => sum.append_stored(stretch),

@@ -4,9 +4,13 @@ use super::directory::PART;
 use super::exit::Failure;
 use super::input::Input;
 use super::tried::{self, TRIED};
-use crate::experiment::{PartError, PartHead, Shard, StoredStretch, Stretch, part_bytes, part_head};
+use crate::experiment::{
+    PartError, PartHead, Shard, StoredStretch, Stretch, part_bytes, part_head, part_line,
+};
 use crate::report::sweep::TriedRecord;
 use crate::scenario::read;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// The scenario as written.
@@ -42,34 +46,55 @@ pub(super) fn part_files(
 /// A part as found on the disk.
 pub(super) struct StoredPart {
     pub(super) place: PathBuf,
-    bytes: Vec<u8>,
+    /// What it says of itself.
+    pub(super) head: PartHead,
 }
 
 impl StoredPart {
-    /// Reads the sums of the part in a directory.
+    /// Finds the part in a directory, and reads no more of it than what it says of itself: its sums are large.
     ///
     /// # Errors
-    /// In words, when there are none.
+    /// In words, when there is none.
     pub(super) fn of(place: &Path) -> Result<StoredPart, String> {
         let shown = place.display();
         if !place.is_dir() {
             let what = if place.exists() { "is not a directory" } else { "there is no such directory" };
             return Err(format!("{shown}: {what}; name the directories of parts, made with --shard"));
         }
-        match std::fs::read(place.join(PART)) {
-            Ok(bytes) => Ok(StoredPart { place: place.to_owned(), bytes }),
+        let mut line = Vec::new();
+        match open(place).and_then(|file| BufReader::new(file).read_until(b'\n', &mut line)) {
+            Ok(_) => {
+                let head = line.strip_suffix(b"\n").ok_or(PartError::NoPart).and_then(part_line);
+                let head = head.map_err(|error| said(place, &error))?;
+                Ok(StoredPart { place: place.to_owned(), head })
+            }
             Err(_) if place.join("results.json").exists() => {
                 Err(format!("{shown}: is a whole run, not a part; leave it out"))
             }
-            Err(cause) => Err(format!(
-                "{shown}: has no part of a run ({cause}); name the directory of one, made with --shard"
-            )),
+            Err(cause) => Err(unread(place, &cause)),
         }
     }
 
-    /// What the part says of itself.
-    pub(super) fn head(&self) -> Result<PartHead, String> {
-        part_head(&self.bytes).map(|(head, _)| head).map_err(|error| self.said(&error))
+    /// The same of a part whose sums are what was written.
+    ///
+    /// # Errors
+    /// In words, when there is none, or it is damaged.
+    pub(super) fn undamaged(place: &Path) -> Result<StoredPart, String> {
+        let part = StoredPart::of(place)?;
+        part.sums(&mut Vec::new())?;
+        Ok(part)
+    }
+
+    /// Its sums as stored, read in place of what was read before.
+    fn sums<'b>(&self, bytes: &'b mut Vec<u8>) -> Result<&'b [u8], String> {
+        bytes.clear();
+        let read = open(&self.place).and_then(|mut file| file.read_to_end(bytes));
+        read.map_err(|cause| unread(&self.place, &cause))?;
+        match part_head(bytes) {
+            Ok((head, sums)) if head == self.head => Ok(sums),
+            Ok(_) => Err(self.said(&PartError::Damaged)),
+            Err(error) => Err(self.said(&error)),
+        }
     }
 
     /// The scenario that was run.
@@ -89,11 +114,13 @@ impl StoredPart {
             .map_err(|cause| format!("{}: cannot be read ({cause})", path.display()))
     }
 
-    /// The replications of this part of a scenario that was read from `inputs`, given its [`Stretch::none`].
+    /// The replications of this part of a scenario that was read from `inputs`, given its [`Stretch::none`]. What is read
+    /// takes the place of what was read before.
     pub(super) fn stretch(
         &self,
         empty: &Stretch,
         inputs: &[(String, Vec<u8>)],
+        bytes: &mut Vec<u8>,
     ) -> Result<StoredStretch, String> {
         let same = |(name, bytes): &(String, Vec<u8>)| {
             std::fs::read(self.place.join(name)).is_ok_and(|own| own == *bytes)
@@ -101,7 +128,7 @@ impl StoredPart {
         if !inputs.iter().all(same) {
             return Err(self.said(&PartError::OtherInputs));
         }
-        let part = part_head(&self.bytes).and_then(|(head, sums)| head.part(empty, sums, inputs));
+        let part = self.head.clone().part(empty, self.sums(bytes)?, inputs);
         part.map(|part| part.stretch).map_err(|error| self.said(&error))
     }
 
@@ -113,6 +140,19 @@ impl StoredPart {
     }
 
     fn said(&self, error: &PartError) -> String {
-        format!("{}: {error}", self.place.display())
+        said(&self.place, error)
     }
+}
+
+fn open(place: &Path) -> io::Result<File> {
+    File::open(place.join(PART))
+}
+
+fn said(place: &Path, error: &PartError) -> String {
+    format!("{}: {error}", place.display())
+}
+
+fn unread(place: &Path, cause: &io::Error) -> String {
+    let shown = place.display();
+    format!("{shown}: has no part of a run ({cause}); name the directory of one, made with --shard")
 }

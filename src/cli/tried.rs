@@ -149,15 +149,17 @@ pub(super) fn whole(
     if points.is_none() && views(study) < 2 {
         return Ok(None);
     }
-    let own = Points::of(input, outcome.replications);
+    let own = || Points::of(input, outcome.replications);
     let mut record = points.unwrap_or_else(|| TriedRecord {
         schema: TRIED_SCHEMA.to_owned(),
-        replications: own.replications,
+        replications: own().replications,
         ranges: None,
         sweeps: Vec::new(),
         views: Vec::new(),
     });
-    record.views = agreed(input, outcome, own.left(), means, bar).map_err(|_| Failure::Interrupted)?;
+    if views(study) > 1 {
+        record.views = agreed(input, outcome, own().left(), means, bar).map_err(|_| Failure::Interrupted)?;
+    }
     Ok(Some((TRIED.to_owned(), record.json().into_bytes())))
 }
 
@@ -192,7 +194,7 @@ fn looked_at(study: &Study) -> Vec<Gauge> {
     gauges
 }
 
-/// Holds the views of a scenario against each other, with so many calls to see why they differ.
+/// Holds the views of a scenario that has several against each other, with so many calls to see why they differ.
 fn agreed(
     input: &Input,
     outcome: &Outcome,
@@ -201,9 +203,6 @@ fn agreed(
     bar: &Progress,
 ) -> Result<Vec<Agreed>, Interrupted> {
     let study = &input.reading.study;
-    if views(study) < 2 {
-        return Ok(Vec::new());
-    }
     let (replications, seed) = (outcome.replications, outcome.seed);
     let request = Request { replications, seed, threads: means.threads, stop: means.stop };
     bar.comparing();

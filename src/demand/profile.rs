@@ -118,6 +118,7 @@ impl Rates {
             hours: Vec::new(),
         };
         let mut known: Vec<((i64, u8), usize)> = Vec::new();
+        let mut totals: Vec<(i64, f64)> = Vec::new();
         for day in 0..horizon.total_days() {
             let date = horizon.date(day);
             let hours = opening.hours(date);
@@ -137,9 +138,16 @@ impl Rates {
                 rates.of_day.push(Some(*profile));
                 continue;
             }
-            let total = match demand.volume {
+            let in_all = || match demand.volume {
                 Volume::PerHour(_) => mean_weight(&of_week, opening, cell) * HOUR as f64 / cell as f64,
                 volume => period_weight(volume, date, &of_week, &day_weight),
+            };
+            let total = match totals.iter().find(|(known, _)| *known == period) {
+                Some((_, total)) => *total,
+                None => {
+                    totals.push((period, in_all()));
+                    totals[totals.len() - 1].1
+                }
             };
             let calls = demand.volume.calls() * demand.times * demand.first_call_share;
             let row = of_week[usize::from(date.weekday().0)].as_ref().expect("an open day has weights");

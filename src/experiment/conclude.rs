@@ -8,7 +8,7 @@ use super::figures::terms;
 use super::outcome::Outcome;
 use crate::measure::{Better, CATALOGUE, Measure, Scope};
 use crate::scenario::Study;
-use crate::statistics::{Best, Contender, Paired, best, contender, paired, to_settle};
+use crate::statistics::{Best, Contender, Controls, Paired, best, contender, paired, to_settle};
 
 /// Conclusions on a measure of the whole centre, under one view.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,15 +68,31 @@ pub fn conclude(study: &Study, outcome: &Outcome) -> Vec<Conclusion> {
         let same = |i: &usize| study.options[*i].view == study.options[*base].view;
         (0..study.options.len()).filter(same).collect()
     };
-    let views: Vec<Vec<usize>> = bases.iter().map(of_view).filter(|options| options.len() > 1).collect();
-    let all = views.iter().flat_map(|options| of_centre().map(move |measure| (measure, options)));
     let known: Vec<[Vec<f64>; 2]> = study
         .options
         .iter()
         .zip(&outcome.options)
         .map(|(option, outcome)| controls(study, option, outcome))
         .collect();
-    all.filter_map(|(measure, options)| one(measure, options, (study, outcome), &known)).collect()
+    let replications = outcome.options.first().map_or(0, |option| option.centre.len());
+    let together = |options: Vec<usize>| {
+        let (base, others) = options.split_first()?;
+        let own = std::iter::once(Controls::new(replications, &known[*base]));
+        let both = |other: &usize| Controls::new(replications, known[*base].iter().chain(&known[*other]));
+        let controls = own.chain(others.iter().map(both)).collect();
+        Some(View { options, controls })
+    };
+    let views = bases.iter().map(of_view).filter(|options| options.len() > 1);
+    let views: Vec<View> = views.filter_map(together).collect();
+    let all = views.iter().flat_map(|view| of_centre().map(move |measure| (measure, view)));
+    all.filter_map(|(measure, view)| one(measure, view, (study, outcome))).collect()
+}
+
+/// The options of a view, the base first.
+struct View {
+    options: Vec<usize>,
+    /// The base's controls; of each other option, the base's and its own.
+    controls: Vec<Controls>,
 }
 
 /// The figures that a whole centre has.
@@ -86,9 +102,8 @@ fn of_centre() -> impl Iterator<Item = &'static Measure> {
 
 fn one(
     measure: &'static Measure,
-    options: &[usize],
+    View { options, controls }: &View,
     (study, outcome): (&Study, &Outcome),
-    known: &[[Vec<f64>; 2]],
 ) -> Option<Conclusion> {
     let of = |option: &usize| {
         let (over, under) = terms(measure, &outcome.options[*option].centre)?;
@@ -105,12 +120,11 @@ fn one(
         let verdict = Verdict::of(paired.joint, measure.better, zone);
         let residuals = contenders[i].residuals.iter().zip(&contenders[0].residuals).map(|(b, a)| b - a);
         let difference = Contender { figure: paired.difference, residuals: residuals.collect() };
-        let own = [&known[options[0]][..], &known[options[i]][..]].concat();
-        let saved = saved(&difference, &own);
+        let saved = saved(&difference, &controls[i]);
         Some(Pair { option: options[i], paired, verdict, to_settle, saved })
     };
     let pairs = (1..options.len()).map(pair).collect::<Option<Vec<Pair>>>()?;
-    let saved = saved(&contenders[0], &known[options[0]]);
+    let saved = saved(&contenders[0], &controls[0]);
     let best = best_of(measure, contenders, zone).map(|found| Best {
         option: options[found.option],
         contenders: found.contenders.iter().map(|i| options[*i]).collect(),

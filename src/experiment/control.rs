@@ -7,7 +7,7 @@ use super::outcome::OptionOutcome;
 use crate::demand::Rates;
 use crate::measure::{Sum, Sums};
 use crate::scenario::{Setting, Study};
-use crate::statistics::{Contender, controlled};
+use crate::statistics::{Contender, Controls, controlled};
 
 /// Replications below which nothing is told of it: the slopes are too badly known.
 const FEWEST: usize = 50;
@@ -38,7 +38,7 @@ pub fn controls(study: &Study, option: &Setting, outcome: &OptionOutcome) -> [Ve
 
 /// How many of the replications control variates would have saved for the same interval; none where that is less than a
 /// tenth of them.
-pub(super) fn saved(one: &Contender, controls: &[Vec<f64>]) -> Option<u32> {
+pub(super) fn saved(one: &Contender, controls: &Controls) -> Option<u32> {
     let n = one.residuals.len();
     let found = controlled(one, controls).filter(|found| n >= FEWEST && found.variance <= WORTH)?;
     Some((n as f64 * (1.0 - found.variance)) as u32)

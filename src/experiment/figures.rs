@@ -60,14 +60,21 @@ pub(super) const POOLED: &str =
 /// The numerators and denominators of a measure, by replication.
 pub(super) fn terms(measure: &Measure, rows: &[Sums]) -> Option<(Vec<f64>, Vec<f64>)> {
     match measure.formula {
-        Formula::Ratio(over, under, scale) => Some((
-            rows.iter().map(|s| s.combine(over) * scale).collect(),
-            rows.iter().map(|s| s.combine(under)).collect(),
-        )),
-        Formula::Mean(terms, scale) => {
-            Some((rows.iter().map(|s| s.combine(terms) * scale).collect(), vec![1.0; rows.len()]))
-        }
+        Formula::Ratio(over, under, scale) => Some((column(rows, over, scale), column(rows, under, 1.0))),
+        Formula::Mean(terms, scale) => Some((column(rows, terms, scale), vec![1.0; rows.len()])),
         Formula::Wait(_) | Formula::WorstInterval => None,
+    }
+}
+
+/// A combination of sums by replication, to a scale. Most are of one sum or two, which take a third of the time of more.
+fn column(rows: &[Sums], terms: &[(Sum, i64)], scale: f64) -> Vec<f64> {
+    match *terms {
+        [(sum, 1)] => rows.iter().map(|row| row.of(sum) as i64 as f64 * scale).collect(),
+        [(one, a), (other, b)] => {
+            let both = |row: &Sums| row.of(one) as i64 * a + row.of(other) as i64 * b;
+            rows.iter().map(|row| both(row) as f64 * scale).collect()
+        }
+        _ => rows.iter().map(|row| row.combine(terms) * scale).collect(),
     }
 }
 

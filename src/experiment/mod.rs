@@ -42,7 +42,7 @@ pub use figures::{Figure, Place, figures};
 pub use gauge::Gauge;
 pub use join::{Misfit, order};
 pub use outcome::{OptionOutcome, Outcome, SERVICE_BINS, class_percentile};
-pub use part::{Files, PART_SCHEMA, Part, PartError, PartHead, Shard, part_bytes, part_head};
+pub use part::{Files, PART_SCHEMA, Part, PartError, PartHead, Shard, part_bytes, part_head, part_line};
 pub use precision::{Attained, Wanted, attained, farthest};
 pub use run::{Interrupted, Request, Simulator, run};
 pub use size::{Size, size};

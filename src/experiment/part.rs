@@ -148,16 +148,22 @@ pub fn part_bytes(
     bytes
 }
 
+/// What a stored part says of itself, given its first line without the line's end.
+///
+/// # Errors
+/// When it is none.
+pub fn part_line(line: &[u8]) -> Result<PartHead, PartError> {
+    let head: PartHead = serde_json::from_slice(line).map_err(|_| PartError::NoPart)?;
+    if head.schema == PART_SCHEMA { Ok(head) } else { Err(PartError::NoPart) }
+}
+
 /// What a stored part says of itself, and its sums as stored.
 ///
 /// # Errors
 /// When it is none, or damaged.
 pub fn part_head(bytes: &[u8]) -> Result<(PartHead, &[u8]), PartError> {
     let end = bytes.iter().position(|b| *b == b'\n').ok_or(PartError::NoPart)?;
-    let head: PartHead = serde_json::from_slice(&bytes[..end]).map_err(|_| PartError::NoPart)?;
-    if head.schema != PART_SCHEMA {
-        return Err(PartError::NoPart);
-    }
+    let head = part_line(&bytes[..end])?;
     let sums = &bytes[end + 1..];
     if crc32fast::hash(sums) != head.sums || head.to < head.from {
         return Err(PartError::Damaged);

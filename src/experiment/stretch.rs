@@ -4,6 +4,7 @@
 //! being that of its block in the whole run. So stretches may be cut anywhere, through a block too, and added up in
 //! their order they are exactly what one run over all of them gives.
 
+use super::at_once::both;
 use super::outcome::{OptionOutcome, Outcome};
 use super::stored::StoredOption;
 use super::weekdays::wanted;
@@ -62,9 +63,8 @@ impl Stretch {
     pub fn append(&mut self, later: Stretch) {
         assert_eq!(self.to, later.from, "a stretch goes on where the one before ended");
         self.to = later.to;
-        for (all, more) in self.options.iter_mut().zip(later.options) {
-            all.append(more);
-        }
+        let mut later = later.options;
+        append_each(&mut self.options, &mut later);
     }
 
     /// The results of a run, all of whose replications these are.
@@ -94,6 +94,19 @@ impl Stretch {
         self.to = later.to;
         for (all, more) in self.options.iter_mut().zip(later.options) {
             all.append_stored(more);
+        }
+    }
+}
+
+/// Adds to each option its later replications, which are taken: options on as many threads as there are processors.
+fn append_each(all: &mut [OptionOutcome], later: &mut [OptionOutcome]) {
+    match (all, later) {
+        ([all], [later]) => all.append(std::mem::take(later)),
+        ([], _) | (_, []) => {}
+        (all, later) => {
+            let half = all.len().min(later.len()).div_ceil(2);
+            let (all, later) = (all.split_at_mut(half), later.split_at_mut(half));
+            both(|| append_each(all.0, later.0), || append_each(all.1, later.1));
         }
     }
 }

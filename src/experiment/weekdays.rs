@@ -8,7 +8,7 @@ use super::outcome::OptionOutcome;
 use super::waits::Waits;
 use crate::measure::{CATALOGUE, Formula, Measure, Scope, Sums, WaitFigure};
 use crate::scenario::{Horizon, Setting, Study};
-use crate::statistics::{Crossed, Estimate, Pairs};
+use crate::statistics::{Crossed, Estimate, Pairs, wide};
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -54,8 +54,10 @@ pub struct Weekdays {
     /// differences are told too.
     wanted: Vec<String>,
     /// By place, weekday and measure; empty where the horizon has but one weekday.
+    #[serde(with = "wide")]
     pairs: Vec<Pairs>,
     /// The same together with the base's; empty of the base itself.
+    #[serde(with = "wide")]
     crossed: Vec<Crossed>,
 }
 

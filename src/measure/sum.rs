@@ -1,6 +1,8 @@
 //! Whole-number sums kept per replication: the numerators and denominators of every measure.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt::Formatter;
 
 macro_rules! sums {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
@@ -233,40 +235,84 @@ sums! {
 }
 
 /// All sums of one replication in one place: the centre, a queue or a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums(Box<[u64; Sum::COUNT]>);
 
-/// Sums as they are stored: which are not nought, one bit each, and their values, since most are nought at most centres.
-type Stored = ([u64; 2], Vec<u64>);
+/// Bytes that tell, bit by bit, which sums are not nought: most are nought at most centres.
+const WHICH: usize = Sum::COUNT.div_ceil(8);
+/// The bits of a sum of so many bytes.
+const BITS: [u64; 9] = {
+    let mut bits = [u64::MAX; 9];
+    let mut length = 0;
+    while length < 8 {
+        bits[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    bits
+};
 const _: () = assert!(Sum::COUNT < 128);
 
-impl From<Sums> for Stored {
-    fn from(sums: Sums) -> Stored {
-        let (mut which, mut values) = ([0; 2], Vec::new());
-        for (at, value) in sums.0.iter().enumerate().filter(|(_, value)| **value > 0) {
-            which[at / 64] |= 1 << (at % 64);
-            values.push(*value);
+/// Stored as which sums are not nought; of these, how many bytes each takes, half a byte each; and their bytes, the lowest
+/// first. All are one text of bytes, since a run has millions of them to be read.
+impl Serialize for Sums {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = |sum: u64| 8 - sum.leading_zeros() as usize / 8;
+        let (mut which, mut lengths, mut values) = (0u128, Vec::new(), Vec::new());
+        for (at, sum) in self.0.iter().enumerate().filter(|(_, sum)| **sum > 0) {
+            which |= 1 << at;
+            lengths.push(length(*sum) as u8);
+            values.extend(&sum.to_le_bytes()[..length(*sum)]);
         }
-        (which, values)
+        let halves = lengths.chunks(2).map(|two| two[0] | two.get(1).map_or(0, |high| high << 4));
+        let which = which.to_le_bytes().into_iter().take(WHICH);
+        let stored: Vec<u8> = which.chain(halves).chain(values).collect();
+        serializer.serialize_bytes(&stored)
     }
 }
 
-impl TryFrom<Stored> for Sums {
-    type Error = &'static str;
+impl<'de> Deserialize<'de> for Sums {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Sums, D::Error> {
+        struct Stored;
+        impl Visitor<'_> for Stored {
+            type Value = Sums;
 
-    fn try_from((which, values): Stored) -> Result<Sums, &'static str> {
-        let mut which = u128::from(which[1]) << 64 | u128::from(which[0]);
-        if which >> Sum::COUNT != 0 || which.count_ones() as usize != values.len() {
-            return Err("stored sums are of another number than the catalogue's");
+            fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                f.write_str("sums")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Sums, E> {
+                let sums = Sums::read(bytes);
+                sums.ok_or_else(|| E::custom("stored sums are of another number than the catalogue's"))
+            }
         }
-        let mut sums = Sums::default();
-        for value in values {
-            sums.0[which.trailing_zeros() as usize] = value;
-            which &= which - 1;
-        }
-        Ok(sums)
+        deserializer.deserialize_bytes(Stored)
     }
+}
+
+impl Sums {
+    /// Reads what was stored; none where it is no sums.
+    fn read(stored: &[u8]) -> Option<Sums> {
+        let (own, rest) = stored.split_first_chunk::<WHICH>()?;
+        let mut which = [0; 16];
+        which[..WHICH].copy_from_slice(own);
+        let mut which = u128::from_le_bytes(which);
+        let (lengths, mut values) = rest.split_at_checked((which.count_ones() as usize).div_ceil(2))?;
+        let mut sums = Sums::default();
+        for number in 0..which.count_ones() as usize {
+            let length = usize::from(lengths[number / 2] >> (number % 2 * 4) & 0xf);
+            let (own, rest) = values.split_at_checked(length)?;
+            let sum = values.first_chunk().map_or_else(|| last(own), |eight| u64::from_le_bytes(*eight));
+            *sums.0.get_mut(which.trailing_zeros() as usize)? = sum & BITS.get(length)?;
+            which &= which - 1;
+            values = rest;
+        }
+        values.is_empty().then_some(sums)
+    }
+}
+
+/// A sum of which no eight bytes are left.
+fn last(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 impl Default for Sums {
@@ -327,15 +373,28 @@ mod tests {
     fn stored_sums_come_back_and_what_is_none_is_refused() {
         let mut sums = Sums::default();
         for (at, sum) in Sum::ALL.iter().enumerate() {
-            sums.add(*sum, (at as u64 % 3) * 1_000_003);
+            sums.add(*sum, (at as u64 % 3) << (at % 63));
         }
         for sums in [sums, Sums::default()] {
             let stored = postcard::to_allocvec(&sums).unwrap();
             assert_eq!(postcard::from_bytes::<Sums>(&stored).unwrap(), sums);
         }
-        for wrong in [([0u64, 1 << 63], vec![1u64]), ([3, 0], vec![1]), ([0, 0], vec![1])] {
-            let stored = postcard::to_allocvec(&wrong).unwrap();
-            assert!(postcard::from_bytes::<Sums>(&stored).is_err(), "{wrong:?}");
+        let some = |at: usize, rest: &[u8]| {
+            let mut which = vec![0u8; WHICH];
+            which[at / 8] = 1 << (at % 8);
+            [&which, rest].concat()
+        };
+        assert_eq!(Sums::read(&some(Sum::Answered as usize, &[2, 5, 1])).unwrap().of(Sum::Answered), 261);
+        // Too short, more bytes than a sum has, fewer or more than it says.
+        let more = [1; 12];
+        for wrong in [
+            vec![0; WHICH - 1],
+            some(1, &[[9].as_slice(), &more[..9]].concat()),
+            some(1, &[2, 1]),
+            some(1, &[1, 1, 1]),
+            some(1, &[]),
+        ] {
+            assert_eq!(Sums::read(&wrong), None, "{wrong:?}");
         }
     }
 }

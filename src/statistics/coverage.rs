@@ -8,7 +8,7 @@
 mod together;
 
 use super::{
-    Contender, Estimate, Look, Precision, Stopping, contender, controlled, difference_of_means,
+    Contender, Controls, Estimate, Look, Precision, Stopping, contender, controlled, difference_of_means,
     difference_of_ratios, excess, jackknife, mean_of, ratio,
 };
 use crate::law::Law;
@@ -133,7 +133,7 @@ fn intervals_of_ratios_with_a_control_cover_the_truth_and_are_narrower() {
             d.push(offered);
             busyness.push(busy - 1.0);
         }
-        let found = controlled(&contender(&n, &d)?, &[busyness])?;
+        let found = controlled(&contender(&n, &d)?, &Controls::new(REPLICATIONS, &[busyness]))?;
         all += 1;
         narrower += usize::from(found.variance < 1.0);
         Some(found.ci95)
@@ -153,7 +153,7 @@ fn intervals_with_controls_that_explain_nothing_cover_the_truth() {
         let controls = [other(), other()];
         let mean = mean_of(&values)?.mean;
         let one = Contender { figure: mean, residuals: values.iter().map(|v| v - mean).collect() };
-        Some(controlled(&one, &controls)?.ci95)
+        Some(controlled(&one, &Controls::new(REPLICATIONS, &controls))?.ci95)
     });
 }
 

@@ -5,27 +5,35 @@ use super::difference::Difference;
 use super::moments::t95;
 use super::pairs::{Pairs, centred};
 use super::selection::joint_t;
-use serde::{Deserialize, Serialize};
+use super::wide::Row;
 use std::cmp::Ordering;
 
 /// What the numerators and denominators of two options in the same replications come to together: beside the [`Pairs`] of
 /// each, as much as the delta method asks of a difference, in the same space however many replications there are. Whole
 /// numbers, so that the order in which they come does not matter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Crossed {
     /// Σ own numerator × base numerator, and so on.
-    #[serde(with = "super::wide")]
     over_over: u128,
-    #[serde(with = "super::wide")]
     over_under: u128,
-    #[serde(with = "super::wide")]
     under_over: u128,
-    #[serde(with = "super::wide")]
     under_under: u128,
     /// Replications in which both ratios exist; twice those in which the own is the greater, and once those in which they
     /// are alike.
     both: u64,
     halves: u64,
+}
+
+impl Row for Crossed {
+    fn sums(&self) -> [u128; 6] {
+        let [both, halves] = [self.both.into(), self.halves.into()];
+        [self.over_over, self.over_under, self.under_over, self.under_under, both, halves]
+    }
+
+    fn of([over_over, over_under, under_over, under_under, both, halves]: [u128; 6]) -> Option<Crossed> {
+        let [both, halves] = [both.try_into().ok()?, halves.try_into().ok()?];
+        Some(Crossed { over_over, over_under, under_over, under_under, both, halves })
+    }
 }
 
 impl Crossed {

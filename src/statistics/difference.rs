@@ -1,6 +1,6 @@
 //! Two options compared under common random numbers: the difference over the whole run, by pairs.
 
-use super::estimate::{Linearised, interval};
+use super::estimate::{Linearised, around};
 use super::moments::Moments;
 
 /// How much larger a figure is in the second of two options that met the same replications.
@@ -43,11 +43,20 @@ pub fn difference_of_ratios(
     let a = Linearised::new(a_numerators, a_denominators)?;
     let b = Linearised::new(b_numerators, b_denominators)?;
     let difference = b.ratio - a.ratio;
+    // Of each replication once what is asked for thrice.
+    let [mut between, mut left, mut right] = [Moments::default(); 3];
+    let mut product = 0.0;
+    for (a, b) in a.residuals().zip(b.residuals()) {
+        between.push(b - a);
+        left.push(a);
+        right.push(b);
+        product += a * b;
+    }
     Some(Difference {
         difference,
-        ci95: interval(difference, b.residuals().zip(a.residuals()).map(|(b, a)| b - a)),
+        ci95: around(difference, &between),
         share_better_raw: share_greater(b.singles().zip(a.singles())),
-        correlation: correlation(a.residuals(), b.residuals()),
+        correlation: correlation(&left, &right, product),
     })
 }
 
@@ -71,14 +80,7 @@ fn share_greater(pairs: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Opt
 }
 
 /// Pearson's correlation of residuals, which have mean zero up to rounding.
-fn correlation(a: impl Iterator<Item = f64>, b: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut left, mut right) = (Moments::default(), Moments::default());
-    let mut product = 0.0;
-    for (a, b) in a.zip(b) {
-        left.push(a);
-        right.push(b);
-        product += a * b;
-    }
+fn correlation(left: &Moments, right: &Moments, product: f64) -> Option<f64> {
     let n = left.count() as f64;
     let covariance = (product - n * left.mean()? * right.mean()?) / (n - 1.0);
     let scale = left.sd()? * right.sd()?;

@@ -34,7 +34,13 @@ impl Estimate {
         singles: impl Iterator<Item = f64> + Clone,
     ) -> Estimate {
         let moments = Moments::of(singles.clone());
-        let spread = (moments.count() > 1).then(|| percentiles(singles, [0.1, 0.5, 0.9])).flatten();
+        let spread = (moments.count() > 1).then(|| {
+            // All at once, since which exist is told one by one.
+            let mut values = Vec::with_capacity(moments.count() as usize);
+            values.extend(singles);
+            percentiles(values, [0.1, 0.5, 0.9])
+        });
+        let spread = spread.flatten();
         Estimate {
             mean,
             ci95: half_width.map(|half| (mean - half, mean + half)),
@@ -109,9 +115,8 @@ impl<'a> Linearised<'a> {
     }
 }
 
-/// The 95% interval around `centre` from one residual a replication; none of fewer than two.
-pub(super) fn interval(centre: f64, residuals: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    let moments = Moments::of(residuals);
+/// The 95% interval around `centre` from the moments of its residuals, one a replication; none of fewer than two.
+pub(super) fn around(centre: f64, moments: &Moments) -> Option<(f64, f64)> {
     let half = t95(moments.count().max(2)) * moments.sd()? / (moments.count() as f64).sqrt();
     Some((centre - half, centre + half))
 }

@@ -23,9 +23,9 @@ mod recorder;
 mod selection;
 mod stopping;
 mod survival;
-mod wide;
+pub mod wide;
 
-pub use control::{Controlled, controlled};
+pub use control::{Controlled, Controls, controlled};
 pub use crossed::Crossed;
 pub use curve::{Curve, Meeting, Span};
 pub use difference::{Difference, difference_of_means, difference_of_ratios};

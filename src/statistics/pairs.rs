@@ -1,23 +1,28 @@
 //! Sums over replications of which a ratio and its interval are made, in place of the replications themselves.
 
 use super::moments::t95;
-use serde::{Deserialize, Serialize};
+use super::wide::Row;
 
 /// A numerator and a denominator a replication, summed: as much as the delta method asks, in the same space however many
 /// there are. Whole numbers, so that the order in which they come does not matter.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pairs {
     count: u64,
-    #[serde(with = "super::wide")]
     pub(super) over: u128,
-    #[serde(with = "super::wide")]
     pub(super) under: u128,
-    #[serde(with = "super::wide")]
     pub(super) over_over: u128,
-    #[serde(with = "super::wide")]
     over_under: u128,
-    #[serde(with = "super::wide")]
     pub(super) under_under: u128,
+}
+
+impl Row for Pairs {
+    fn sums(&self) -> [u128; 6] {
+        [self.count.into(), self.over, self.under, self.over_over, self.over_under, self.under_under]
+    }
+
+    fn of([count, over, under, over_over, over_under, under_under]: [u128; 6]) -> Option<Pairs> {
+        Some(Pairs { count: count.try_into().ok()?, over, under, over_over, over_under, under_under })
+    }
 }
 
 impl Pairs {

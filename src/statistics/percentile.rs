@@ -33,6 +33,10 @@ pub fn percentiles<const N: usize>(
 ) -> Option<[f64; N]> {
     let mut keys: Vec<i64> = values.into_iter().map(key).collect();
     let last = keys.len().checked_sub(1)?;
+    // Much never happens: nought in every replication.
+    if keys.iter().all(|key| *key == keys[0]) {
+        return Some([value(keys[0]); N]);
+    }
     let mut found = [0.0; N];
     // From here on every value is in the place it has in order, or above all that are looked for.
     let mut end = keys.len();

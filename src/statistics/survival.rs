@@ -30,20 +30,25 @@ pub struct Step {
 pub fn kaplan_meier<B: Buckets>(answered: &Counts<B>, abandoned: &Counts<B>) -> Option<Survival> {
     let mut waiting = answered.total() + abandoned.total();
     let longest = [answered, abandoned].into_iter().filter_map(Counts::longest).reduce(f64::max)?;
-    let mut left = abandoned.buckets().peekable();
+    let mut abandoned = abandoned.buckets();
+    let mut left = abandoned.next();
     let mut steps = Vec::with_capacity(answered.in_use());
     let mut survival = 1.0;
     for Bucket { lower, upper, count } in answered.buckets() {
-        while let Some(gone) = left.next_if(|gone| gone.lower < lower) {
+        while let Some(gone) = left.filter(|gone| gone.lower < lower) {
             waiting -= gone.count;
+            left = abandoned.next();
         }
-        let gone = left.peek().filter(|gone| gone.lower == lower).map_or(0, |gone| gone.count);
-        let parts = if lower == upper { 1 } else { B::FINE };
-        let of_part = |all: u64| all as f64 / parts as f64;
-        let mut left_waiting = waiting as f64;
-        for _ in 0..parts {
-            survival *= (left_waiting - of_part(count)) / left_waiting;
-            left_waiting -= of_part(count + gone);
+        if B::FINE == 1 || lower == upper {
+            survival *= (waiting as f64 - count as f64) / waiting as f64;
+        } else {
+            let gone = left.filter(|gone| gone.lower == lower).map_or(0, |gone| gone.count);
+            let of_part = |all: u64| all as f64 / B::FINE as f64;
+            let mut left_waiting = waiting as f64;
+            for _ in 0..B::FINE {
+                survival *= (left_waiting - of_part(count)) / left_waiting;
+                left_waiting -= of_part(count + gone);
+            }
         }
         waiting -= count;
         steps.push(Step { lower, upper, survival });

@@ -3,7 +3,7 @@
 use answerable::experiment::{Outcome, Request, controls, run};
 use answerable::measure::Sum;
 use answerable::scenario::{Study, read};
-use answerable::statistics::{Contender, Moments, contender, controlled};
+use answerable::statistics::{Contender, Controls, Moments, contender, controlled};
 use answerable::theory::ErlangA;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -106,7 +106,8 @@ fn intervals_with_controls_cover_what_theory_knows() {
         let of =
             |sum: Sum| -> Vec<f64> { rows[range.clone()].iter().map(|row| row.of(sum) as f64).collect() };
         let one: Contender = contender(&of(Sum::Abandoned), &of(Sum::Offered)).expect("calls");
-        let found = controlled(&one, &[calls[range.clone()].to_vec()]).expect("50 days");
+        let found =
+            controlled(&one, &Controls::new(DAYS, &[calls[range.clone()].to_vec()])).expect("50 days");
         covered += usize::from(found.ci95.0 <= truth && truth <= found.ci95.1);
         variances += found.variance / EXPERIMENTS as f64;
         let half = Moments::of(one.residuals.iter().copied()).half_width().expect("50 days");

@@ -16,6 +16,7 @@ mod layout;
 mod load;
 mod multiples;
 mod outline;
+mod packing;
 mod page;
 mod palette;
 mod panel;

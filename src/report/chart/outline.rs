@@ -34,21 +34,25 @@ pub(super) fn outlined(numbered: &str, tree: &Tree) -> Result<String, ChartError
     find(tree.root(), &mut letters);
     let wrong = || ChartError::Picture("a text has no end".into());
     let mut parts = numbered.split(TEXT);
-    let mut page = parts.next().unwrap_or_default().to_owned();
+    // Bytes, since outlines are written digit by digit; a text again when all are there.
+    let mut page = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
         let (tag, rest) = part.split_once('>').ok_or_else(wrong)?;
         let (_, rest) = rest.split_once(END).ok_or_else(wrong)?;
         let id = tag.split('"').nth(1).ok_or_else(wrong)?;
         if let Some(text) = letters.get(id) {
-            page.push_str("<path");
-            PAINT.iter().filter_map(|name| attribute(tag, name)).for_each(|paint| page.push_str(paint));
-            page.push_str(" d=\"");
+            page.extend(b"<path");
+            PAINT
+                .iter()
+                .filter_map(|name| attribute(tag, name))
+                .for_each(|paint| page.extend(paint.as_bytes()));
+            page.extend(b" d=\"");
             draw(text.flattened(), &mut page);
-            page.push_str("\"/>");
+            page.extend(b"\"/>");
         }
-        page.push_str(rest);
+        page.extend(rest.as_bytes());
     }
-    Ok(page)
+    Ok(String::from_utf8(page).expect("texts and outlines are text"))
 }
 
 /// An attribute of a tag, with its name.
@@ -70,7 +74,7 @@ fn find<'t>(group: &'t Group, letters: &mut BTreeMap<&'t str, &'t Text>) {
 }
 
 /// Writes the outlines of letters.
-fn draw(letters: &Group, path: &mut String) {
+fn draw(letters: &Group, path: &mut Vec<u8>) {
     for node in letters.children() {
         match node {
             Node::Group(group) => draw(group, path),
@@ -78,11 +82,11 @@ fn draw(letters: &Group, path: &mut String) {
                 let placed = shape.data().clone().transform(shape.abs_transform());
                 for segment in placed.iter().flat_map(|placed| placed.segments()) {
                     match segment {
-                        PathSegment::MoveTo(to) => points(path, "M", &[to]),
-                        PathSegment::LineTo(to) => points(path, "L", &[to]),
-                        PathSegment::QuadTo(by, to) => points(path, "Q", &[by, to]),
-                        PathSegment::CubicTo(by, and, to) => points(path, "C", &[by, and, to]),
-                        PathSegment::Close => points(path, "Z", &[]),
+                        PathSegment::MoveTo(to) => points(path, b'M', &[to]),
+                        PathSegment::LineTo(to) => points(path, b'L', &[to]),
+                        PathSegment::QuadTo(by, to) => points(path, b'Q', &[by, to]),
+                        PathSegment::CubicTo(by, and, to) => points(path, b'C', &[by, and, to]),
+                        PathSegment::Close => points(path, b'Z', &[]),
                     }
                 }
             }
@@ -92,41 +96,41 @@ fn draw(letters: &Group, path: &mut String) {
 }
 
 /// A command of a path with its points.
-fn points(path: &mut String, command: &str, points: &[Point]) {
-    if !path.ends_with('"') {
-        path.push(' ');
+fn points(path: &mut Vec<u8>, command: u8, points: &[Point]) {
+    if path.last() != Some(&b'"') {
+        path.push(b' ');
     }
-    path.push_str(command);
+    path.push(command);
     for point in points {
         for place in [point.x, point.y] {
-            path.push(' ');
+            path.push(b' ');
             hundredths(path, place);
         }
     }
 }
 
-/// Digits of the greatest whole number.
-const DIGITS: usize = 20;
+/// Signs of the greatest whole number of hundredths, its point among them.
+const SIGNS: usize = 21;
 
 /// A place on the page to a hundredth of its unit, as short as it can be written.
-fn hundredths(path: &mut String, place: f32) {
+fn hundredths(path: &mut Vec<u8>, place: f32) {
     let whole = (f64::from(place) * 100.0).round() as i64;
     if whole < 0 {
-        path.push('-');
+        path.push(b'-');
     }
     let rest = whole.unsigned_abs();
-    let mut digits = [0; DIGITS];
-    let mut from = DIGITS;
-    let mut left = rest;
-    while left > 0 || from > DIGITS - 3 {
+    let digit = |of: u64| b'0' + (of % 10) as u8;
+    let mut signs = [b'.'; SIGNS];
+    let mut from = SIGNS - 3;
+    (signs[from + 1], signs[from + 2]) = (digit(rest / 10), digit(rest));
+    let mut left = rest / 100;
+    while left > 0 || from == SIGNS - 3 {
         from -= 1;
-        digits[from] = b'0' + (left % 10) as u8;
+        signs[from] = digit(left);
         left /= 10;
     }
-    let (units, cents) = digits[from..].split_at(DIGITS - 2 - from);
-    let kept = if rest.is_multiple_of(100) { 0 } else { 2 - usize::from(rest.is_multiple_of(10)) };
-    path.extend(units.iter().map(|digit| char::from(*digit)));
-    path.extend(b".".iter().filter(|_| kept > 0).chain(&cents[..kept]).map(|sign| char::from(*sign)));
+    let left_out = if rest.is_multiple_of(100) { 3 } else { usize::from(rest.is_multiple_of(10)) };
+    path.extend(&signs[from..SIGNS - left_out]);
 }
 
 #[cfg(test)]
@@ -136,9 +140,9 @@ mod tests {
     #[test]
     fn places_are_as_short_as_they_can_be() {
         let written = |place: f32| {
-            let mut path = String::new();
+            let mut path = Vec::new();
             hundredths(&mut path, place);
-            path
+            String::from_utf8(path).expect("digits")
         };
         assert_eq!(
             [0.0, 1.0, 1.5, 2.25, -0.07, -0.001, 899.996].map(written).join(" "),

@@ -8,6 +8,7 @@ use resvg::{render, tiny_skia};
 
 use super::font;
 use super::outline::{numbered, outlined};
+use super::packing::packed;
 use super::page::{DESCRIBED, heading, opening};
 use super::{Chart, ChartError};
 use crate::experiment::both;
@@ -16,9 +17,6 @@ use crate::experiment::both;
 const PIXELS: f32 = 2000.0;
 /// The fonts, read once for all charts.
 static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| Arc::new(font::database()));
-
-/// 300 dots an inch.
-const DOTS_A_METRE: u32 = 11_811;
 
 /// A chart as its two files: (SVG, PNG).
 pub(super) fn files(chart: &Chart) -> Result<(Vec<u8>, Vec<u8>), ChartError> {
@@ -78,53 +76,9 @@ fn raster(tree: &usvg::Tree) -> Result<Vec<u8>, ChartError> {
     packed(&pixels).map_err(|e| ChartError::Picture(e.to_string()))
 }
 
-/// The pixels as PNG: opaque, so without the channel for transparency; packed for speed, which costs a few
-/// kilobytes (Paeth's filter for every row takes two thirds of the time of the best filter for each, and a sixteenth more
-/// room); with its dots an inch, without which it is pasted far too large.
-fn packed(pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    encoder.set_filter(png::Filter::Paeth);
-    let dots = png::PixelDimensions { xppu: DOTS_A_METRE, yppu: DOTS_A_METRE, unit: png::Unit::Meter };
-    encoder.set_pixel_dims(Some(dots));
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&opaque(pixels.data()))?;
-    writer.finish()?;
-    Ok(bytes)
-}
-
-/// Pixels without their fourth channel. Four at a time are one number, from which it is shifted out: in a quarter of the
-/// time that single bytes take.
-fn opaque(pixels: &[u8]) -> Vec<u8> {
-    const COLOURS: u128 = 0xFF_FFFF;
-    let mut opaque = vec![0; pixels.len() / 4 * 3];
-    let (fours, rest) = pixels.as_chunks();
-    let (triples, last) = opaque.as_chunks_mut::<12>();
-    for (four, triple) in fours.iter().zip(triples) {
-        let four = u128::from_le_bytes(*four);
-        let of = |pixel: u32| (four >> (8 * pixel)) & (COLOURS << (24 * pixel));
-        let colours = (of(0) | of(1) | of(2) | of(3)).to_le_bytes();
-        triple.copy_from_slice(&colours[..12]);
-    }
-    for ([colours @ .., _], one) in rest.as_chunks::<4>().0.iter().zip(last.as_chunks_mut().0) {
-        *one = *colours;
-    }
-    opaque
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{drawable, opaque};
-
-    #[test]
-    fn the_fourth_channel_is_left_out() {
-        let pixels: Vec<u8> = (0..4 * 11).collect();
-        let kept: Vec<u8> = pixels.iter().copied().filter(|byte| byte % 4 != 3).collect();
-        assert_eq!(opaque(&pixels), kept);
-    }
+    use super::drawable;
 
     #[test]
     fn signs_without_a_glyph_are_left_out_of_files() {

@@ -16,11 +16,37 @@ pub(super) fn push(text: &mut String, value: Option<f64>) {
     if value == 0.0 {
         return text.push('0');
     }
+    if let Some(digits) = whole(value, &mut [0; DIGITS]) {
+        return text.push_str(digits);
+    }
     let mut buffer = zmij::Buffer::new();
     match plain(buffer.format_finite(value), value) {
         Some(plain) => text.push_str(plain),
         None => write!(text, "{value}").expect("a text takes every number"),
     }
+}
+
+/// Digits of a whole number that is written here, and its sign.
+const DIGITS: usize = 17;
+
+/// The digits of a number that is whole and has few of them; none of any other.
+fn whole(value: f64, digits: &mut [u8; DIGITS]) -> Option<&str> {
+    let whole = value as i64;
+    let mut left = whole.unsigned_abs();
+    if whole as f64 != value || left >= 10_000_000_000_000_000 {
+        return None;
+    }
+    let mut from = DIGITS;
+    while left > 0 {
+        from -= 1;
+        digits[from] = b'0' + (left % 10) as u8;
+        left /= 10;
+    }
+    if whole < 0 {
+        from -= 1;
+        digits[from] = b'-';
+    }
+    str::from_utf8(&digits[from..]).ok()
 }
 
 /// The shortest decimal that a quick writer finds, as the standard library writes it; none where the two may differ: of very

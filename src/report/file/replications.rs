@@ -39,8 +39,12 @@ fn stretches<'s>(summary: &'s Summary<'_>) -> Vec<(&'s OptionSummary<'s>, Range<
 fn lines(option: &OptionSummary<'_>, range: Range<usize>, measures: &[&Measure]) -> String {
     let setting = option.setting;
     let begin = beginning(&[&setting.name, setting.view.as_deref().unwrap_or_default()]);
-    let mut text = String::new();
-    for replication in range {
+    let (mut text, rows) = (String::new(), range.len());
+    for (before, replication) in range.enumerate() {
+        // The first row tells how long the others will be, nearly.
+        if before == 1 {
+            text.reserve(rows * text.len() * 9 / 8);
+        }
         let sums = &option.outcome.centre[replication];
         write!(text, "{begin},{replication}").expect("a text takes every number");
         for measure in measures {

@@ -35,7 +35,7 @@ pub(super) fn about(book: &mut Workbook, results: &Results) -> Result<(), XlsxEr
     for text in READING {
         line("How to read it", Cell::Text(text))?;
     }
-    Ok(())
+    sheet.ended()
 }
 
 /// What every figure means.

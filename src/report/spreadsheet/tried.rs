@@ -86,7 +86,7 @@ fn meaning(book: &mut Workbook, tried: &TriedRecord) -> Result<(), XlsxError> {
         let name = format!("Histories of views {} and {}", agreed.views[0], agreed.views[1]);
         sheet.row(&[Cell::Text(&name), Cell::Whole(agreed.replications.into())])?;
     }
-    Ok(())
+    sheet.ended()
 }
 
 /// A difference with its interval.
