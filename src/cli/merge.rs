@@ -123,7 +123,7 @@ fn joined(stored: &[StoredPart], input: &Input, inputs: &[(String, Vec<u8>)]) ->
     let (sums, faults): (Vec<_>, Vec<_>) = each(&neighbours, |parts| added_up(parts)).into_iter().unzip();
     refused(faults.concat())?;
     let whole = sums.into_iter().flatten().reduce(|mut whole, later| {
-        whole.append(later);
+        whole.join(later);
         whole
     });
     Ok(whole.unwrap_or(empty))

@@ -61,10 +61,23 @@ impl Stretch {
     /// # Panics
     /// When it does not follow.
     pub fn append(&mut self, later: Stretch) {
-        assert_eq!(self.to, later.from, "a stretch goes on where the one before ended");
-        self.to = later.to;
-        let mut later = later.options;
-        append_each(&mut self.options, &mut later);
+        self.go_on(later.from, later.to);
+        self.options.iter_mut().zip(later.options).for_each(|(all, more)| all.append(more));
+    }
+
+    /// The same on as many threads as there are processors: where nothing is simulated meanwhile.
+    ///
+    /// # Panics
+    /// When the later stretch does not begin where this one ends.
+    pub fn join(&mut self, mut later: Stretch) {
+        self.go_on(later.from, later.to);
+        append_each(&mut self.options, &mut later.options);
+    }
+
+    /// Goes on to where a later stretch, which begins here, ends.
+    fn go_on(&mut self, from: u32, to: u32) {
+        assert_eq!(self.to, from, "a stretch goes on where the one before ended");
+        self.to = to;
     }
 
     /// The results of a run, all of whose replications these are.
@@ -90,8 +103,7 @@ impl Stretch {
     /// # Panics
     /// When it does not follow.
     pub fn append_stored(&mut self, later: StoredStretch) {
-        assert_eq!(self.to, later.from, "a stretch goes on where the one before ended");
-        self.to = later.to;
+        self.go_on(later.from, later.to);
         for (all, more) in self.options.iter_mut().zip(later.options) {
             all.append_stored(more);
         }
