@@ -74,6 +74,7 @@ pub struct IntervalOfCallers {
     /// Days summed, over all histories.
     pub days: u64,
     sums: Sums,
+    /// Whether it is known how many count as well served: not where several ways to count meet.
     has_level: bool,
     waits: Waits<Eighths>,
 }

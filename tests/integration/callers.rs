@@ -105,8 +105,9 @@ fn an_interval_of_a_day_is_its_weekday() {
                     let told = told_or_why(&summary, place, weekday, id).and_then(|f| f.value.as_ref().ok());
                     let (found, mean) =
                         (number(row, id).expect("there are calls"), told.expect("there are").mean);
-                    // Both are middles of buckets that hold the same wait: coarse ones, and eighths of a second.
-                    let rounding = eighth * (mean / 32.0 + 0.066) + 1e-9 * mean;
+                    // Both are middles of buckets that hold the same wait: coarse ones, and eighths of a second, whose middle
+                    // is at most (1 + 1/63)² times the other's.
+                    let rounding = eighth * (mean / 64.0 + (mean / 62.0).max(0.065_536)) + 1e-9 * mean;
                     assert!((found - mean).abs() <= rounding, "{id} of {place:?} on {name}: {found} {mean}");
                 }
             }
